@@ -1,0 +1,53 @@
+# Each target sets up .venv by itself; `make check external` is what the project stands by.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+RUN := $(BIN)/python -m
+
+.PHONY: help setup check format lint types imports test external demo bench docs dist clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+
+setup: $(READY)  ## the environment, in .venv
+
+$(READY): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(RUN) pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(RUN) pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+check: format lint types imports test  ## everything that needs no program from outside
+
+format: $(READY)  ## is the code formatted
+	$(RUN) ruff format --check .
+
+lint: $(READY)  ## ruff's rules
+	$(RUN) ruff check .
+
+types: $(READY)  ## mypy, strict
+	$(RUN) mypy
+
+imports: $(READY)  ## the architecture contracts
+	$(BIN)/lint-imports --no-cache
+
+test: $(READY)  ## the tests that need nothing from outside
+	$(RUN) pytest -q -n auto -m "not external"
+
+external: $(READY)  ## the tests that need real programs
+	$(RUN) pytest -q -m external
+
+demo: $(READY)  ## a tour on made-up data, touching nothing of yours
+	@$(BIN)/ft demo
+
+bench: $(READY)  ## speed, as ratios measured side by side
+	$(RUN) benchmarks
+
+docs: $(READY)  ## write what is generated in docs/
+	$(RUN) tests.support.write_docs
+
+dist: $(READY)  ## the wheel and the source archive, and the end-to-end tests against the wheel
+	$(RUN) tests.support.dist
+
+clean:
+	rm -rf .venv dist build

@@ -1,0 +1,1 @@
+"""followthrough: the promises people make to each other, remembered calmly."""

@@ -1,0 +1,1 @@
+"""What a user can do, one module each; what they need from outside is a Protocol in `ports`."""

@@ -1,0 +1,114 @@
+"""Record a promise."""
+
+from collections.abc import Iterable, Mapping
+
+from followthrough.actions.ports import Book, Change, Pen
+from followthrough.actions.recording import Changed
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.errors import NoRecipientError, OptionsClashError
+from followthrough.domain.events import Made, Visibility
+from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
+from followthrough.domain.people import Described, Person, find_person, named_handle
+from followthrough.domain.phrases import read_due, read_duration
+from followthrough.domain.typed import read_note, read_share, read_tags, read_text
+
+
+class Newcomers:
+    """The handles a step mentions for the first time, with the display names typed for them."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        self._people = people
+        self.names: dict[str, str | None] = {}
+
+    def handle(self, typed: str) -> str:
+        """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError."""
+        known = find_person(typed, self._people)
+        if known is not None:
+            return known
+        handle, name = named_handle(typed)
+        if handle not in self._people:
+            self.names.setdefault(handle, name)
+        return handle
+
+    def introduced(self, pen: Pen) -> tuple[tuple[str, Described], ...]:
+        """The events that put them among the people."""
+        return tuple((handle, Described(**pen.stamp(), name=name or handle)) for handle, name in self.names.items())
+
+
+def add(
+    workspace: Workspace,
+    what: str,
+    *,
+    to: Iterable[str] = (),
+    maker: str | None = None,
+    by: str | None = None,
+    confidence: str | None = None,
+    tags: Iterable[str] = (),
+    note: str | None = None,
+    visibility: Visibility = "private",
+    remind: str | None = None,
+    chase: str | None = None,
+    made: str | None = None,
+) -> Changed:
+    """Record that `maker`, or else I, promised something to someone, or else to me."""
+    now, zone = workspace.now(), workspace.zone
+    text, said = read_text("text", what), read_note(note)
+    due = None if by is None else read_due(by, now, zone)
+    recipients = split_names(to)
+    if not recipients and maker is None:
+        raise NoRecipientError(text)
+    chased = None if chase is None else read_due(chase, now, zone)
+    given = None if made is None else read_due(made, now, zone, "past")
+    reminded = None if remind is None else int(read_duration(remind).total_seconds())
+    odds = None if confidence is None else read_share("confidence", confidence, zero=True)
+    marks = read_tags(tags)
+    commitment_id = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
+
+    def decide(book: Book, pen: Pen) -> Change:
+        newcomers = Newcomers(book.people())
+        me = newcomers.handle(workspace.me)
+        promiser = me if maker is None else newcomers.handle(maker)
+        handles = tuple(dict.fromkeys(newcomers.handle(each) for each in recipients)) or (me,)
+        if handles == (promiser,) and maker is not None and not recipients:
+            raise OptionsClashError("--from", "yourself")
+        event = Made(
+            **pen.stamp(note=said),
+            what=text,
+            maker=promiser,
+            to=handles,
+            zone=zone,
+            due=due,
+            at=given,
+            confidence=odds,
+            tags=marks,
+            visibility=visibility,
+            remind=reminded,
+            chase=chased,
+        )
+        return Change(commitments=((_fresh(book, commitment_id, workspace), event),), people=newcomers.introduced(pen))
+
+    written = workspace.ledger.record(decide, by=workspace.me, now=now, create=True)
+    return Changed(
+        did="made",
+        commitments=written.commitments,
+        book=written.book,
+        notices=(*_adopted(workspace), *((f"Began a new ledger: {workspace.ledger.path}",) if written.created else ())),
+    )
+
+
+def split_names(typed: Iterable[str]) -> list[str]:
+    """Names given one by one or with commas between them."""
+    return [name for each in typed for name in each.split(",") if name.strip()]
+
+
+def _fresh(book: Book, wished: str, workspace: Workspace) -> str:
+    while book.ids_from(wished, 1):
+        wished = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
+    return wished
+
+
+def _adopted(workspace: Workspace) -> tuple[str, ...]:
+    if workspace.preferences.me is not None:
+        return ()
+    workspace.preferences.adopt(workspace.login)
+    return (f"You are @{workspace.login} here, after your login name. Another handle: ft config me HANDLE",)

@@ -1,0 +1,70 @@
+"""Say more about a promise: notes, asking for a hand, corrections."""
+
+from collections.abc import Iterable
+
+from msgspec import UNSET
+
+from followthrough.actions.add import Newcomers, split_names
+from followthrough.actions.finding import find
+from followthrough.actions.ports import Book, Change, Pen
+from followthrough.actions.recording import Changed, record
+from followthrough.actions.workspace import Workspace
+from followthrough.domain import lifecycle
+from followthrough.domain.errors import NothingToChangeError
+from followthrough.domain.events import Particulars, Visibility
+from followthrough.domain.phrases import read_due, read_duration
+from followthrough.domain.typed import read_note, read_tags, read_text
+
+
+def note(workspace: Workspace, typed_id: str, text: str | None, *, help_wanted: bool | None = None) -> Changed:
+    """Add a note, which may ask for a hand (`help_wanted` true) or say that one was found (false)."""
+    if text is None and help_wanted is None:
+        raise NothingToChangeError(typed_id)
+    return record(
+        workspace,
+        "noted",
+        [typed_id],
+        lambda each, stamp, book: lifecycle.note(each, stamp, help_wanted=help_wanted),
+        note=text,
+    )
+
+
+def edit(
+    workspace: Workspace,
+    typed_id: str,
+    *,
+    what: str | None = None,
+    to: Iterable[str] = (),
+    by: str | None = None,
+    no_due: bool = False,
+    tags: Iterable[str] = (),
+    untag: Iterable[str] = (),
+    visibility: Visibility | None = None,
+    remind: str | None = None,
+    chase: str | None = None,
+    note: str | None = None,
+) -> Changed:
+    """Correct what was recorded; only the fields that are given change."""
+    now, zone, said = workspace.now(), workspace.zone, read_note(note)
+    due = None if no_due else UNSET if by is None else read_due(by, now, zone)
+    more, fewer = read_tags(tags), set(read_tags(untag))
+
+    def decide(book: Book, pen: Pen) -> Change:
+        commitment = find(book, typed_id)
+        newcomers = Newcomers(book.people())
+        handles = tuple(dict.fromkeys(newcomers.handle(each) for each in split_names(to)))
+        marks = tuple(tag for tag in dict.fromkeys((*commitment.tags, *more)) if tag not in fewer)
+        particulars = Particulars(
+            what=UNSET if what is None else read_text("text", what),
+            to=handles or UNSET,
+            due=due,
+            tags=marks if more or fewer else UNSET,
+            visibility=visibility or UNSET,
+            remind=UNSET if remind is None else int(read_duration(remind).total_seconds()),
+            chase=UNSET if chase is None else read_due(chase, now, zone),
+        )
+        event = lifecycle.edit(commitment, pen.stamp(commitment.history, said), particulars)
+        return Change(commitments=((commitment.id, event),), people=newcomers.introduced(pen))
+
+    written = workspace.ledger.record(decide, by=workspace.me, now=now)
+    return Changed(did="edited", commitments=written.commitments, book=written.book)

@@ -1,0 +1,150 @@
+"""Look at promises: a list, one with its history, what happened lately, everything with one person."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import get_args
+
+from msgspec import Struct
+
+from followthrough.actions.finding import find
+from followthrough.actions.ports import Book
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.commitment import Commitment, State
+from followthrough.domain.errors import BadCountError
+from followthrough.domain.events import AnyEvent
+from followthrough.domain.people import known_person
+from followthrough.domain.phrases import read_due, read_duration
+from followthrough.domain.selection import Selection, SortBy, sort_commitments
+from followthrough.domain.typed import read_tags
+
+LATELY = timedelta(days=14)
+ALL_STATES: frozenset[State] = frozenset(get_args(State))
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """Commitments in the order asked for, and how many there are before a limit."""
+
+    commitments: tuple[Commitment, ...]
+    total: int
+    book: Book
+
+
+class Happening(Struct, frozen=True):
+    """One event and the commitment it is about."""
+
+    commitment: Commitment
+    event: AnyEvent
+
+
+class Log(Struct, frozen=True, kw_only=True):
+    """What happened, the latest first."""
+
+    happenings: tuple[Happening, ...]
+    book: Book
+
+
+class Dealings(Struct, frozen=True, kw_only=True):
+    """Everything between others and one person or circle: what they promised, and what was promised to them."""
+
+    who: str
+    promised: tuple[Commitment, ...]
+    received: tuple[Commitment, ...]
+    book: Book
+
+
+def listing(
+    workspace: Workspace,
+    *,
+    to: str | None = None,
+    between: str | None = None,
+    mine: bool = False,
+    theirs: bool = False,
+    overdue: bool = False,
+    due: str | None = None,
+    due_within: str | None = None,
+    states: Iterable[State] = (),
+    tags: Iterable[str] = (),
+    words: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    everything: bool = False,
+    sort: SortBy = "due",
+    limit: int | None = None,
+) -> Listing:
+    """The commitments that meet every filter: the open ones unless other states are asked for."""
+    if limit is not None and limit < 1:
+        raise BadCountError("--limit", limit)
+    now, book = workspace.now(), workspace.ledger.read()
+    asked = ALL_STATES if everything else frozenset(states) or frozenset[State]({"open"})
+    selection = Selection(
+        to=None if to is None else known_person(to, book.people()),
+        between=None if between is None else known_person(between, book.people()),
+        mine=mine,
+        theirs=theirs,
+        overdue=overdue,
+        due=None if due is None else read_due(due, now, workspace.zone, "either"),
+        due_within=None if due_within is None else read_duration(due_within),
+        states=asked,
+        tags=frozenset(read_tags(tags)),
+        words=tuple((words or "").split()),
+        since=_day(workspace, since),
+        until=_day(workspace, until),
+    )
+    me = workspace.party(book)
+    pool = book.unsettled() if asked == {"open"} else _both(book)
+    found = sort_commitments([each for each in pool if selection.matches(each, me, now)], sort)
+    return Listing(commitments=tuple(found[:limit]), total=len(found), book=book)
+
+
+def _day(workspace: Workspace, typed: str | None) -> date | None:
+    return None if typed is None else read_due(typed, workspace.now(), workspace.zone, "either").day_in(workspace.zone)
+
+
+def _both(book: Book) -> Iterable[Commitment]:
+    yield from book.unsettled()
+    yield from book.settled()
+
+
+def show(workspace: Workspace, typed_id: str) -> Listing:
+    """One commitment, with its history."""
+    book = workspace.ledger.read()
+    return Listing(commitments=(find(book, typed_id),), total=1, book=book)
+
+
+def log(workspace: Workspace, typed_id: str | None = None, *, since: str | None = None, limit: int = 20) -> Log:
+    """The latest events: of one commitment all of them, otherwise since a day or of the last two weeks."""
+    if limit < 1:
+        raise BadCountError("--limit", limit)
+    book = workspace.ledger.read()
+    if typed_id is not None:
+        commitment = find(book, typed_id)
+        return Log(happenings=tuple(Happening(commitment, event) for event in reversed(commitment.history)), book=book)
+    today = workspace.today()
+    first = today - LATELY
+    if since is not None:
+        first = read_due(since, workspace.now(), workspace.zone, "past").day_in(workspace.zone)
+    happenings = [
+        Happening(commitment, event)
+        for commitment in book.touched_between(first, today)
+        for event in commitment.history
+        if event.logged.date() >= first
+    ]
+    happenings.sort(key=lambda each: (each.event.logged, each.event.n, each.event.id), reverse=True)
+    return Log(happenings=tuple(happenings[:limit]), book=book)
+
+
+def dealings(workspace: Workspace, who: str) -> Dealings:
+    """What someone promised and was promised, open ones first, then settled ones, the latest first."""
+    book = workspace.ledger.read()
+    handle = known_person(who, book.people())
+    theirs = [each for each in _both(book) if each.state != "undone" and (each.maker == handle or handle in each.to)]
+    ranked = [
+        *sort_commitments([each for each in theirs if each.state == "open"], "due"),
+        *sort_commitments([each for each in theirs if each.state != "open"], "settled"),
+    ]
+    return Dealings(
+        who=handle,
+        promised=tuple(each for each in ranked if each.maker == handle),
+        received=tuple(each for each in ranked if each.maker != handle),
+        book=book,
+    )

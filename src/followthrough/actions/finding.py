@@ -1,0 +1,57 @@
+"""Which commitments a user means by what was typed for an ID."""
+
+import re
+from collections.abc import Iterable
+
+from followthrough.actions.ports import Book
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.errors import ForgottenCommitmentError, NoSuchCommitmentError, SeveralMatchesError
+from followthrough.domain.identifiers import COMMITMENT_LENGTH, SHORTEST_PREFIX, is_prefix, shared_length
+from followthrough.domain.selection import phrase_matches
+
+MOST_CANDIDATES = 10
+
+
+def find(book: Book, typed: str) -> Commitment:
+    """The one commitment whose id begins as typed, or whose text, if it is open, holds the phrase.
+
+    Raises NoSuchCommitmentError, SeveralMatchesError, ForgottenCommitmentError.
+    """
+    ids = book.ids_from(typed, MOST_CANDIDATES + 1) if is_prefix(typed) else []
+    if len(typed) == COMMITMENT_LENGTH and ids:
+        return _of_id(book, ids[0])
+    phrased = [each.id for each in phrase_matches(typed, book.unsettled()) if not ids or _has_words(each, typed)]
+    matches = list(dict.fromkeys([*ids, *phrased]))
+    if not matches:
+        raise NoSuchCommitmentError(typed)
+    if len(matches) > 1:
+        raise SeveralMatchesError(typed, [(short_id(book, each), _text(book, each)) for each in matches])
+    return _of_id(book, matches[0])
+
+
+def find_all(book: Book, typed: Iterable[str]) -> list[Commitment]:
+    """Each commitment meant, once, in the order typed."""
+    found = (find(book, each) for each in typed)
+    return list({each.id: each for each in found}.values())
+
+
+def short_id(book: Book, commitment_id: str, least: int = SHORTEST_PREFIX) -> str:
+    """The shortest beginning of an id, of at least that many letters, that no other id has."""
+    shared = max((shared_length(commitment_id, other) for other in book.neighbours(commitment_id)), default=0)
+    return commitment_id[: max(least, shared + 1)]
+
+
+def _of_id(book: Book, commitment_id: str) -> Commitment:
+    commitment = book.commitment(commitment_id)
+    if commitment is None:
+        raise ForgottenCommitmentError(commitment_id)
+    return commitment
+
+
+def _text(book: Book, commitment_id: str) -> str:
+    commitment = book.commitment(commitment_id)
+    return commitment.what if commitment is not None else "(forgotten)"
+
+
+def _has_words(commitment: Commitment, phrase: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(phrase.casefold())}(?!\w)", commitment.what.casefold()) is not None

@@ -1,0 +1,152 @@
+"""What the actions need from outside: a ledger, a clock, settings. Adapters and fakes provide them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.events import AnyEvent, Event, Stamp, Tombstone
+from followthrough.domain.identifiers import event_number
+from followthrough.domain.people import Person, PersonEvent
+from followthrough.domain.undoing import Recorded
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """This moment, whole seconds, with the offset of `zone`."""
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the zone that days are meant in."""
+
+
+class Book(Protocol):
+    """One reading of a ledger. What it tells does not change; records are decoded when they are asked for."""
+
+    def unsettled(self) -> Iterator[Commitment]:
+        """The open commitments, by id."""
+
+    def settled(self) -> Iterator[Commitment]:
+        """All others, by id."""
+
+    def touched_between(self, first: date, last: date) -> Iterator[Commitment]:
+        """At least those about which something was recorded on these UTC days."""
+
+    def commitment(self, commitment_id: str) -> Commitment | None:
+        """The commitment of that full id."""
+
+    def ids_from(self, prefix: str, limit: int) -> list[str]:
+        """The first ids that begin so, over open, settled and forgotten ones."""
+
+    def neighbours(self, commitment_id: str) -> list[str]:
+        """Ids among which is the one that shares most letters with this one, from the start."""
+
+    def people(self) -> Mapping[str, Person]:
+        """Everyone the ledger knows, by handle."""
+
+    def forgotten(self) -> Mapping[str, Tombstone]:
+        """The tombstones, by commitment id."""
+
+    def recorded(self) -> Iterator[Recorded]:
+        """Every event of every history, and every tombstone."""
+
+    @property
+    def replica(self) -> str:
+        """The name under which this machine records events."""
+
+
+class Pen:
+    """Numbers and stamps the events of one step."""
+
+    def __init__(self, replica: str, last: int, now: datetime, by: str) -> None:
+        self.replica = replica
+        self.last = last
+        self.now = now
+        self.by = by
+
+    def stamp(self, history: Iterable[Event] = (), note: str | None = None) -> Stamp:
+        """The stamp of the next event of a history."""
+        return {
+            "id": self.next_id(),
+            "n": 1 + max((event.n for event in history), default=0),
+            "logged": self.now,
+            "by": self.by,
+            "note": note,
+        }
+
+    def next_id(self) -> str:
+        """The next event id of this replica."""
+        self.last += 1
+        return f"{self.replica}.{self.last}"
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What one step adds to a ledger, in its order: events of commitments and people, and tombstones."""
+
+    commitments: tuple[tuple[str, AnyEvent], ...] = ()
+    people: tuple[tuple[str, PersonEvent], ...] = ()
+    forgotten: tuple[tuple[str, Tombstone], ...] = ()
+
+
+def as_one_step(change: Change) -> Change:
+    """The same change with its events marked as one step, where there are several."""
+    events = [event for _, event in (*change.commitments, *change.people, *change.forgotten)]
+    if len(events) < 2:
+        return change
+    first = min(events, key=lambda event: event_number(event.id)).id
+    return Change(
+        commitments=tuple((key, replace(event, step=first)) for key, event in change.commitments),
+        people=tuple((key, replace(event, step=first)) for key, event in change.people),
+        forgotten=tuple((key, replace(event, step=first)) for key, event in change.forgotten),
+    )
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """What a step left: the commitments it touched, as they are now, and the reading after it."""
+
+    commitments: tuple[Commitment, ...]
+    book: Book
+    created: bool = False
+
+
+Decide = Callable[[Book, Pen], Change]
+
+
+class Ledger(Protocol):
+    """A ledger that can be read, and changed one step at a time."""
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+
+    def read(self) -> Book:
+        """The ledger as it is now. Raises NoLedgerError where there is none."""
+
+    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
+        """Under the lock: read, let `decide` say what is added, write it all or nothing.
+
+        With `create`, a missing ledger is begun; otherwise it raises NoLedgerError.
+        """
+
+
+class Preferences(Protocol):
+    """The user's settings."""
+
+    @property
+    def me(self) -> str | None:
+        """The handle of this machine's user, if it is set."""
+
+    def adopt(self, me: str) -> None:
+        """Store the handle of this machine's user."""
+
+
+class Randomness(Protocol):
+    """Picks at random."""
+
+    def choose(self, letters: str) -> str:
+        """One of the letters."""

@@ -1,0 +1,42 @@
+"""What an action works with: a ledger, a clock, whose machine this is."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from followthrough.actions.ports import Book, Clock, Ledger, Preferences, Randomness
+from followthrough.domain.due import Instant
+from followthrough.domain.people import circles_of
+from followthrough.domain.selection import Party
+
+
+class Workspace(Struct, frozen=True, kw_only=True):
+    """The ports of one command, and the login name to go by until a handle is set."""
+
+    ledger: Ledger
+    clock: Clock
+    preferences: Preferences
+    randomness: Randomness
+    login: str
+
+    @property
+    def me(self) -> str:
+        """The handle of this machine's user."""
+        return self.preferences.me or self.login
+
+    def now(self) -> datetime:
+        """This moment."""
+        return self.clock.now()
+
+    @property
+    def zone(self) -> str:
+        """The zone that days are meant in."""
+        return self.clock.zone
+
+    def today(self) -> date:
+        """This day."""
+        return Instant(self.now()).day_in(self.zone)
+
+    def party(self, book: Book) -> Party:
+        """Me, with my circles."""
+        return Party(self.me, circles_of(self.me, book.people()))

@@ -1,0 +1,1 @@
+"""What touches the world: the ledger file, the clock, settings, places on disk."""

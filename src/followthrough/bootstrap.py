@@ -1,0 +1,64 @@
+"""The only place where ports meet adapters: builds the workspace that a command works with."""
+
+import getpass
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from followthrough.actions.workspace import Workspace
+from followthrough.adapters.clock import clock_from, zone_from
+from followthrough.adapters.ledger.tinydb_ledger import FileLedger
+from followthrough.adapters.places import ledger_path, places_from
+from followthrough.adapters.settings import Settings
+
+
+class SystemRandomness:
+    """Random letters from the operating system."""
+
+    def choose(self, letters: str) -> str:
+        """One of the letters."""
+        return secrets.choice(letters)
+
+
+def open_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this machine's user."""
+    return Settings(places_from(environment).configuration)
+
+
+def open_workspace(ledger: str | None, command: str, environment: Mapping[str, str] = os.environ) -> Workspace:
+    """The workspace for a command: the ledger that is named, else the configured one, else the user's own.
+
+    Raises a Problem where the configuration or the clock cannot be used.
+    """
+    settings = open_settings(environment)
+    randomness = SystemRandomness()
+    path = ledger_path(ledger or environment.get("FOLLOWTHROUGH_LEDGER"), settings.ledger, settings.ledgers)
+    return Workspace(
+        ledger=FileLedger(path, places_from(environment).state, command, randomness.choose),
+        clock=clock_from(environment, zone_from(environment, settings.zone) or "UTC"),
+        preferences=settings,
+        randomness=randomness,
+        login=login_handle(),
+    )
+
+
+def may_begin(workspace: Workspace, ledger: str | None, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether a missing ledger is simply one that is not begun yet: nobody named it."""
+    named = ledger or environment.get("FOLLOWTHROUGH_LEDGER") or open_settings(environment).ledger
+    return named is None and not Path(workspace.ledger.path).exists()
+
+
+def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether there is a zone to mean days in; without one it is UTC."""
+    return zone_from(environment, open_settings(environment).zone) is not None
+
+
+def login_handle() -> str:
+    """A handle after the login name."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        name = ""
+    return re.sub(r"[^\w.-]+|^[\W_]+", "", name.casefold())[:64] or "me"

@@ -1,0 +1,132 @@
+"""The program: runs the command that was asked for, and turns what goes wrong into a sentence and a status."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from followthrough.cli.catalog import COMMANDS, HEADINGS, module_of
+from followthrough.cli.display import prepare_streams
+from followthrough.cli.errors import report_defect, report_problem, report_usage
+from followthrough.cli.exit_status import DONE, INTERRUPTED
+from followthrough.cli.invocation import invocation
+from followthrough.domain.errors import Problem
+
+
+class LazyGroup(TyperGroup):
+    """Imports only the command that was asked for, and gives each one the options that all share."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command's name, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = self._loaded(cmd_name)
+        return self.commands[cmd_name]
+
+    def _loaded(self, name: str) -> Any:
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(name)(import_module(module_of(name)).command)
+        command = typer.main.get_command(single)
+        command.params += [param for param in self.params if param.name in ("ledger", "json")]
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command; a name that is not one is answered with the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except TyperException as problem:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near and "Did you mean" not in str(problem):
+                problem.message = f"{problem.message.rstrip('.')}. Did you mean '{near[0]}'?"
+            raise
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands under their headings, everyday ones first."""
+        for heading, names in HEADINGS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(80)) for name in names])
+
+
+def _use_ledger(context: typer.Context, value: str | None) -> str | None:
+    if value is not None:
+        invocation(context).ledger = value
+    return value
+
+
+def _use_json(context: typer.Context, value: bool) -> bool:
+    invocation(context).json = invocation(context).json or value
+    return value
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        print(f"followthrough {version('followthrough')}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def today(
+    context: typer.Context,
+    ledger: Annotated[  # noqa: ARG001  # its callback takes it
+        str | None,
+        typer.Option(
+            "--ledger",
+            metavar="NAME|PATH",
+            expose_value=False,
+            callback=_use_ledger,
+            help="The ledger to use, by configured name or by path.",
+        ),
+    ] = None,
+    json: Annotated[  # noqa: ARG001  # likewise
+        bool, typer.Option("--json", expose_value=False, callback=_use_json, help="Answer in JSON, for programs.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001  # likewise
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Record the promises people make to each other, remind of them, remember what became of them.
+
+    Without a command: today, what was kept lately, what is overdue, due today and due soon.
+    """
+    if context.invoked_subcommand is None:
+        from followthrough.cli.today import show_today
+
+        show_today(context)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with these arguments; the exit status."""
+    prepare_streams()
+    json = "--json" in arguments
+    group: Any = typer.main.get_command(app)
+    try:
+        status = group.main(list(arguments), prog_name="ft", standalone_mode=False)
+        return status if isinstance(status, int) else DONE
+    except Problem as problem:
+        return report_problem(problem, json=json)
+    except TyperException as problem:
+        return report_usage(problem, json=json)
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception as defect:  # noqa: BLE001  # the outermost boundary: anything else is a defect
+        return report_defect(defect)

@@ -1,0 +1,34 @@
+"""Which commands there are, and under which heading the help lists them."""
+
+from keyword import iskeyword
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "Everyday": ("add", "list", "show", "keep", "move", "miss", "note", "undo"),
+    "More about a promise": (
+        "confirm",
+        "repair",
+        "release",
+        "withdraw",
+        "reopen",
+        "edit",
+        "redo",
+        "log",
+        "forget",
+    ),
+    "Numbers and sharing": ("score",),
+    "Reminders": ("digest",),
+    "Together": ("people", "with"),
+    "Upkeep": ("config", "demo"),
+}
+"""Each heading of the help with its commands, in the order in which they are listed."""
+
+COMMANDS = tuple(name for names in HEADINGS.values() for name in names)
+
+
+def module_of(name: str) -> str:
+    """The module that holds a command: of its name, with `_` behind it where Python has the name already."""
+    return (
+        f"followthrough.cli.commands.{name}_"
+        if iskeyword(name) or name == "list"
+        else f"followthrough.cli.commands.{name}"
+    )

@@ -1,0 +1,40 @@
+"""ft config"""
+
+from typing import Annotated
+
+import typer
+
+from followthrough.cli.output import answer
+
+
+def _complete(incomplete: str) -> list[tuple[str, str]]:
+    from followthrough.adapters.settings import SETTINGS
+
+    return [(setting.key, setting.sentence) for setting in SETTINGS if setting.key.startswith(incomplete)]
+
+
+def command(
+    context: typer.Context,
+    key: Annotated[str | None, typer.Argument(metavar="[KEY", help="A setting.", autocompletion=_complete)] = None,
+    value: Annotated[str | None, typer.Argument(metavar="[VALUE]]", help="What to set it to.")] = None,
+) -> None:
+    """Show the settings, or set one."""
+    from followthrough.adapters.settings import SETTINGS, declared
+    from followthrough.bootstrap import open_settings
+    from followthrough.formats.output import settings_json
+    from followthrough.rendering.settings_page import setting_page, settings_page
+
+    settings = open_settings()
+    if key is None:
+        declarations = [(each.key, each.default, each.sentence) for each in SETTINGS]
+        answer(
+            context,
+            lambda: settings_json(settings.values),
+            lambda width: settings_page(settings.path, settings.values, declarations),
+        )
+        return
+    setting = declared(key)
+    if value is not None:
+        settings.put(key, value)
+    shown = {key: settings.values[key]} if key in settings.values else {}
+    answer(context, lambda: settings_json(shown), lambda width: setting_page(shown.get(key), setting.default))

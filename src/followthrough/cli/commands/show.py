@@ -1,0 +1,23 @@
+"""ft show"""
+
+import typer
+
+from followthrough.cli.invocation import workspace
+from followthrough.cli.options import AnyId
+from followthrough.cli.output import answer_commitments, reader_of
+
+
+def command(context: typer.Context, id: AnyId) -> None:
+    """Show one promise and its history."""
+    from followthrough.actions.browse import show
+    from followthrough.rendering.detail import detail_page
+
+    opened = workspace(context)
+    found = show(opened, id)
+    reader, now = reader_of(opened, found.book), opened.now()
+    answer_commitments(
+        context,
+        opened,
+        found.commitments,
+        lambda width: detail_page(found.commitments[0], reader, now, opened.zone, width),
+    )

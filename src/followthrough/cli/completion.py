@@ -1,0 +1,72 @@
+"""What the shell completes: ids with their text, people, tags. A shell gets no errors, only fewer words."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from followthrough.actions.ports import Book
+
+Words = list[tuple[str, str]]
+_MOST = 200
+
+
+def complete_open(context: typer.Context, incomplete: str) -> Words:
+    """Open promises."""
+    return _completed(context, incomplete, lambda book: ((each.id, each.what) for each in book.unsettled()), ids=True)
+
+
+def complete_settled(context: typer.Context, incomplete: str) -> Words:
+    """Settled promises, lately changed ones first."""
+    return _completed(context, incomplete, _settled, ids=True)
+
+
+def complete_any(context: typer.Context, incomplete: str) -> Words:
+    """Open promises, then settled ones."""
+
+    def both(book: "Book") -> Iterator[tuple[str, str]]:
+        yield from ((each.id, each.what) for each in book.unsettled())
+        yield from _settled(book)
+
+    return _completed(context, incomplete, both, ids=True)
+
+
+def complete_people(context: typer.Context, incomplete: str) -> Words:
+    """Handles, with their names."""
+    return _completed(
+        context,
+        incomplete.removeprefix("@"),
+        lambda book: ((person.handle, person.name) for person in book.people().values()),
+    )
+
+
+def complete_tags(context: typer.Context, incomplete: str) -> Words:
+    """Tags of open promises."""
+    return _completed(context, incomplete, lambda book: ((tag, "") for each in book.unsettled() for tag in each.tags))
+
+
+def _settled(book: "Book") -> Iterator[tuple[str, str]]:
+    return ((each.id, each.what) for each in book.settled())
+
+
+def _completed(
+    context: typer.Context, incomplete: str, words: "Callable[[Book], Iterator[tuple[str, str]]]", *, ids: bool = False
+) -> Words:
+    from itertools import islice
+
+    from followthrough.actions.finding import short_id
+    from followthrough.bootstrap import open_workspace
+    from followthrough.cli.invocation import invocation
+    from followthrough.domain.errors import Problem
+    from followthrough.rendering.safe_text import safe_text
+
+    try:
+        book = open_workspace(invocation(context).ledger, "completion").ledger.read()
+        found = dict(islice(((word, text) for word, text in words(book) if word.startswith(incomplete)), _MOST))
+        return [
+            (short_id(book, word, max(3, len(incomplete))) if ids else word, safe_text(text))
+            for word, text in found.items()
+        ]
+    except Problem:
+        return []

@@ -1,0 +1,92 @@
+"""Puts pages on a stream: with colours on a terminal that has them, as plain text anywhere else."""
+
+import os
+import shutil
+import sys
+from typing import TextIO
+
+from followthrough.rendering.lines import Page, Style, to_text
+from followthrough.rendering.safe_text import safe_text
+
+_COLOURS: dict[Style, str] = {
+    "plain": "",
+    "heading": "bold",
+    "quiet": "dim",
+    "id": "cyan",
+    "kept": "green",
+    "late": "yellow",
+    "missed": "magenta",
+}
+_LOOKALIKES = str.maketrans(
+    {"“": '"', "”": '"', "…": ".", "–": "-", "·": "-", "’": "'", "‘": "'", "→": ">", "½": "1/2"}
+)
+
+
+def width_of(stream: TextIO) -> int | None:
+    """The columns there are to fill: COLUMNS, else the terminal's; None where nothing limits them."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def has_colours(stream: TextIO) -> bool:
+    """Whether to write colours: FORCE_COLOR, NO_COLOR, TERM=dumb, and whether it is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def write_page(page: Page, stream: TextIO) -> None:
+    """The page on the stream."""
+    if has_colours(stream):
+        _write_coloured(page, stream)
+    else:
+        write_text(to_text(page), stream)
+
+
+def write_text(text: str, stream: TextIO) -> None:
+    """The text on the stream, in ASCII look-alikes where the stream has no other letters."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_LOOKALIKES).encode(encoding, "backslashreplace").decode(encoding)
+    stream.write(text)
+
+
+def write_line(text: str, stream: TextIO) -> None:
+    """One line of text that may hold anything, made harmless."""
+    write_text(safe_text(text) + "\n", stream)
+
+
+def _write_coloured(page: Page, stream: TextIO) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(
+        file=stream,
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=True,
+        width=10_000,
+    )
+    for line in page:
+        text = Text(end="\n")
+        for span in line:
+            text.append(span.text, _COLOURS[span.style] or None)
+        text.rstrip()
+        console.print(text)
+
+
+def prepare_streams() -> None:
+    """Standard streams that never fail for want of a letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,69 @@
+"""Says what went wrong: a sentence and a hint on standard error, or the same as JSON."""
+
+import sys
+from contextlib import suppress
+from typing import Any
+
+from followthrough.cli.display import write_line
+from followthrough.cli.exit_status import DEFECT, Answer, answer_to, kind_of
+from followthrough.domain.errors import Problem, SeveralMatchesError
+
+_REPORT = "This is a defect in followthrough. Please report it with the lines above and what you typed."
+
+
+def report_problem(problem: Problem, *, json: bool) -> int:
+    """Say a problem; its exit status."""
+    answer = answer_to(problem)
+    if json:
+        _write_json(kind_of(problem), _with_candidates(problem), answer)
+    else:
+        _write(str(problem))
+        if isinstance(problem, SeveralMatchesError):
+            for short, text in problem.candidates:
+                _write(f"  {short}  {text[:60]}")
+        if answer.hint:
+            _write(answer.hint)
+    return answer.status
+
+
+def report_usage(problem: Any, *, json: bool) -> int:
+    """Say what was wrong with the command line; its exit status."""
+    context = getattr(problem, "ctx", None)
+    hint = f"{context.command_path} --help" if context is not None else "ft --help"
+    answer = Answer(problem.exit_code, hint)
+    if json:
+        _write_json("usage", problem.format_message(), answer)
+    else:
+        _write(problem.format_message())
+        _write(f"See {hint}")
+    return answer.status
+
+
+def report_defect(defect: BaseException) -> int:
+    """Print the traceback and where to report it; the exit status."""
+    import traceback
+
+    for text in traceback.format_exception(defect):
+        for each in text.rstrip("\n").split("\n"):
+            _write(each)
+    _write(_REPORT)
+    return DEFECT
+
+
+def _with_candidates(problem: Problem) -> str:
+    if not isinstance(problem, SeveralMatchesError):
+        return str(problem)
+    return f"{problem} " + ", ".join(f"{short} “{text[:60]}”" for short, text in problem.candidates)
+
+
+def _write(text: str) -> None:
+    with suppress(OSError):
+        write_line(text, sys.stderr)
+
+
+def _write_json(kind: str, message: str, answer: Answer) -> None:
+    from followthrough.formats.output import ErrorJson, ProblemJson, to_json
+
+    document = ErrorJson(error=ProblemJson(kind=kind, message=message, hint=answer.hint, exit_status=answer.status))
+    with suppress(OSError):
+        sys.stderr.write(to_json(document) + "\n")

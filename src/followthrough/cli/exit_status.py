@@ -1,0 +1,105 @@
+"""The exit status of every problem, and what may be done about it: the one table."""
+
+from typing import NamedTuple
+
+from followthrough.domain import errors
+
+DONE = 0
+DEFECT = 1
+USAGE = 2
+NOT_FOUND = 3
+SEVERAL = 4
+NOT_NOW = 5
+UNTRUSTED = 6
+REFUSED = 7
+FOUND_SOMETHING = 9
+INTERRUPTED = 130
+
+
+class Answer(NamedTuple):
+    """The exit status of a problem, and a hint in which `{…}` stands for one of its facts."""
+
+    status: int
+    hint: str | None = None
+
+
+_ID_HINT = "ft list shows open promises, ft list --all every one. An ID is 3 letters or more, or words of an open one."
+_DATE_HINT = "For example: tomorrow, friday 5pm, in 3 days, 2026-12-03, 2026-12-03T17:00"
+_LEDGER_HINT = "The file is as it was. A copy from a backup, put in its place, is read like any other."
+
+ANSWERS: dict[type[errors.Problem], Answer] = {
+    errors.EmptyTextError: Answer(USAGE, "Say it in a few words, in quotation marks."),
+    errors.TextTooLongError: Answer(USAGE, "Keep the gist here and the rest in a file of its own."),
+    errors.UnreadableTextError: Answer(USAGE, "Check the encoding of the terminal or of the file it comes from."),
+    errors.BadHandleError: Answer(
+        USAGE, "A handle is letters, digits, “.”, “_” and “-”, beginning with a letter or digit, like ana or ana-ruiz."
+    ),
+    errors.BadShareError: Answer(USAGE, "For example: 60%, 60 or 0.6"),
+    errors.BadTagError: Answer(USAGE, "A tag is letters, digits, “.”, “_” and “-”, like talks."),
+    errors.NothingToChangeError: Answer(USAGE, "ft edit --help and ft note --help list what can be given."),
+    errors.OptionsClashError: Answer(USAGE, "Leave one of them out."),
+    errors.BadCountError: Answer(USAGE),
+    errors.NoRecipientError: Answer(USAGE, "Say whom: --to ana. For what someone promised you: --from ana."),
+    errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
+    errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
+    errors.NotACircleError: Answer(USAGE),
+    errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
+    errors.ForgottenCommitmentError: Answer(NOT_FOUND),
+    errors.NoSuchPersonError: Answer(NOT_FOUND, "ft people lists everyone."),
+    errors.SeveralMatchesError: Answer(SEVERAL, "Type more of the id."),
+    errors.SeveralPeopleError: Answer(SEVERAL, "Use the handle."),
+    errors.AlreadySettledError: Answer(
+        NOT_NOW, "To open it again: ft reopen {id}. To take back the last change: ft undo"
+    ),
+    errors.AlreadyOpenError: Answer(NOT_NOW, "ft show {id} tells its history."),
+    errors.UndoneError: Answer(NOT_NOW, "ft redo brings back what was just undone."),
+    errors.NotKeptError: Answer(NOT_NOW, "Only what was kept can be confirmed: ft keep {id}"),
+    errors.NothingToRepairError: Answer(NOT_NOW, "A miss, a late or a partial keeping can be repaired."),
+    errors.PastDueError: Answer(
+        NOT_NOW, "Say what became of it: ft miss {id}, or ft keep {id} if it was kept after all."
+    ),
+    errors.PastDateError: Answer(NOT_NOW, _DATE_HINT),
+    errors.FutureDateError: Answer(NOT_NOW, "For example: yesterday, 2 hours ago, 2026-11-20, 2026-11-20T17:00"),
+    errors.BeforeMakingError: Answer(NOT_NOW, "ft show {id} says when it was made."),
+    errors.SayTheTimeError: Answer(NOT_NOW, "Say the time, like --at “{typed} 3pm”."),
+    errors.DueNotEditableError: Answer(NOT_NOW, "Give it a new date instead: ft move {id} --by WHEN"),
+    errors.PhraseNotUnderstoodError: Answer(NOT_NOW, _DATE_HINT),
+    errors.NothingToUndoError: Answer(NOT_NOW, "Only what this machine recorded can be undone here."),
+    errors.NothingToRedoError: Answer(
+        NOT_NOW, "ft redo brings back what ft undo took back, until something else is recorded."
+    ),
+    errors.CannotUndoError: Answer(NOT_NOW, "Say what became of it: ft keep, ft miss, ft release"),
+    errors.CannotUndoForgettingError: Answer(NOT_NOW),
+    errors.UnknownEventError: Answer(
+        NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
+    ),
+    errors.NotConfirmedError: Answer(NOT_NOW),
+    errors.NoLedgerError: Answer(
+        NOT_FOUND, "The first ft add begins one there. Check --ledger and FOLLOWTHROUGH_LEDGER."
+    ),
+    errors.NoSuchLedgerNameError: Answer(NOT_FOUND, "Give it a path: ft config ledgers.{name} PATH"),
+    errors.NotAFileError: Answer(UNTRUSTED, "Name a file: --ledger PATH"),
+    errors.UntrustedLedgerError: Answer(UNTRUSTED, _LEDGER_HINT),
+    errors.NewerLedgerError: Answer(
+        UNTRUSTED, "Use a newer version of followthrough to change it; this one can read it."
+    ),
+    errors.LockedLedgerError: Answer(UNTRUSTED, "Try again when the other process is done."),
+    errors.MachineRefusedError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.OutputRefusedError: Answer(REFUSED, "What was to be recorded is recorded; ft log shows it."),
+    errors.BadSettingsError: Answer(USAGE, "Mend it in an editor, or move it away to start from the defaults."),
+    errors.NoSuchSettingError: Answer(USAGE, "ft config lists the settings."),
+    errors.BadSettingError: Answer(USAGE, "ft config lists the settings."),
+    errors.BadClockError: Answer(USAGE, "For example: FOLLOWTHROUGH_NOW=2026-11-23T10:00:00-05:00"),
+}
+
+
+def answer_to(problem: errors.Problem) -> Answer:
+    """The status of a problem, and its hint with the facts filled in."""
+    status, hint = ANSWERS[type(problem)]
+    return Answer(status, hint.format(**vars(problem)) if hint is not None else None)
+
+
+def kind_of(problem: errors.Problem) -> str:
+    """The name of a kind of problem for scripts: `already_settled` for AlreadySettledError."""
+    name = type(problem).__name__.removesuffix("Error")
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")

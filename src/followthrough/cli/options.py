@@ -1,0 +1,59 @@
+"""The arguments and options that several commands have, declared once."""
+
+from typing import Annotated
+
+import typer
+
+from followthrough.cli.completion import complete_any, complete_open, complete_people, complete_settled, complete_tags
+
+OpenIds = Annotated[
+    list[str],
+    typer.Argument(metavar="ID...", help="Promises: the beginning of an id, or words.", autocompletion=complete_open),
+]
+SettledIds = Annotated[
+    list[str],
+    typer.Argument(metavar="ID...", help="Promises: the beginning of an id.", autocompletion=complete_settled),
+]
+AnyIds = Annotated[
+    list[str],
+    typer.Argument(metavar="ID...", help="Promises: the beginning of an id, or words.", autocompletion=complete_any),
+]
+AnyId = Annotated[
+    str, typer.Argument(metavar="ID", help="A promise: the beginning of its id, or words.", autocompletion=complete_any)
+]
+SettledId = Annotated[
+    str, typer.Argument(metavar="ID", help="A promise: the beginning of its id.", autocompletion=complete_settled)
+]
+Note = Annotated[
+    str | None, typer.Option("--note", metavar="TEXT", help="A note to go with it; - reads standard input.")
+]
+Who = Annotated[
+    str | None,
+    typer.Option(
+        "--who", metavar="WHO", help="Whose word it is, with several recipients.", autocompletion=complete_people
+    ),
+]
+To = Annotated[
+    list[str],
+    typer.Option("--to", metavar="WHO", help="Who it is promised to; may be repeated.", autocompletion=complete_people),
+]
+With = Annotated[
+    str | None,
+    typer.Option(
+        "--with", metavar="WHO", help="Promised by or to this person or circle.", autocompletion=complete_people
+    ),
+]
+Tags = Annotated[
+    list[str], typer.Option("--tag", metavar="TAG", help="A tag; may be repeated.", autocompletion=complete_tags)
+]
+
+
+def from_input(text: str | None) -> str | None:
+    """The text, or what standard input holds where the text is `-`."""
+    if text != "-":
+        return text
+    import sys
+
+    from followthrough.domain.typed import LONGEST_TEXT
+
+    return sys.stdin.read(4 * LONGEST_TEXT)

@@ -1,0 +1,98 @@
+"""What a command answers: a page or JSON on standard output, what is said about it on standard error."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import typer
+from msgspec import Struct
+
+from followthrough.cli.display import width_of, write_line, write_page, write_text
+from followthrough.cli.invocation import invocation
+from followthrough.rendering.lines import Page
+
+if TYPE_CHECKING:
+    from followthrough.actions.ports import Book
+    from followthrough.actions.recording import Changed
+    from followthrough.actions.workspace import Workspace
+    from followthrough.domain.commitment import Commitment
+    from followthrough.rendering.who import Reader
+
+
+def answer(context: typer.Context, document: Callable[[], Struct], page: Callable[[int | None], Page]) -> None:
+    """Print the document where JSON was asked for, otherwise the page for the width there is."""
+    try:
+        if invocation(context).json:
+            from followthrough.formats.output import to_json
+
+            sys.stdout.write(to_json(document()) + "\n")
+        else:
+            write_page(page(width_of(sys.stdout)), sys.stdout)
+        sys.stdout.flush()
+    except OSError as error:
+        stop_writing(error)
+
+
+def stop_writing(error: OSError) -> None:
+    """End quietly where the reader has gone; otherwise say that the output could not be written."""
+    from followthrough.domain.errors import OutputRefusedError
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        raise typer.Exit(0)
+    raise OutputRefusedError(error.strerror or str(error))
+
+
+def say(text: str) -> None:
+    """Something about the results, on standard error."""
+    write_line(text, sys.stderr)
+
+
+def print_text(text: str) -> None:
+    """Text of ours on standard output."""
+    try:
+        write_text(text, sys.stdout)
+        sys.stdout.flush()
+    except OSError as error:
+        stop_writing(error)
+
+
+def reader_of(workspace: "Workspace", book: "Book", *, away: bool = False) -> "Reader":
+    """How this machine's user reads names and ids; what leaves the terminal (`away`) prints longer ids."""
+    from followthrough.actions.finding import short_id
+    from followthrough.domain.identifiers import SHORTEST_AWAY, SHORTEST_PREFIX
+    from followthrough.rendering.who import Reader
+
+    least = SHORTEST_AWAY if away else SHORTEST_PREFIX
+    return Reader(me=workspace.me, people=book.people(), shorten=lambda each: short_id(book, each, least))
+
+
+def answer_changed(context: typer.Context, workspace: "Workspace", changed: "Changed") -> None:
+    """What was changed, and what else there is to say."""
+    from followthrough.rendering.said import changed_page
+
+    reader = reader_of(workspace, changed.book)
+    answer(
+        context,
+        lambda: _commitments(changed.commitments, workspace),
+        lambda width: changed_page(changed.did, changed.commitments, reader, workspace.now(), workspace.zone),
+    )
+    for notice in changed.notices:
+        say(notice)
+
+
+def answer_commitments(
+    context: typer.Context,
+    workspace: "Workspace",
+    commitments: Iterable["Commitment"],
+    page: Callable[[int | None], Page],
+) -> None:
+    """Commitments as JSON, or a page about them."""
+    answer(context, lambda: _commitments(commitments, workspace), page)
+
+
+def _commitments(commitments: Iterable["Commitment"], workspace: "Workspace") -> Struct:
+    from followthrough.formats.output import commitments_json
+
+    return commitments_json(commitments, workspace.now())

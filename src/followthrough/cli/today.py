@@ -1,0 +1,36 @@
+"""Today's view: what bare `ft` shows."""
+
+import typer
+
+from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.output import answer, reader_of
+
+_WELCOME = """No promise is recorded here yet. The first one:
+
+  ft add "Send Ana the slides" --to ana --by friday
+  ft keep "the slides"
+
+All commands: ft --help. A tour on made-up data: ft demo
+"""
+
+
+def show_today(context: typer.Context) -> None:
+    """Show today's view, or how to begin where there is no ledger yet."""
+    from followthrough.actions.digest import attention
+    from followthrough.bootstrap import may_begin
+    from followthrough.formats.output import digest_json
+    from followthrough.rendering.today import today_page
+
+    opened = workspace(context)
+    if may_begin(opened, invocation(context).ledger) and not invocation(context).json:
+        from followthrough.cli.output import print_text
+
+        print_text(_WELCOME)
+        return
+    found = attention(opened)
+    reader = reader_of(opened, found.book)
+    answer(
+        context,
+        lambda: digest_json(found.digest),
+        lambda width: today_page(found.digest, reader, opened.zone, width),
+    )

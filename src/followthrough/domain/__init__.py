@@ -1,0 +1,1 @@
+"""Promises, events, due dates and reliability: pure decisions, no input or output."""

@@ -1,0 +1,102 @@
+"""What deserves attention now: the sections of today's view and of a digest."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
+
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.due import Instant
+from followthrough.domain.selection import Party
+
+KEPT_LATELY = timedelta(days=7)
+
+
+class Digest(Struct, frozen=True, kw_only=True):
+    """The commitments of each section, in the order in which they are to be read."""
+
+    as_of: datetime
+    kept_lately: tuple[Commitment, ...]
+    overdue: tuple[Commitment, ...]
+    due_today: tuple[Commitment, ...]
+    due_soon: tuple[Commitment, ...]
+    help_wanted: tuple[Commitment, ...]
+    waiting_on_others: tuple[Commitment, ...]
+    later: int = 0
+    """How many more of mine are open: due later, or without a due date."""
+
+    def says_something(self) -> bool:
+        """Whether there is anything to attend to; what was kept lately alone is no digest."""
+        return any((self.overdue, self.due_today, self.due_soon, self.help_wanted, self.waiting_on_others))
+
+
+def digest(
+    party: Party, unsettled: Iterable[Commitment], kept: Iterable[Commitment], *, now: datetime, within: timedelta
+) -> Digest:
+    """The digest for one party from the open commitments, and those kept lately."""
+    still_open = [each for each in unsettled if each.state == "open"]
+    mine = [each for each in still_open if party.makes(each)]
+    overdue = [each for each in mine if each.overdue(now)]
+    ahead = [each for each in mine if not each.overdue(now)]
+    today = [each for each in ahead if _due_day(each) == _day(each, now)]
+    soon = [each for each in ahead if each not in today and _is_soon(each, now, within)]
+    return Digest(
+        as_of=now,
+        kept_lately=tuple(
+            sorted(
+                (each for each in kept if party.takes_part(each) and _kept_lately(each, now)),
+                key=lambda each: (_settled(each), each.id),
+                reverse=True,
+            )
+        ),
+        overdue=_by_due(overdue, judged=True),
+        due_today=_by_due(today),
+        due_soon=_by_due(soon),
+        help_wanted=_by_due(each for each in still_open if each.help_wanted),
+        waiting_on_others=_by_due(each for each in still_open if party.awaits(each)),
+        later=len(ahead) - len(today) - len(soon),
+    )
+
+
+def _by_due(commitments: Iterable[Commitment], *, judged: bool = False) -> tuple[Commitment, ...]:
+    return tuple(sorted(commitments, key=by_judged_due if judged else by_due))
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _deadline_first(which: Callable[[Commitment], datetime | None]) -> Callable[[Commitment], tuple[datetime, str]]:
+    def key(commitment: Commitment) -> tuple[datetime, str]:
+        deadline = which(commitment)
+        return (_NEVER if deadline is None else deadline, commitment.id)
+
+    return key
+
+
+by_due = _deadline_first(lambda each: None if each.due is None else each.due.deadline(each.zone))
+"""Sorts by the due date that is shown, those without one last, then by id."""
+by_judged_due = _deadline_first(lambda each: None if each.judged_due is None else each.judged_due.deadline(each.zone))
+
+
+def _settled(commitment: Commitment) -> datetime:
+    return commitment.settled_at or commitment.made_at
+
+
+def _kept_lately(commitment: Commitment, now: datetime) -> bool:
+    return commitment.state == "kept" and timedelta(0) <= now - _settled(commitment) <= KEPT_LATELY
+
+
+def _due_day(commitment: Commitment) -> date | None:
+    return None if commitment.due is None else commitment.due.day_in(commitment.zone)
+
+
+def _day(commitment: Commitment, moment: datetime) -> date:
+    return Instant(moment).day_in(commitment.zone)
+
+
+def _is_soon(commitment: Commitment, now: datetime, within: timedelta) -> bool:
+    if commitment.due is None:
+        return False
+    reach = within if commitment.remind is None else max(within, timedelta(seconds=commitment.remind))
+    day = _due_day(commitment)
+    return day is not None and (day <= _day(commitment, now + reach))

@@ -1,0 +1,158 @@
+"""Due dates: a day, kept any time until its last second, or an instant, kept up to and including itself."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_SECOND = timedelta(seconds=1)
+
+
+class Due:
+    """When something is due: a `Day` or an `Instant`."""
+
+    __slots__ = ()
+
+    def deadline(self, zone: str) -> datetime:
+        """The UTC moment from which lateness is counted: the instant itself, or the first second after the day."""
+        raise TypeError("a due date is a Day or an Instant")
+
+    def passed(self, at: datetime, zone: str) -> bool:
+        """Whether something done at that moment comes too late."""
+        raise TypeError("a due date is a Day or an Instant")
+
+    def day_in(self, zone: str) -> date:
+        """The calendar day it falls on in that zone."""
+        raise TypeError("a due date is a Day or an Instant")
+
+
+class Day(Due):
+    """A whole calendar day in the commitment's own zone."""
+
+    __slots__ = ("on",)
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+
+    def deadline(self, zone: str) -> datetime:
+        return first_second_after(self.on, zone)
+
+    def passed(self, at: datetime, zone: str) -> bool:
+        return at >= self.deadline(zone)
+
+    def day_in(self, zone: str) -> date:
+        return self.on
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
+
+    def __repr__(self) -> str:
+        return f"Day({self})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Day) and other.on == self.on
+
+    def __hash__(self) -> int:
+        return hash(self.on)
+
+
+class Instant(Due):
+    """A moment with its offset, whole seconds."""
+
+    __slots__ = ("at",)
+
+    def __init__(self, at: datetime) -> None:
+        self.at = fixed(at)
+
+    def deadline(self, zone: str) -> datetime:
+        return self.at.astimezone(UTC)
+
+    def passed(self, at: datetime, zone: str) -> bool:
+        return at > self.at
+
+    def day_in(self, zone: str) -> date:
+        return self.at.astimezone(zone_named(zone)).date()
+
+    def __str__(self) -> str:
+        return self.at.isoformat()
+
+    def __repr__(self) -> str:
+        return f"Instant({self})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Instant) and other.at == self.at
+
+    def __hash__(self) -> int:
+        return hash(self.at)
+
+
+def parse_due(text: str) -> Due:
+    """The due date that an ISO 8601 text of a ledger stands for. Raises ValueError for any other text."""
+    if len(text) == 10:
+        return Day(date.fromisoformat(text))
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset")
+    return Instant(moment)
+
+
+def fixed(moment: datetime) -> datetime:
+    """The same moment, whole seconds, with a plain offset in place of a zone: safe to compare and subtract.
+
+    Python compares two moments of one `ZoneInfo` by the clock on the wall, wrong across a clock change.
+    """
+    from datetime import timezone
+
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"{moment} has no offset")
+    return moment.replace(microsecond=0, tzinfo=timezone(offset))
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """The same moment with the offset of that zone."""
+    return fixed(moment.astimezone(zone_named(zone)))
+
+
+@lru_cache(maxsize=256)
+def zone_named(name: str) -> tzinfo:
+    """The zone of that IANA name; UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC
+
+
+def is_zone(name: str) -> bool:
+    """Whether this machine knows a zone of that IANA name."""
+    return name == "UTC" or zone_named(name) is not UTC
+
+
+@lru_cache(maxsize=4096)
+def first_second_after(day: date, zone: str) -> datetime:
+    """The UTC moment at which that day is over in the zone for good, across any clock change."""
+    tz = zone_named(zone)
+    midnight = datetime.combine(day + timedelta(days=1), time.min, tz)
+    guess = midnight.astimezone(UTC)
+    if _is_first_second(guess, day, tz):
+        return guess
+    return _search(guess - timedelta(hours=30), guess + timedelta(hours=30), day, tz)
+
+
+@lru_cache(maxsize=4096)
+def first_second_of(day: date, zone: str) -> datetime:
+    """The UTC moment at which that day begins in the zone."""
+    return first_second_after(day - timedelta(days=1), zone)
+
+
+def _is_first_second(moment: datetime, day: date, tz: tzinfo) -> bool:
+    return (moment - _SECOND).astimezone(tz).date() <= day < moment.astimezone(tz).date()
+
+
+def _search(low: datetime, high: datetime, day: date, tz: tzinfo) -> datetime:
+    while high - low > _SECOND:
+        middle = low + timedelta(seconds=(high - low) // _SECOND // 2)
+        if middle.astimezone(tz).date() > day:
+            high = middle
+        else:
+            low = middle
+    return high

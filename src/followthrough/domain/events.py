@@ -1,0 +1,148 @@
+"""What can happen to a commitment: one value for each kind of event, as the ledger stores it."""
+
+from datetime import datetime
+from typing import Literal, TypedDict
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from followthrough.domain.due import Due
+
+Visibility = Literal["private", "circle", "public"]
+Because = Literal["mine", "theirs", "shared", "outside"]
+
+
+class Stamp(TypedDict):
+    """What every event carries: its id, its place in the order, when and by whom it was recorded, a note."""
+
+    id: str
+    n: int
+    logged: datetime
+    by: str
+    note: str | None
+
+
+class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="did"):
+    """One fact about a commitment, recorded at a moment; `did` in JSON names its kind."""
+
+    id: str
+    n: int
+    logged: datetime
+    by: str
+    step: str | None = None
+    note: str | None = None
+
+
+class Made(Event, frozen=True, kw_only=True, omit_defaults=True, tag="made"):
+    """The maker's promise. `at` says that it was given earlier than it was logged."""
+
+    what: str
+    maker: str
+    to: tuple[str, ...]
+    zone: str
+    due: Due | None = None
+    at: Due | None = None
+    confidence: float | None = None
+    tags: tuple[str, ...] = ()
+    visibility: Visibility = "private"
+    remind: int | None = None
+    chase: Due | None = None
+    series: str | None = None
+
+
+class Particulars(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The fields that an edit may correct; those it leaves alone are unset."""
+
+    what: str | UnsetType = UNSET
+    to: tuple[str, ...] | UnsetType = UNSET
+    due: Due | UnsetType | None = UNSET
+    tags: tuple[str, ...] | UnsetType = UNSET
+    visibility: Visibility | UnsetType = UNSET
+    remind: int | UnsetType | None = UNSET
+    chase: Due | UnsetType | None = UNSET
+
+
+class Edited(Event, frozen=True, kw_only=True, omit_defaults=True, tag="edited"):
+    """The maker's correction, from what to what."""
+
+    was: Particulars = field(name="from")
+    now: Particulars = field(name="to")
+
+
+class Noted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="noted"):
+    """A note by anyone; with `help_wanted` it asks for a hand, or says that one was found."""
+
+    help_wanted: bool | None = None
+
+
+class Moved(Event, frozen=True, kw_only=True, omit_defaults=True, tag="moved"):
+    """The maker's new due date, and whether the recipient agreed to it."""
+
+    due: Due
+    agreed: bool
+
+
+class Kept(Event, frozen=True, kw_only=True, omit_defaults=True, tag="kept"):
+    """The maker's word that it was done, `part` of it in (0, 1]; `at` says when, if not when it was logged."""
+
+    at: Due | None = None
+    part: float = 1.0
+
+
+class Missed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="missed"):
+    """The maker's word that it was not done; `because` is said, never inferred."""
+
+    because: Because | None = None
+
+
+class Released(Event, frozen=True, kw_only=True, omit_defaults=True, tag="released"):
+    """A recipient (`whose`) let it go; `moot` when events overtook it."""
+
+    whose: str
+    moot: bool = False
+
+
+class Withdrawn(Event, frozen=True, kw_only=True, omit_defaults=True, tag="withdrawn"):
+    """The maker took it back with notice."""
+
+
+class Reopened(Event, frozen=True, kw_only=True, omit_defaults=True, tag="reopened"):
+    """The maker opened it again; `of` is the settling event that no longer stands."""
+
+    of: str
+
+
+class Confirmed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="confirmed"):
+    """A recipient (`whose`) about the keeping `of`: satisfied, or *not yet*, which reopens it."""
+
+    of: str
+    whose: str
+    satisfied: bool
+
+
+class Repaired(Event, frozen=True, kw_only=True, omit_defaults=True, tag="repaired"):
+    """What the maker did, in `note`, to make the miss, late or partial keeping `of` right."""
+
+    of: str
+
+
+class Retracted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="retracted"):
+    """Its recorder takes back the earlier event `of`; taking back a retraction is redo."""
+
+    of: str
+
+
+AnyEvent = (
+    Made | Edited | Noted | Moved | Kept | Missed | Released | Withdrawn | Reopened | Confirmed | Repaired | Retracted
+)
+Settling = Kept | Missed | Released | Withdrawn
+
+
+class Tombstone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="did", tag="forgotten"):
+    """What is left of a forgotten commitment: who had made it, and which events were erased."""
+
+    id: str
+    logged: datetime
+    by: str
+    maker: str
+    events: tuple[str, ...]
+    step: str | None = None

@@ -1,0 +1,43 @@
+"""Names that the ledger gives: commitment ids, replica names, event ids."""
+
+import re
+from collections.abc import Callable
+
+LETTERS = "klmnopqrstuvwxyz"
+COMMITMENT_LENGTH = 12
+REPLICA_LENGTH = 5
+SHORTEST_PREFIX = 3
+SHORTEST_AWAY = 6
+"""What leaves the terminal prints at least this many letters of an id."""
+
+_PREFIX = re.compile(rf"[k-z]{{{SHORTEST_PREFIX},{COMMITMENT_LENGTH}}}")
+_EVENT = re.compile(r"([k-z]{5})\.([1-9][0-9]*)(~[0-9a-f]{8})?")
+
+Choose = Callable[[str], str]
+"""Picks one letter of a text at random."""
+
+
+def new_name(length: int, choose: Choose) -> str:
+    """A name of that many random letters."""
+    return "".join(choose(LETTERS) for _ in range(length))
+
+
+def is_prefix(text: str) -> bool:
+    """Whether the text could be the beginning of a commitment's id: 3 to 12 of the letters k to z."""
+    return _PREFIX.fullmatch(text) is not None
+
+
+def event_number(event_id: str) -> tuple[str, int]:
+    """The replica and the number of an event id; ("", 0) sorts an id of another make first."""
+    parts = _EVENT.fullmatch(event_id)
+    return (parts[1], int(parts[2])) if parts else ("", 0)
+
+
+def shared_length(one: str, other: str) -> int:
+    """How many letters two names have in common from the start."""
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length

@@ -1,0 +1,58 @@
+"""How well the confidence given when promising met what happened.
+
+The Brier score in its 0-1 form: G. W. Brier, “Verification of forecasts expressed in terms of probability”,
+Monthly Weather Review 78 (1950), 1-3.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import fsum
+
+from msgspec import Struct
+
+BINS = 10
+
+
+class Bin(Struct, frozen=True, kw_only=True):
+    """The promises whose confidence lay in [low, high), the last bin including 1."""
+
+    low: float
+    high: float
+    n: int
+    kept_on_time: int
+
+
+class Calibration(Struct, frozen=True, kw_only=True):
+    """The Brier score over n promises with a confidence (None where there are none), and the table behind it."""
+
+    brier: float | None
+    n: int
+    bins: tuple[Bin, ...]
+
+
+class Forecast(Struct, frozen=True):
+    """A confidence in [0, 1], and whether the promise was kept on time."""
+
+    confidence: float
+    on_time: bool
+
+
+def squared_error(forecast: Forecast) -> float:
+    """(p - o)², with o = 1 for a promise kept on time and 0 otherwise."""
+    return (forecast.confidence - forecast.on_time) ** 2
+
+
+def calibrate(forecasts: Sequence[Forecast]) -> Calibration:
+    """The mean squared error of these forecasts, and how many of each tenth were kept on time."""
+    n = len(forecasts)
+    return Calibration(
+        brier=fsum(map(squared_error, forecasts)) / n if n else None,
+        n=n,
+        bins=tuple(_bin(index, forecasts) for index in range(BINS)),
+    )
+
+
+def _bin(index: int, forecasts: Iterable[Forecast]) -> Bin:
+    inside = [each for each in forecasts if min(int(each.confidence * BINS + 1e-9), BINS - 1) == index]
+    return Bin(
+        low=index / BINS, high=(index + 1) / BINS, n=len(inside), kept_on_time=sum(each.on_time for each in inside)
+    )

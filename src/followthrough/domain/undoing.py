@@ -1,0 +1,67 @@
+"""Undo and redo: which step comes next, told from the events alone."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from followthrough.domain.events import Event, Retracted, Tombstone
+from followthrough.domain.identifiers import event_number
+
+
+class Recorded(Struct, frozen=True):
+    """An event (or tombstone) and the table and key of the history it stands in."""
+
+    table: str
+    key: str
+    event: Event | Tombstone
+
+
+class Step(Struct, frozen=True):
+    """What one command recorded, in its order."""
+
+    parts: tuple[Recorded, ...]
+
+    @property
+    def is_forgetting(self) -> bool:
+        """Whether this step erased something."""
+        return any(isinstance(part.event, Tombstone) for part in self.parts)
+
+
+class Stacks(Struct, frozen=True):
+    """What can be undone and redone, the next one last; redo holds the retractions to be taken back."""
+
+    undo: tuple[Step, ...]
+    redo: tuple[Step, ...]
+
+
+def steps_of(recorded: Iterable[Recorded], replica: str) -> list[Step]:
+    """The steps that one replica recorded, oldest first."""
+    own = [(event_number(part.event.id), part) for part in recorded]
+    groups: dict[str, list[Recorded]] = {}
+    for (name, _), part in sorted(own, key=lambda pair: pair[0]):
+        if name == replica:
+            groups.setdefault(part.event.step or part.event.id, []).append(part)
+    return [Step(tuple(parts)) for parts in groups.values()]
+
+
+def stacks(steps: Iterable[Step]) -> Stacks:
+    """Replay the steps: a new one clears what could be redone, a retraction moves steps across."""
+    done: list[Step] = []
+    taken_back: list[tuple[list[Step], Step]] = []
+    for step in steps:
+        targets = {part.event.of for part in step.parts if isinstance(part.event, Retracted)}
+        if not targets:
+            done.append(step)
+            taken_back.clear()
+        elif taken_back and targets & _ids(taken_back[-1][1]):
+            done.extend(taken_back.pop()[0])
+        else:
+            back: list[Step] = []
+            while done and targets & _ids(done[-1]):
+                back.insert(0, done.pop())
+            taken_back.append((back, step))
+    return Stacks(tuple(done), tuple(retraction for _, retraction in taken_back))
+
+
+def _ids(step: Step) -> set[str]:
+    return {part.event.id for part in step.parts}

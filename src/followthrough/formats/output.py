@@ -1,0 +1,237 @@
+"""The `--json` contract: what commands print for programs, with the name and version of its schema."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.digest import Digest
+from followthrough.domain.people import Person
+from followthrough.domain.reliability.calibration import Calibration
+from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
+from followthrough.domain.reliability.scorecard import Chosen, Month, Scorecard, Windows, WindowSums
+from followthrough.formats.record import StateFields, state_fields, to_text
+
+COMMITMENTS = "followthrough.commitments/1"
+DIGEST = "followthrough.digest/1"
+SCORE = "followthrough.score/1"
+PEOPLE = "followthrough.people/1"
+FORGOTTEN = "followthrough.forgotten/1"
+SETTINGS = "followthrough.settings/1"
+ERROR = "followthrough.error/1"
+
+
+class CommitmentJson(StateFields, frozen=True, kw_only=True):
+    """A commitment: its id, the state fields of the ledger, whether it is overdue now, and its events."""
+
+    id: str
+    overdue: bool
+    history: list[dict[str, Any]]
+
+
+class DropJson(Struct, frozen=True, kw_only=True):
+    """When the credit of something overdue next enters a lower segment, and what it is then."""
+
+    at: datetime
+    credit: float
+
+
+class OverdueJson(CommitmentJson, frozen=True, kw_only=True):
+    """An overdue commitment, with its credit now and the next drop of it."""
+
+    credit_now: float
+    next_drop: DropJson | None
+
+
+class CommitmentsJson(Struct, frozen=True, kw_only=True):
+    """What `add`, `list`, `show`, `log`, `with` and every command that changes something print."""
+
+    schema: str = COMMITMENTS
+    commitments: list[CommitmentJson]
+
+
+class DigestJson(Struct, frozen=True, kw_only=True):
+    """What `digest` and today's view print."""
+
+    schema: str = DIGEST
+    as_of: datetime
+    kept_lately: list[CommitmentJson]
+    overdue: list[OverdueJson]
+    due_today: list[CommitmentJson]
+    due_soon: list[CommitmentJson]
+    help_wanted: list[CommitmentJson]
+    waiting_on_others: list[CommitmentJson]
+
+
+class ScoreJson(Struct, frozen=True, kw_only=True):
+    """What `score` prints; `chosen` is null unless filters were set."""
+
+    schema: str = SCORE
+    who: str
+    as_of: datetime
+    windows: Windows
+    calibration: Calibration
+    trend: tuple[Month, ...]
+    sums: WindowSums
+    chosen: Chosen | None
+
+
+class PersonJson(Struct, frozen=True, kw_only=True):
+    """A person, or a circle with its members."""
+
+    handle: str
+    name: str
+    members: list[str]
+
+
+class PeopleJson(Struct, frozen=True, kw_only=True):
+    """What `people` prints."""
+
+    schema: str = PEOPLE
+    me: str
+    people: list[PersonJson]
+
+
+class ForgottenJson(Struct, frozen=True, kw_only=True):
+    """What `forget` prints: the ids that were erased."""
+
+    schema: str = FORGOTTEN
+    forgotten: list[str]
+
+
+class SettingsJson(Struct, frozen=True, kw_only=True):
+    """What `config` prints: every setting that is set."""
+
+    schema: str = SETTINGS
+    settings: dict[str, str]
+
+
+class ProblemJson(Struct, frozen=True, kw_only=True):
+    """A problem: its kind, a sentence, a hint (null where there is none) and the exit status."""
+
+    kind: str
+    message: str
+    hint: str | None
+    exit_status: int
+
+
+class ErrorJson(Struct, frozen=True, kw_only=True):
+    """What is printed on standard error when a command with `--json` fails."""
+
+    schema: str = ERROR
+    error: ProblemJson
+
+
+DOCUMENTS: tuple[type[Struct], ...] = (
+    CommitmentsJson,
+    DigestJson,
+    ScoreJson,
+    PeopleJson,
+    ForgottenJson,
+    SettingsJson,
+    ErrorJson,
+)
+
+
+def commitments_json(commitments: Iterable[Commitment], now: datetime) -> CommitmentsJson:
+    """The commitments as JSON has them at that moment."""
+    return CommitmentsJson(commitments=[_commitment(each, now) for each in commitments])
+
+
+def digest_json(digest: Digest) -> DigestJson:
+    """The digest as JSON has it."""
+    now = digest.as_of
+
+    def section(commitments: Sequence[Commitment]) -> list[CommitmentJson]:
+        return [_commitment(each, now) for each in commitments]
+
+    return DigestJson(
+        as_of=now,
+        kept_lately=section(digest.kept_lately),
+        overdue=[_overdue(each, now) for each in digest.overdue],
+        due_today=section(digest.due_today),
+        due_soon=section(digest.due_soon),
+        help_wanted=section(digest.help_wanted),
+        waiting_on_others=section(digest.waiting_on_others),
+    )
+
+
+def score_json(scorecard: Scorecard) -> ScoreJson:
+    """The scorecard as JSON has it."""
+    return ScoreJson(**msgspec.structs.asdict(scorecard))
+
+
+def people_json(me: str, people: Iterable[Person]) -> PeopleJson:
+    """The people as JSON has them."""
+    return PeopleJson(
+        me=me,
+        people=[PersonJson(handle=each.handle, name=each.name, members=list(each.members)) for each in people],
+    )
+
+
+def settings_json(settings: Mapping[str, str]) -> SettingsJson:
+    """The settings as JSON has them."""
+    return SettingsJson(settings=dict(settings))
+
+
+def _fields(commitment: Commitment, now: datetime) -> dict[str, Any]:
+    return {
+        **msgspec.structs.asdict(state_fields(commitment)),
+        "id": commitment.id,
+        "overdue": commitment.overdue(now),
+        "history": [msgspec.to_builtins(event, enc_hook=to_text) for event in commitment.history],
+    }
+
+
+def _commitment(commitment: Commitment, now: datetime) -> CommitmentJson:
+    return CommitmentJson(**_fields(commitment, now))
+
+
+def _overdue(commitment: Commitment, now: datetime) -> OverdueJson:
+    assert commitment.judged_due is not None
+    deadline = commitment.judged_due.deadline(commitment.zone)
+    drop = next_drop(deadline, now)
+    return OverdueJson(
+        **_fields(commitment, now),
+        credit_now=lateness_credit(seconds_between(deadline, now)),
+        next_drop=None if drop is None else DropJson(at=drop.at, credit=drop.credit),
+    )
+
+
+def to_json(document: Struct) -> str:
+    r"""The document as indented JSON, with every control, format and bidi character as `\uXXXX`."""
+    text = msgspec.json.format(msgspec.json.encode(document, enc_hook=to_text), indent=2).decode()
+    return (
+        "".join(_escaped(letter) if not letter.isascii() else letter for letter in text) if not text.isascii() else text
+    )
+
+
+def _escaped(letter: str) -> str:
+    import unicodedata
+
+    if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
+        return letter
+    units = letter.encode("utf-16-be")
+    return "".join(f"\\u{units[index : index + 2].hex()}" for index in range(0, len(units), 2))
+
+
+def schema_of(document: type[Struct]) -> dict[str, Any]:
+    """The JSON Schema of one of the documents."""
+    from followthrough.domain.due import Due
+
+    def hook(kind: type) -> dict[str, Any]:
+        if kind is Due:
+            return {"type": "string", "description": "A day (YYYY-MM-DD) or a moment (ISO 8601 with offset)."}
+        raise NotImplementedError(kind)
+
+    (_, components) = msgspec.json.schema_components([document], schema_hook=hook, ref_template="#/$defs/{name}")
+    name = next(document.__struct_fields__ and default for default in document.__struct_defaults__ if default)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": name,
+        "$ref": f"#/$defs/{document.__name__}",
+        "$defs": components,
+    }

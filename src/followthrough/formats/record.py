@@ -1,0 +1,189 @@
+"""Ledger records: commitments, people and tombstones to and from the JSON that one line of the ledger holds.
+
+What this version does not know survives: a record is taken apart only into its fields, and fields and events that
+nobody changed go back as the bytes they were.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct
+
+from followthrough.domain.commitment import Commitment, State, fold
+from followthrough.domain.due import Due, parse_due
+from followthrough.domain.events import AnyEvent, Event, Tombstone, Visibility
+from followthrough.domain.people import Person, PersonEvent, fold_person
+
+
+class StateFields(Struct, frozen=True, kw_only=True):
+    """The fold of a history, written beside it for people and `jq`; the history is what counts."""
+
+    what: str
+    maker: str
+    to: tuple[str, ...]
+    due: Due | None
+    judged_due: Due | None
+    zone: str
+    state: State
+    made_at: datetime
+    settled_at: datetime | None
+    part: float | None
+    confidence: float | None
+    tags: tuple[str, ...]
+    visibility: Visibility
+    remind: int | None
+    chase: Due | None
+    series: str | None
+    moves: int
+    confirmed: bool | None
+    repaired: bool
+    help_wanted: bool
+
+
+class MalformedRecordError(ValueError):
+    """A record that cannot be read, and where in it."""
+
+
+class _Histories(Struct):
+    history: tuple[AnyEvent, ...]
+
+
+class _PersonHistory(Struct):
+    history: tuple[PersonEvent, ...]
+
+
+class _RawHistory(Struct):
+    history: tuple[Raw, ...]
+
+
+class _Kind(Struct):
+    did: str
+
+
+def _from_text(kind: type, text: Any) -> Any:
+    if kind is Due and isinstance(text, str):
+        return parse_due(text)
+    raise NotImplementedError(kind)
+
+
+def to_text(value: object) -> str:
+    """How a due date is written in JSON. Anything else is a defect."""
+    if isinstance(value, Due):
+        return str(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+_commitments = msgspec.json.Decoder(_Histories, dec_hook=_from_text)
+_people = msgspec.json.Decoder(_PersonHistory, dec_hook=_from_text)
+_events = msgspec.json.Decoder(AnyEvent, dec_hook=_from_text)
+_tombstones = msgspec.json.Decoder(Tombstone)
+_fields = msgspec.json.Decoder(dict[str, Raw])
+_kinds = msgspec.json.Decoder(_Kind)
+_raw_histories = msgspec.json.Decoder(_RawHistory)
+_encoder = msgspec.json.Encoder(enc_hook=to_text)
+_KNOWN_KINDS = frozenset(str(event.__struct_config__.tag) for event in AnyEvent.__args__)
+
+
+def read_commitment(commitment_id: str, *records: bytes) -> Commitment:
+    """The commitment that a record holds; several records of one id (a merge of texts) are united."""
+    try:
+        if len(records) == 1:
+            return fold(commitment_id, _commitments.decode(records[0]).history)
+        return _read_carefully(commitment_id, records)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return _read_carefully(commitment_id, records)
+
+
+def _read_carefully(commitment_id: str, records: Sequence[bytes]) -> Commitment:
+    """As `read_commitment`, setting aside events of kinds that are not known."""
+    known: dict[str, AnyEvent] = {}
+    foreign: list[str] = []
+    try:
+        for raw in (raw for record in records for raw in _raw_histories.decode(record).history):
+            kind = _kinds.decode(raw).did
+            if kind in _KNOWN_KINDS:
+                event: AnyEvent = _events.decode(raw)
+                known.setdefault(event.id, event)
+            else:
+                foreign.append(kind)
+        return fold(commitment_id, known.values(), foreign)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
+        raise MalformedRecordError(f"the promise {commitment_id}: {problem}") from None
+
+
+def read_person(handle: str, record: bytes) -> Person:
+    """The person or circle that a record holds."""
+    try:
+        return fold_person(handle, _people.decode(record).history)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
+        raise MalformedRecordError(f"the person {handle}: {problem}") from None
+
+
+def read_tombstone(commitment_id: str, record: bytes) -> Tombstone:
+    """What is left of a forgotten commitment."""
+    try:
+        return _tombstones.decode(record)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
+        raise MalformedRecordError(f"the forgotten {commitment_id}: {problem}") from None
+
+
+def sealed(event: Event | Tombstone) -> Raw:
+    """The event's JSON with its sum: 8 hex digits of SHA-256 over its canonical JSON (sorted keys, no spaces)."""
+    fields = msgspec.to_builtins(event, enc_hook=to_text)
+    return Raw(_encoder.encode({**fields, "sum": event_sum(fields)}))
+
+
+def event_sum(fields: Mapping[str, Any]) -> str:
+    """The sum of an event given as JSON values; a `sum` among them does not count."""
+    canonical = msgspec.json.encode({key: value for key, value in fields.items() if key != "sum"}, order="sorted")
+    return hashlib.sha256(canonical).hexdigest()[:8]
+
+
+def state_fields(commitment: Commitment) -> StateFields:
+    """The fields that are written beside a history."""
+    return StateFields(**{name: getattr(commitment, name) for name in StateFields.__struct_fields__})
+
+
+def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is empty or as it always starts: shorter lines, the same meaning."""
+    starts: dict[str, Any] = {"visibility": "private"}
+    return {
+        key: value
+        for key, value in fields.items()
+        if value is not None and value is not False and value not in ([], (), 0, starts.get(key))
+    }
+
+
+def commitment_record(commitment: Commitment, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
+    """The record of a commitment after new events: its old events as they were, and fields nobody here knows."""
+    raws, unknown = _taken_apart(olds, StateFields.__struct_fields__)
+    fields = msgspec.to_builtins(state_fields(commitment), enc_hook=to_text)
+    return {**_written(fields), **unknown, "history": [*raws, *new]}
+
+
+def person_record(person: Person, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
+    """The record of a person or circle after new events."""
+    raws, unknown = _taken_apart(olds, ("name", "members"))
+    members = {"members": list(person.members)} if person.members else {}
+    return {"name": person.name, **members, **unknown, "history": [*raws, *new]}
+
+
+def _taken_apart(olds: Sequence[bytes], known: Iterable[str]) -> tuple[list[Raw], dict[str, Raw]]:
+    """The events of the old records, each id once, and the fields that are not ours to write."""
+    raws: dict[bytes, Raw] = {}
+    unknown: dict[str, Raw] = {}
+    for old in olds:
+        for raw in _raw_histories.decode(old).history:
+            raws.setdefault(bytes(raw), raw)
+        unknown |= _fields.decode(old)
+    for name in (*known, "history"):
+        unknown.pop(name, None)
+    return list(raws.values()), unknown
+
+
+def encode(document: Mapping[str, Any]) -> bytes:
+    """One record as one line of JSON, without its end."""
+    return _encoder.encode(document)

@@ -1,0 +1,96 @@
+"""Styled lines: what a page is made of before it becomes plain text or colours."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from followthrough.rendering.safe_text import safe_text
+
+Style = Literal["plain", "heading", "quiet", "id", "kept", "late", "missed"]
+
+
+class Span(Struct, frozen=True):
+    """Some text in one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+Line = tuple[Span, ...]
+Page = tuple[Line, ...]
+EMPTY: Line = ()
+
+
+def line(*spans: Span | str) -> Line:
+    """A line of spans and plain texts, made safe to show."""
+    return tuple(
+        Span(safe_text(each), "plain") if isinstance(each, str) else Span(safe_text(each.text), each.style)
+        for each in spans
+    )
+
+
+def heading(text: str) -> Line:
+    """A line that names what follows."""
+    return line(Span(text, "heading"))
+
+
+def quiet(text: str) -> Line:
+    """A line that is said in passing."""
+    return line(Span(text, "quiet"))
+
+
+def to_text(page: Iterable[Line]) -> str:
+    """The page without styles, each line ended."""
+    return "".join("".join(span.text for span in each).rstrip() + "\n" for each in page)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """The text, or its beginning and an ellipsis where it takes more columns than that."""
+    if cells(text) <= width:
+        return text
+    while text and cells(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def padded(text: str, width: int) -> str:
+    """The text with spaces behind it up to that many columns."""
+    return text + " " * (width - cells(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in pieces of at most that many columns, broken between words where it can be."""
+    pieces, current = [], ""
+    for word in text.split(" "):
+        if current and cells(current) + 1 + cells(word) > width:
+            pieces.append(current)
+            current = word
+        else:
+            current = f"{current} {word}" if current else word
+    return [*pieces, current]
+
+
+def table(rows: Sequence[Sequence[Span]], gap: int = 2, right: frozenset[int] = frozenset()) -> list[Line]:
+    """Rows in columns as wide as their widest cell; the columns named in `right` end flush."""
+    safe = [[Span(safe_text(cell.text), cell.style) for cell in row] for row in rows]
+    widths = [max(cells(row[index].text) for row in safe) for index in range(len(safe[0]))] if safe else []
+    return [_row(row, widths, gap, right) for row in safe]
+
+
+def _row(row: Sequence[Span], widths: Sequence[int], gap: int, right: frozenset[int]) -> Line:
+    spans: list[Span] = []
+    for index, cell in enumerate(row):
+        space = " " * (widths[index] - cells(cell.text))
+        text = space + cell.text if index in right else cell.text + space
+        spans += [Span(text, cell.style), Span(" " * gap)]
+    return tuple(spans[:-1])

@@ -1,0 +1,94 @@
+"""What a command that changed something says back, and the list of people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.events import Kept
+from followthrough.domain.people import Person
+from followthrough.rendering.lines import Line, Page, Span, Style, cut, heading, line, quiet, table
+from followthrough.rendering.rows import row
+from followthrough.rendering.who import Reader
+from followthrough.rendering.wording import distance, long_due, percent, plural
+
+_STYLES: dict[str, Style] = {"kept": "kept", "missed": "missed"}
+_WIDEST = 72
+
+
+def changed_page(did: str, commitments: Sequence[Commitment], reader: Reader, now: datetime, zone: str) -> Page:
+    """One line for each promise that was changed, and below it what was understood."""
+    return tuple(each for commitment in commitments for each in _changed(did, commitment, reader, now, zone))
+
+
+def _changed(did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str) -> list[Line]:
+    head = line(
+        Span(f"{did[:1].upper()}{did[1:]} ", _STYLES.get(did, "heading")),
+        Span(reader.shorten(commitment.id), "id"),
+        Span(f"  {cut(commitment.what, _WIDEST)}"),
+    )
+    details = [quiet(f"  {each}") for each in _details(did, commitment, reader, now, zone)]
+    return [head, *details]
+
+
+def _details(did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str) -> list[str]:
+    match did:
+        case "made" | "edited" | "moved" | "reopened" | "not yet" | "redone" | "undone" if commitment.state == "open":
+            return [reader.parties(commitment), *_due(commitment, now), *_extras(did, commitment)]
+        case "noted":
+            return ["help wanted"] if commitment.help_wanted else []
+        case "kept" if isinstance(commitment.settlement, Kept):
+            return [_settled(commitment, reader, now, zone)]
+        case _:
+            return [_settled(commitment, reader, now, zone)] if commitment.state != "undone" else ["never made"]
+
+
+def _due(commitment: Commitment, now: datetime) -> list[str]:
+    if commitment.due is None:
+        return ["no due date"]
+    away = distance(commitment.due, now, commitment.zone)
+    lines = [f"due {long_due(commitment.due, commitment.zone)} ({away}), {commitment.zone}"]
+    if commitment.judged_due is not None and commitment.judged_due != commitment.due:
+        lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: not agreed before it had passed")
+    return lines
+
+
+def _extras(did: str, commitment: Commitment) -> list[str]:
+    if did not in ("made", "edited"):
+        return []
+    extras = []
+    if commitment.tags:
+        extras.append(" ".join(f"+{tag}" for tag in commitment.tags))
+    if commitment.confidence is not None:
+        extras.append(f"{percent(commitment.confidence)} confident")
+    return extras
+
+
+def _settled(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> str:
+    return f"{reader.parties(commitment)}, {row(commitment, reader, now, zone).when}"
+
+
+def people_page(people: Sequence[Person], me: str) -> Page:
+    """Everyone by handle; circles with their members."""
+    if not people:
+        return (line("Nobody is known here yet."),)
+    persons = [each for each in people if not each.is_circle]
+    circles = [each for each in people if each.is_circle]
+    return (*_persons(persons, me), *_circles(circles))
+
+
+def _persons(persons: Sequence[Person], me: str) -> list[Line]:
+    return table(
+        [(Span(f"@{each.handle}", "id"), Span(each.name + (" (you)" if each.handle == me else ""))) for each in persons]
+    )
+
+
+def _circles(circles: Sequence[Person]) -> list[Line]:
+    lines: list[Line] = []
+    for circle in circles:
+        members = " ".join(f"@{member}" for member in circle.members)
+        lines += [
+            (),
+            heading(f"{circle.name} (@{circle.handle}, {plural(len(circle.members), 'member')})"),
+            line(f"  {members}"),
+        ]
+    return lines

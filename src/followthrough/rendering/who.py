@@ -1,0 +1,36 @@
+"""How the people of a promise are named, and its id written, for one reader."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec import Struct
+
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.people import Person
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """Who reads: my handle, everyone's names, and how an id is shortened for me."""
+
+    me: str
+    people: Mapping[str, Person]
+    shorten: Callable[[str], str]
+
+    def name(self, handle: str) -> str:
+        """`you`, or the display name."""
+        if handle == self.me:
+            return "you"
+        person = self.people.get(handle)
+        return person.name if person is not None else handle
+
+    def names(self, handles: Iterable[str]) -> str:
+        """`Ana, Bo and you`."""
+        names = [self.name(handle) for handle in handles]
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+    def parties(self, commitment: Commitment) -> str:
+        """`to Ana` for a promise of mine, `from Ana` for one to me, `Ana to Bo` otherwise."""
+        if commitment.maker == self.me:
+            return f"to {self.names(commitment.to)}"
+        if commitment.to == (self.me,):
+            return f"from {self.name(commitment.maker)}"
+        return f"{self.name(commitment.maker)} to {self.names(commitment.to)}"
