@@ -1,9 +1,7 @@
 """The only place where ports meet adapters: builds the workspace that a command works with."""
 
-import getpass
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +17,7 @@ class SystemRandomness:
 
     def choose(self, letters: str) -> str:
         """One of the letters."""
-        return secrets.choice(letters)
+        return letters[int.from_bytes(os.urandom(4)) % len(letters)]
 
 
 def open_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -40,7 +38,7 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
         clock=clock_from(environment, zone_from(environment, settings.zone) or "UTC"),
         preferences=settings,
         randomness=randomness,
-        login=login_handle(),
+        login=settings.me or login_handle(),
     )
 
 
@@ -57,6 +55,8 @@ def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
 
 def login_handle() -> str:
     """A handle after the login name."""
+    import getpass
+
     try:
         name = getpass.getuser()
     except (OSError, KeyError):

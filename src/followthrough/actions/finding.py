@@ -20,7 +20,9 @@ def find(book: Book, typed: str) -> Commitment:
     ids = book.ids_from(typed, MOST_CANDIDATES + 1) if is_prefix(typed) else []
     if len(typed) == COMMITMENT_LENGTH and ids:
         return _of_id(book, ids[0])
-    phrased = [each.id for each in phrase_matches(typed, book.unsettled()) if not ids or _has_words(each, typed)]
+    longest = max(typed.casefold().split(), key=len, default="")
+    pool = book.unsettled_with(longest) if longest else ()
+    phrased = [each.id for each in phrase_matches(typed, pool) if not ids or _has_words(each, typed)]
     matches = list(dict.fromkeys([*ids, *phrased]))
     if not matches:
         raise NoSuchCommitmentError(typed)

@@ -35,7 +35,8 @@ def describe(workspace: Workspace, typed: str, *, name: str | None = None, membe
         inside = tuple(dict.fromkeys(newcomers.handle(each) for each in wanted))
         if handle in inside:
             raise NotACircleError(handle)
-        new_name = called or newcomers.names.pop(handle, None) or (None if handle in book.people() else handle)
+        as_typed = newcomers.names.pop(handle, None)
+        new_name = called or as_typed or (None if handle in book.people() else handle)
         history = book.people()[handle].history if handle in book.people() else ()
         event = Described(**pen.stamp(history), name=new_name, members=inside or None)
         return Change(people=((handle, event), *newcomers.introduced(pen)))

@@ -31,6 +31,9 @@ class Book(Protocol):
     def unsettled(self) -> Iterator[Commitment]:
         """The open commitments, by id."""
 
+    def unsettled_with(self, word: str) -> Iterator[Commitment]:
+        """Of the open commitments at least those whose text holds this lower-case word."""
+
     def settled(self) -> Iterator[Commitment]:
         """All others, by id."""
 

@@ -1,9 +1,8 @@
 """A commitment as its history tells it: the fold of its events into a state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import UNSET, Struct
 
@@ -17,7 +16,6 @@ from followthrough.domain.events import (
     Missed,
     Moved,
     Noted,
-    Particulars,
     Released,
     Reopened,
     Repaired,
@@ -98,9 +96,12 @@ class Commitment(Struct, frozen=True, kw_only=True):
 def ordered(history: Iterable[AnyEvent]) -> list[AnyEvent]:
     """The events by (n, logged, replica, number): the same order on every machine that has them all."""
     events = list(history)
-    if all(one.n < other.n for one, other in pairwise(events)):
-        return events
-    return sorted(events, key=lambda event: (event.n, event.logged, *event_number(event.id), event.id))
+    last = 0
+    for event in events:
+        if event.n <= last:
+            return sorted(events, key=lambda event: (event.n, event.logged, *event_number(event.id), event.id))
+        last = event.n
+    return events
 
 
 def fold(commitment_id: str, history: Iterable[AnyEvent], foreign: Sequence[str] = ()) -> Commitment:
@@ -176,7 +177,7 @@ class _Retractions:
     def __init__(self, events: list[AnyEvent]) -> None:
         self.void: frozenset[str] = frozenset()
         self._toggles: list[tuple[AnyEvent, Retracted]] = []
-        if not any(type(event) is Retracted for event in events):
+        if Retracted not in map(type, events):
             return
         effective: list[Retracted] = []
         seen: dict[str, AnyEvent] = {}
@@ -232,9 +233,28 @@ def _may_toggle(
 class _Folding:
     """The state so far while a history is read in its order."""
 
+    __slots__ = (
+        "chase",
+        "confirmation",
+        "contested",
+        "due",
+        "help_wanted",
+        "judged_due",
+        "made",
+        "moved_in_time",
+        "moved_late",
+        "moves",
+        "remind",
+        "repaired",
+        "settlement",
+        "tags",
+        "to",
+        "visibility",
+        "what",
+    )
+
     def __init__(self) -> None:
         self.made: Made | None = None
-        self.now = Particulars()
         self.what = ""
         self.to: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
@@ -257,29 +277,11 @@ class _Folding:
         return self.made is not None and self.judged_due is not None and self.judged_due.passed(moment, self.made.zone)
 
     def add(self, event: AnyEvent) -> None:
-        match event:
-            case Made():
-                if self.made is None:
-                    self._make(event)
-            case Kept() | Missed() | Released() | Withdrawn():
-                self._settle(event)
-            case Moved():
-                self._move(event)
-            case Noted():
-                self.help_wanted = self.help_wanted if event.help_wanted is None else event.help_wanted
-            case Edited():
-                self._edit(event)
-            case Confirmed():
-                self._confirm(event)
-            case Reopened():
-                if self._stands(event.of):
-                    self._reopen()
-            case Repaired():
-                self.repaired = self.repaired or self._stands(event.of)
-            case Retracted():
-                pass
+        _ADDING[type(event)](self, event)
 
-    def _make(self, event: Made) -> None:
+    def make(self, event: Made) -> None:
+        if self.made is not None:
+            return
         self.made = event
         self.what, self.to, self.tags, self.visibility = event.what, event.to, event.tags, event.visibility
         self.remind, self.chase = event.remind, event.chase
@@ -288,22 +290,36 @@ class _Folding:
     def _stands(self, event_id: str) -> bool:
         return self.settlement is not None and self.settlement.id == event_id
 
-    def _settle(self, event: Settling) -> None:
+    def settle(self, event: Settling) -> None:
         if self.settlement is not None:
             self.contested = (*self.contested, self.settlement)
         self.settlement, self.confirmation, self.repaired = event, None, False
 
-    def _reopen(self) -> None:
+    def note(self, event: Noted) -> None:
+        if event.help_wanted is not None:
+            self.help_wanted = event.help_wanted
+
+    def reopen(self, event: Reopened) -> None:
+        if self._stands(event.of):
+            self._open_again()
+
+    def _open_again(self) -> None:
         self.settlement, self.contested, self.repaired = None, (), False
         self.confirmation = None
 
-    def _confirm(self, event: Confirmed) -> None:
+    def repair(self, event: Repaired) -> None:
+        self.repaired = self.repaired or self._stands(event.of)
+
+    def retract(self, event: Retracted) -> None:
+        """What it takes back is left out already; by itself it changes nothing."""
+
+    def confirm(self, event: Confirmed) -> None:
         if isinstance(self.settlement, Kept) and self._stands(event.of):
             if not event.satisfied:
-                self._reopen()
+                self._open_again()
             self.confirmation = event
 
-    def _move(self, event: Moved) -> None:
+    def move(self, event: Moved) -> None:
         late = self.passed(event.logged)
         if self.judged_due is None or (event.agreed and not late):
             self.judged_due = event.due
@@ -312,7 +328,7 @@ class _Folding:
         self.moved_late = self.moved_late or late
         self.moved_in_time = self.moved_in_time or not late
 
-    def _edit(self, event: Edited) -> None:
+    def edit(self, event: Edited) -> None:
         now = event.now
         self.what = self.what if now.what is UNSET else now.what
         self.to = self.to if now.to is UNSET else now.to
@@ -365,6 +381,23 @@ class _Folding:
             history=history,
             foreign=foreign,
         )
+
+
+_ADDING: dict[type[AnyEvent], Callable[[_Folding, Any], None]] = {
+    Made: _Folding.make,
+    Edited: _Folding.edit,
+    Noted: _Folding.note,
+    Moved: _Folding.move,
+    Kept: _Folding.settle,
+    Missed: _Folding.settle,
+    Released: _Folding.settle,
+    Withdrawn: _Folding.settle,
+    Reopened: _Folding.reopen,
+    Confirmed: _Folding.confirm,
+    Repaired: _Folding.repair,
+    Retracted: _Folding.retract,
+}
+"""What each kind of event does to the state so far."""
 
 
 def due_editable(made: Made, judged_due: Due | None, new: Due | None, logged: datetime) -> bool:

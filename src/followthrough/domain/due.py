@@ -1,6 +1,6 @@
 """Due dates: a day, kept any time until its last second, or an instant, kept up to and including itself."""
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -100,8 +100,8 @@ def fixed(moment: datetime) -> datetime:
 
     Python compares two moments of one `ZoneInfo` by the clock on the wall, wrong across a clock change.
     """
-    from datetime import timezone
-
+    if type(moment.tzinfo) is timezone and not moment.microsecond:
+        return moment
     offset = moment.utcoffset()
     if offset is None:
         raise ValueError(f"{moment} has no offset")

@@ -10,8 +10,6 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Literal
 
-from dateutil.relativedelta import relativedelta
-
 from followthrough.domain.due import Day, Due, Instant, fixed, zone_named
 from followthrough.domain.errors import FutureDateError, PastDateError, PhraseNotUnderstoodError
 
@@ -127,6 +125,8 @@ def _distance(typed: str, text: str, local: datetime, toward: Toward) -> Due | N
         if unit in ("minutes", "hours"):
             return Instant(fixed(local) + timedelta(**{unit: count}))
         if unit == "months":
+            from dateutil.relativedelta import relativedelta
+
             return Day(local.date() + relativedelta(months=count))
         return Day(local.date() + timedelta(**{unit: count}))
     except (OverflowError, ValueError):

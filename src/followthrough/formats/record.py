@@ -4,7 +4,6 @@ What this version does not know survives: a record is taken apart only into its 
 nobody changed go back as the bytes they were.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -138,6 +137,8 @@ def sealed(event: Event | Tombstone) -> Raw:
 
 def event_sum(fields: Mapping[str, Any]) -> str:
     """The sum of an event given as JSON values; a `sum` among them does not count."""
+    import hashlib
+
     canonical = msgspec.json.encode({key: value for key, value in fields.items() if key != "sum"}, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:8]
 

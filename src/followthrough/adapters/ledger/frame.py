@@ -4,9 +4,8 @@ A file in our layout is cut at its line ends without decoding a record. Any othe
 editor reformatted it) is decoded whole and comes back in this layout at the next write.
 """
 
-import json
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, MutableMapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -57,90 +56,138 @@ class Record(Mapping[str, Any]):
 
 
 class LinesTable(Mapping[str, Record]):
-    """A table cut from the file's bytes: `starts` are the offsets of its lines, in the order of their keys."""
+    """A table cut from the file's bytes: its keys in their order, and the offsets at which their lines start."""
 
-    __slots__ = ("_data", "_end", "starts")
+    __slots__ = ("_data", "_end", "_keys", "_starts")
 
-    def __init__(self, data: bytes, starts: list[int], end: int) -> None:
+    def __init__(self, data: bytes, keys: list[bytes], starts: list[int], end: int) -> None:
         self._data = data
-        self.starts = starts
+        self._keys = keys
+        self._starts = starts
         self._end = end
 
-    @property
-    def body(self) -> bytes:
-        """Its lines as they stand in the file, without the last line end."""
-        return self._data[self.starts[0] : self._end] if self.starts else b""
+    def segment(self, first: int, end: int) -> memoryview:
+        """The lines from one index up to another, as they stand in the file, without the last line end."""
+        stop = self._starts[end] - 2 if end < len(self._starts) else self._end
+        return memoryview(self._data)[self._starts[first] : stop]
 
-    def _key_at(self, start: int) -> str:
-        return self._data[start + 1 : self._data.index(b'"', start + 1)].decode()
+    def place(self, key: str) -> tuple[int, bool]:
+        """The index at which a key stands, or would stand, and whether it is there."""
+        wanted = key.encode()
+        index = bisect_left(self._keys, wanted)
+        return index, index < len(self._keys) and self._keys[index] == wanted
 
     def _record(self, index: int) -> Record:
-        start = self.starts[index]
-        key_end = self._data.index(b'"', start + 1)
-        following = self.starts[index + 1] - 2 if index + 1 < len(self.starts) else self._end
-        return Record(self._data[key_end + 3 : following], self._data[start + 1 : key_end].decode())
-
-    def place(self, key: str) -> int:
-        """The index of the first line whose key is not before this one."""
-        return bisect_left(self.starts, key, key=self._key_at)
+        key = self._keys[index]
+        following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
+        return Record(self._data[self._starts[index] + len(key) + 4 : following], key.decode())
 
     def __getitem__(self, key: str) -> Record:
-        index = self.place(key)
-        if index < len(self.starts) and self._key_at(self.starts[index]) == key:
+        index, there = self.place(key)
+        if there:
             return self._record(index)
         raise KeyError(key)
 
+    def __contains__(self, key: object) -> bool:
+        return self.place(str(key))[1]
+
     def __iter__(self) -> Iterator[str]:
-        return map(self._key_at, self.starts)
+        return map(bytes.decode, self._keys)
 
     def __len__(self) -> int:
-        return len(self.starts)
-
-    def records(self) -> Iterator[Record]:
-        """Every record, in the order of their keys."""
-        return map(self._record, range(len(self.starts)))
+        return len(self._keys)
 
     def items(self) -> Any:
-        """Every key with its record."""
-        return ((record.doc_id, record) for record in self.records())
+        """Every key with its record, in the order of the keys."""
+        return ((record.doc_id, record) for record in map(self._record, range(len(self._keys))))
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
-        found: list[str] = []
-        for start in self.starts[self.place(prefix) :]:
-            key = self._key_at(start)
-            if len(found) == limit or not key.startswith(prefix):
-                break
-            found.append(key)
-        return found
+        start = prefix.encode()
+        first = bisect_left(self._keys, start)
+        return [key.decode() for key in self._keys[first : first + limit] if key.startswith(start)]
 
     def around(self, key: str) -> list[str]:
         """The key before this one, and the key after it."""
-        place = self.place(key)
-        near = [self._key_at(start) for start in self.starts[max(0, place - 1) : place + 2]]
-        return [each for each in near if each != key]
+        wanted = key.encode()
+        place = bisect_left(self._keys, wanted)
+        return [each.decode() for each in self._keys[max(0, place - 1) : place + 2] if each != wanted]
+
+    def mentioning(self, word: bytes) -> Iterator[Record]:
+        """The records whose bytes hold this lower-case text in whatever case."""
+        if not self._starts:
+            return
+        lowered = self._data[self._starts[0] : self._end].lower()
+        at, offset = lowered.find(word), self._starts[0]
+        while at >= 0:
+            index = bisect_right(self._starts, at + offset) - 1
+            yield self._record(index)
+            if index + 1 == len(self._starts):
+                return
+            at = lowered.find(word, self._starts[index + 1] - offset)
 
     def records_with(self, *needles: bytes) -> Iterator[Record]:
         """The records whose bytes hold one of these texts, found without decoding."""
-        if not self.starts:
-            return
         indexes: set[int] = set()
-        for needle in needles:
-            at = self._data.find(needle, self.starts[0], self._end)
+        for needle in needles if self._starts else ():
+            at = self._data.find(needle, self._starts[0], self._end)
             while at >= 0:
-                index = bisect_left(self.starts, at + 1) - 1
+                index = bisect_right(self._starts, at) - 1
                 indexes.add(index)
-                following = self.starts[index + 1] if index + 1 < len(self.starts) else self._end
+                following = self._starts[index + 1] if index + 1 < len(self._starts) else self._end
                 at = self._data.find(needle, following, self._end)
         yield from map(self._record, sorted(indexes))
 
 
-Tables = MutableMapping[str, Mapping[str, Record | Mapping[str, Any]]]
+class ChangedTable(Mapping[str, Record]):
+    """A table with some records put in, in the place of those with the same keys, and some taken out."""
+
+    def __init__(self, base: LinesTable, fresh: Mapping[str, Record], gone: Collection[str]) -> None:
+        self._base = base
+        self._fresh = fresh
+        self._gone = frozenset(gone) - set(fresh)
+
+    def __getitem__(self, key: str) -> Record:
+        if key in self._gone:
+            raise KeyError(key)
+        return self._fresh[key] if key in self._fresh else self._base[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted((set(self._base) - self._gone) | set(self._fresh)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def ids_from(self, prefix: str, limit: int) -> list[str]:
+        """The first keys that begin so."""
+        old = self._base.ids_from(prefix, limit + len(self._gone))
+        keys = {key for key in old if key not in self._gone} | {key for key in self._fresh if key.startswith(prefix)}
+        return sorted(keys)[:limit]
+
+    def around(self, key: str) -> list[str]:
+        """Keys among which are the one before this one and the one after it."""
+        return [each for each in (*self._base.around(key), *self._fresh) if each != key and each not in self._gone]
+
+    def parts(self) -> Iterator[bytes | memoryview]:
+        """Its lines in their order: long stretches as they stood, between them what was put in."""
+        at = 0
+        for key in sorted({*self._fresh, *self._gone}):
+            index, there = self._base.place(key)
+            if index > at:
+                yield self._base.segment(at, index)
+            if key in self._fresh:
+                yield encode_key(key) + b": " + self._fresh[key].line
+            at = index + there
+        if at < len(self._base):
+            yield self._base.segment(at, len(self._base))
+
+
+Table = LinesTable | ChangedTable
 
 
 def parse(data: bytes) -> dict[str, LinesTable]:
     """The tables of a ledger file. Raises FrameError, saying why, where the bytes are no ledger."""
-    if not data.strip():
+    if not data or data.isspace():
         raise FrameError("it is empty")
     tables = _lines(data)
     if tables is None:
@@ -176,32 +223,34 @@ def _table(data: bytes, at: int, line_end: int) -> tuple[str, LinesTable, int] |
     """The table whose header line starts there: its name, its lines, and the offset behind its closing brace."""
     header = data[at:line_end].removesuffix(b",")
     if header.endswith(b'": {}'):
-        return _name(header[:-5]), LinesTable(data, [], at), at + len(header)
+        return _name(header[:-5]), LinesTable(data, [], [], at), at + len(header)
     if not header.startswith(b'"') or not header.endswith(_HEADER_END):
         return None
     end = data.find(b"\n}", line_end)
-    starts = _starts(data, line_end + 1, end)
-    return None if starts is None else (_name(header[:-4]), LinesTable(data, starts, end), end + 2)
+    found = _keys_and_starts(data, line_end + 1, end)
+    return None if found is None else (_name(header[:-4]), LinesTable(data, *found, end), end + 2)
 
 
 def _name(header: bytes) -> str:
     return header[1:].decode()
 
 
-def _starts(data: bytes, at: int, end: int) -> list[int] | None:
-    """Where the lines of a table start; None where one is not a record or they are out of order."""
+def _keys_and_starts(data: bytes, at: int, end: int) -> tuple[list[bytes], list[int]] | None:
+    """The keys of a table's lines and where they start; None where one is no record or they are out of order."""
+    keys: list[bytes] = []
     starts: list[int] = []
-    find, append, before = data.find, starts.append, b""
+    find, before = data.find, b""
     while at < end:
         key_end = find(b'": {', at, end)
         key = data[at + 1 : key_end]
-        if key_end < 0 or key <= before or data[at] != _QUOTE or b'"' in key:
+        if key_end < 0 or key <= before or data[at] != _QUOTE or b'"' in key or b"\\" in key:
             return None
-        append(at)
+        starts.append(at)
+        keys.append(key)
         before = key
         line_end = find(b"\n", key_end, end)
         if line_end < 0:
-            return starts if data[end - 1] == _BRACE else None
+            return (keys, starts) if data[end - 1] == _BRACE else None
         if data[line_end - 2 : line_end] != b"},":
             return None
         at = line_end + 1
@@ -210,6 +259,8 @@ def _starts(data: bytes, at: int, end: int) -> list[int] | None:
 
 def _reformatted(data: bytes) -> dict[str, dict[str, Any]]:
     """The tables of any JSON document of a ledger's shape."""
+    import json
+
     try:
         document = json.loads(data, object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
     except UnicodeDecodeError:
@@ -251,19 +302,25 @@ def _no_constant(name: str) -> Any:
 
 def compose(tables: Mapping[str, Mapping[str, Record | Mapping[str, Any]]]) -> bytes:
     """The file's bytes: known tables in their order, others after them, one record a line, sorted by id."""
-    names = [*TABLES, *sorted(set(tables) - set(TABLES))]
-    parts = [_composed_table(name, tables.get(name, {})) for name in names]
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+    parts: list[bytes | memoryview] = [b"{"]
+    for name in (*TABLES, *sorted(set(tables) - set(TABLES))):
+        lines = list(_lines_of(tables.get(name, {})))
+        parts += [b"\n", encode_key(name), b": {"]
+        for line in lines:
+            parts += [b"\n", line, b","]
+        if lines:
+            parts[-1] = b"\n"
+        parts.append(b"},")
+    parts[-1] = b"}\n}\n"
+    return b"".join(parts)
 
 
-def _composed_table(name: str, table: Mapping[str, Record | Mapping[str, Any]]) -> bytes:
-    header = encode_key(name) + b": {"
-    if not table:
-        return header + b"}"
+def _lines_of(table: Mapping[str, Record | Mapping[str, Any]]) -> Iterator[bytes | memoryview]:
+    if isinstance(table, ChangedTable):
+        return table.parts()
     if isinstance(table, LinesTable):
-        return header + b"\n" + table.body + b"\n}"
-    lines = (encode_key(key) + b": " + Record(table[key], key).line for key in sorted(table))
-    return header + b"\n" + b",\n".join(lines) + b"\n}"
+        return ChangedTable(table, {}, ()).parts()
+    return (encode_key(key) + b": " + Record(table[key], key).line for key in sorted(table))
 
 
 def encode_key(key: str) -> bytes:

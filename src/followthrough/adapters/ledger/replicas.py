@@ -4,10 +4,7 @@ The name is this copy's alone: a ledger that is ahead of what is kept here was w
 same name, and a kept name with another machine's mark came over with a backup. Either way a new one is taken.
 """
 
-import hashlib
-import json
 import os
-import platform
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,12 +24,14 @@ class Replicas:
     """The replica names of one ledger file on this machine."""
 
     def __init__(self, state_directory: str, ledger_id: str, path: str) -> None:
-        key = hashlib.sha256(f"{ledger_id}\0{path}".encode(errors="surrogateescape")).hexdigest()[:16]
+        key = _digest(f"{ledger_id}\0{path}")[:16]
         self._file = Path(state_directory) / "replicas" / f"{key}.json"
         self._path = path
 
     def kept(self) -> Replica | None:
         """The name kept for this ledger on this machine, if it can still be used."""
+        import json
+
         try:
             stored = json.loads(self._file.read_bytes())
             if stored["machine"] == machine_mark():
@@ -57,6 +56,8 @@ class Replicas:
 
     def keep(self, replica: Replica) -> None:
         """Remember the name and its last number. A failure costs only the name: the next write takes a new one."""
+        import json
+
         temporary = self._file.with_suffix(f".{os.getpid()}.tmp")
         text = json.dumps(
             {"replica": replica.name, "last": replica.last, "machine": machine_mark(), "path": self._path}
@@ -68,12 +69,18 @@ class Replicas:
 
 def machine_mark() -> str:
     """A mark of this machine that says nothing else about it."""
-    identity = platform.node()
+    identity = os.uname().nodename
     with suppress(OSError):
         identity += Path("/etc/machine-id").read_text(encoding="utf-8")
-    return hashlib.sha256(f"followthrough {identity}".encode()).hexdigest()[:12]
+    return _digest(f"followthrough {identity}")[:12]
+
+
+def _digest(text: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
 def machine_name() -> str:
     """What people call this machine, for the ledger's list of replicas."""
-    return platform.node().split(".")[0] or "machine"
+    return os.uname().nodename.split(".")[0] or "machine"

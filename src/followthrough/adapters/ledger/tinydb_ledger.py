@@ -1,7 +1,8 @@
 """The ledger port on a file: TinyDB's tables for reading and changing, one storage write a step."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -15,7 +16,8 @@ from tinydb.table import Table
 
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.adapters.ledger.frame import LinesTable, Record
+from followthrough.adapters.ledger.frame import ChangedTable, LinesTable, Record
+from followthrough.adapters.ledger.frame import Table as LinesOrChanged
 from followthrough.adapters.ledger.lock import locked
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
 from followthrough.adapters.ledger.storage import ChangedMeanwhileError, LedgerStorage, refusals
@@ -45,7 +47,9 @@ APP = "followthrough"
 FORMAT = 1
 """The format this version writes; a ledger whose `min_writer` is larger is read and never written."""
 _TRIES = 5
-_NO_LINES = LinesTable(b"", [], 0)
+_PLAIN_WORD = re.compile(r"[ !#-\[\]-~]+")
+"""Text that JSON writes as it is: ASCII without quotation marks, backslashes and control characters."""
+_NO_LINES = LinesTable(b"", [], [], 0)
 
 
 class LedgerTable(Table):
@@ -83,9 +87,10 @@ class FileBook:
     def __init__(self, database: TinyDB, path: str, resolved: str, state_directory: str) -> None:
         self._database = database
         self._path = path
-        self._tables: dict[str, LinesTable] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
+        self._tables: dict[str, LinesOrChanged] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
         self.meta = self._checked_meta()
-        self.replicas = Replicas(state_directory, self.meta.ledger, resolved) if self.meta else None
+        self._resolved = resolved
+        self._state_directory = state_directory
 
     def _checked_meta(self) -> Meta | None:
         if not self._tables:
@@ -98,17 +103,30 @@ class FileBook:
             raise UntrustedLedgerError(self._path, f"it belongs to {meta.app!r}")
         return meta
 
-    def _lines(self, name: str) -> LinesTable:
+    def _lines(self, name: str) -> LinesOrChanged:
         return self._tables.get(name, _NO_LINES)
 
     def _table(self, name: str) -> Iterator[Record]:
         return iter(self._database.table(name, cache_size=0))  # type: ignore[arg-type]  # our document class
+
+    @cached_property
+    def replicas(self) -> Replicas | None:
+        """The names of this copy on this machine; None for a ledger that is only being begun."""
+        return Replicas(self._state_directory, self.meta.ledger, self._resolved) if self.meta else None
 
     def unsettled(self) -> Iterator[Commitment]:
         settled = self._lines("settled")
         for record in self._table("open"):
             others = (settled[record.doc_id],) if record.doc_id in settled else ()
             yield self._commitment(record.doc_id, record, *others)
+
+    def unsettled_with(self, word: str) -> Iterator[Commitment]:
+        table = self._lines("open")
+        if not isinstance(table, LinesTable) or not _PLAIN_WORD.fullmatch(word):
+            return self.unsettled()
+        return (
+            self._commitment(each.doc_id, *self.records_of(each.doc_id)) for each in table.mentioning(word.encode())
+        )
 
     def settled(self) -> Iterator[Commitment]:
         return self._alone(self._table("settled"))
@@ -117,11 +135,12 @@ class FileBook:
         """As the port has it, by the text of the lines: an offset can put a moment on the day before or after."""
         days = [first + timedelta(days=n) for n in range(-1, (last - first).days + 2)]
         needles = [f'"logged":"{day.isoformat()}'.encode() for day in days]
-        found = {each.doc_id for name in ("open", "settled") for each in self._lines(name).records_with(*needles)}
+        tables = [table for table in map(self._lines, ("open", "settled")) if isinstance(table, LinesTable)]
+        found = {each.doc_id for table in tables for each in table.records_with(*needles)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
 
     def _alone(self, records: Iterator[Record]) -> Iterator[Commitment]:
-        unsettled = self._lines("open")
+        unsettled = frozenset(self._lines("open"))
         return (self._commitment(each.doc_id, each) for each in records if each.doc_id not in unsettled)
 
     def commitment(self, commitment_id: str) -> Commitment | None:
@@ -134,8 +153,10 @@ class FileBook:
         return [table[commitment_id] for table in tables if commitment_id in table]
 
     def _commitment(self, commitment_id: str, *records: Record) -> Commitment:
-        with self._trusted():
-            return read_commitment(commitment_id, *(record.line for record in records))
+        try:
+            return read_commitment(commitment_id, *[record.line for record in records])
+        except MalformedRecordError as problem:
+            raise UntrustedLedgerError(self._path, str(problem)) from None
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         tables = map(self._lines, ("open", "settled", "forgotten"))
@@ -210,7 +231,7 @@ class FileLedger:
 
     def read(self) -> FileBook:
         """The ledger as it is now."""
-        return self._book(LedgerDatabase(self.path, self._disk, storage=LedgerStorage))
+        return self._book(self._database(create=False))
 
     def exists(self) -> bool:
         """Whether there is anything at its path."""
@@ -237,8 +258,7 @@ class FileLedger:
             raise LockedLedgerError(self.path, "a program that takes no lock and keeps changing it", 0)
 
     def _record_once(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
-        one_write = CachingMiddleware(LedgerStorage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
-        database = LedgerDatabase(self.path, self._disk, create=create, storage=one_write)
+        database = self._database(create=create)
         book = self._book(database)
         created = book.meta is None
         meta = book.meta or Meta(
@@ -254,12 +274,18 @@ class FileLedger:
         if not (change.commitments or change.people or change.forgotten):
             return Written(commitments=(), book=book)
         if created:
-            database.table("meta", cache_size=0).insert(Record(msgspec.to_builtins(meta), "1"))
+            _put(database, "meta", {"1": msgspec.to_builtins(meta)})
         changed = _Changing(database, book).apply(change)
         _put(database, "replicas", {replica.name: _replica_fields(book, replica.name, pen.last)})
+        after = self._book(database)
         database.close()
         replicas.keep(Replica(replica.name, pen.last))
-        return Written(commitments=changed, book=self.read(), created=created)
+        return Written(commitments=changed, book=after, created=created)
+
+    def _database(self, *, create: bool) -> TinyDB:
+        """The file read once, and written once, when the database is closed."""
+        once = CachingMiddleware(LedgerStorage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
+        return LedgerDatabase(self.path, self._disk, create=create, storage=once)
 
     def _book(self, database: TinyDB) -> FileBook:
         return FileBook(database, self.path, self._resolved(), self._state_directory)
@@ -336,13 +362,14 @@ def _grouped(pairs: tuple[tuple[str, Any], ...]) -> dict[str, list[Any]]:
     return groups
 
 
-def _put(
-    database: TinyDB, name: str, fresh: Mapping[str, Mapping[str, Any]], gone: frozenset[str] | set[str] = frozenset()
-) -> None:
-    """Put records in the place of those with the same ids, and take out those that are gone."""
-    table = database.table(name, cache_size=0)
-    present = (database.storage.read() or {}).get(name, {})
-    if stale := [key for key in (*fresh, *gone) if key in present]:
-        table.remove(doc_ids=stale)
-    if fresh:
-        table.insert_multiple(Record(fields, key) for key, fields in fresh.items())
+def _put(database: TinyDB, name: str, fresh: Mapping[str, Mapping[str, Any]], gone: Collection[str] = ()) -> None:
+    """Put records in the place of those with the same ids, and take out those that are gone.
+
+    Through the storage, not through `Table.insert`: that would touch every record of the table.
+    """
+    if not fresh and not gone:
+        return
+    tables: dict[str, Any] = database.storage.read() or {}
+    records = {key: Record(fields, key) for key, fields in fresh.items()}
+    tables[name] = ChangedTable(tables.get(name, _NO_LINES), records, gone)
+    database.storage.write(tables)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from heapq import nlargest
+from heapq import heappush, heappushpop
 from math import fsum
 from statistics import median
 
@@ -159,9 +159,8 @@ def scorecard(
     """The figures of one maker's commitments at a moment; what was undone is in none of them."""
     everything, recent = _Tally(), _Tally()
     first = today - timedelta(days=RECENT_DAYS - 1)
-    counted: list[tuple[date, str, Commitment, Judged]] = []
-    months: Counter[str] = Counter()
-    on_time: Counter[str] = Counter()
+    latest: list[tuple[date, str, Commitment, Judged]] = []
+    months: dict[tuple[int, int], list[int]] = {}
     for commitment in commitments:
         judged = judge(commitment, now)
         if judged.outcome is Outcome.UNDONE:
@@ -171,21 +170,22 @@ def scorecard(
         if first <= day <= today:
             recent.add(commitment, judged)
         if judged.in_n:
-            counted.append((day, commitment.id, commitment, judged))
-            months[f"{day:%Y-%m}"] += 1
-            on_time[f"{day:%Y-%m}"] += judged.in_k
+            (heappush if len(latest) < RECENT_COUNT else heappushpop)(latest, (day, commitment.id, commitment, judged))
+            month = months.setdefault((day.year, day.month), [0, 0])
+            month[0] += judged.in_k
+            month[1] += 1
     for tombstone in forgotten:
         everything.counts["forgotten"] += 1
         recent.counts["forgotten"] += first <= tombstone.logged.date() <= today
     last = _Tally()
-    for _, _, commitment, judged in nlargest(RECENT_COUNT, counted, key=lambda row: row[:2]):
+    for _, _, commitment, judged in latest:
         last.add(commitment, judged)
     return Scorecard(
         who=who,
         as_of=now,
         windows=Windows(all=everything.window(), days_90=recent.window(), last_20=last.window()),
         calibration=calibrate(everything.forecasts),
-        trend=tuple(_month(month, on_time[month], months[month]) for month in sorted(months)),
+        trend=tuple(_month(f"{year:04}-{month:02}", k, n) for (year, month), (k, n) in sorted(months.items())),
         sums=WindowSums(all=everything.sums(), days_90=recent.sums()),
         chosen=chosen,
     )
