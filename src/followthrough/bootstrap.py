@@ -3,10 +3,12 @@
 import os
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from followthrough.actions.workspace import Workspace
 from followthrough.adapters.clock import clock_from, zone_from
+from followthrough.adapters.ledger.disk import UnflushedDisk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.adapters.places import ledger_path, places_from
 from followthrough.adapters.settings import Settings
@@ -51,6 +53,49 @@ def may_begin(workspace: Workspace, ledger: str | None, environment: Mapping[str
 def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether there is a zone to mean days in; without one it is UTC."""
     return zone_from(environment, open_settings(environment).zone) is not None
+
+
+def demo_environment(
+    directory: str, workspace: Workspace, environment: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """The environment in which the demonstration's commands run: everything of theirs is in that directory."""
+    return {
+        **environment,
+        "FOLLOWTHROUGH_LEDGER": os.path.join(directory, "ledger.json"),
+        "FOLLOWTHROUGH_CONFIG": os.path.join(directory, "config.toml"),
+        "FOLLOWTHROUGH_STATE": os.path.join(directory, "state"),
+        "FOLLOWTHROUGH_NOW": workspace.now().isoformat(),
+        "TZ": workspace.zone,
+    }
+
+
+def open_demo(environment: Mapping[str, str], moment: datetime, me: str = "sam") -> Workspace:
+    """The demonstration's workspace at a moment: the same ids every time, and nothing flushed to the disk."""
+    settings = open_settings(environment)
+    if settings.me is None:
+        settings.adopt(me)
+    randomness = SeededRandomness(f"{moment.isoformat()}")
+    state = places_from(environment).state
+    return Workspace(
+        ledger=FileLedger(environment["FOLLOWTHROUGH_LEDGER"], state, "demo", randomness.choose, UnflushedDisk()),
+        clock=clock_from({"FOLLOWTHROUGH_NOW": moment.isoformat()}, environment["TZ"]),
+        preferences=settings,
+        randomness=randomness,
+        login=me,
+    )
+
+
+class SeededRandomness:
+    """The same letters every time, for the demonstration."""
+
+    def __init__(self, seed: str) -> None:
+        import random
+
+        self._random = random.Random(seed)
+
+    def choose(self, letters: str) -> str:
+        """One of the letters."""
+        return self._random.choice(letters)
 
 
 def login_handle() -> str:

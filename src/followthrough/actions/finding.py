@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from followthrough.actions.ports import Book
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import ForgottenCommitmentError, NoSuchCommitmentError, SeveralMatchesError
-from followthrough.domain.identifiers import COMMITMENT_LENGTH, SHORTEST_PREFIX, is_prefix, shared_length
+from followthrough.domain.identifiers import COMMITMENT_LENGTH, SHORTEST_PREFIX, is_prefix
 from followthrough.domain.selection import phrase_matches
 
 MOST_CANDIDATES = 10
@@ -39,8 +39,7 @@ def find_all(book: Book, typed: Iterable[str]) -> list[Commitment]:
 
 def short_id(book: Book, commitment_id: str, least: int = SHORTEST_PREFIX) -> str:
     """The shortest beginning of an id, of at least that many letters, that no other id has."""
-    shared = max((shared_length(commitment_id, other) for other in book.neighbours(commitment_id)), default=0)
-    return commitment_id[: max(least, shared + 1)]
+    return commitment_id[: max(least, book.shared_with_others(commitment_id) + 1)]
 
 
 def _of_id(book: Book, commitment_id: str) -> Commitment:

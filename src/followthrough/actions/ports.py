@@ -46,8 +46,8 @@ class Book(Protocol):
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first ids that begin so, over open, settled and forgotten ones."""
 
-    def neighbours(self, commitment_id: str) -> list[str]:
-        """Ids among which is the one that shares most letters with this one, from the start."""
+    def shared_with_others(self, commitment_id: str) -> int:
+        """How many letters from the start this id shares at most with some other one."""
 
     def people(self) -> Mapping[str, Person]:
         """Everyone the ledger knows, by handle."""

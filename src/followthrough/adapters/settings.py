@@ -28,6 +28,8 @@ def _zone(typed: str) -> str:
 def _text(typed: str) -> str:
     if not typed.strip():
         raise ValueError("it is empty")
+    if any("\ud800" <= letter <= "\udfff" for letter in typed):
+        raise ValueError("it is not valid UTF-8")
     return typed
 
 

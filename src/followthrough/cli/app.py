@@ -1,5 +1,6 @@
 """The program: runs the command that was asked for, and turns what goes wrong into a sentence and a status."""
 
+import gc
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -116,6 +117,7 @@ def today(
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments; the exit status."""
+    gc.disable()  # a command is over before a collection would pay
     prepare_streams()
     json = "--json" in arguments
     group: Any = typer.main.get_command(app)

@@ -86,7 +86,15 @@ def _write_coloured(page: Page, stream: TextIO) -> None:
 
 
 def prepare_streams() -> None:
-    """Standard streams that never fail for want of a letter."""
-    for stream in (sys.stdout, sys.stderr):
+    """Standard streams that never fail for want of a letter, and that are there even where they were closed."""
+    # A closed input is an empty one, a closed output refuses what is written to it, and nobody misses closed errors.
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=errors)

@@ -64,6 +64,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.SayTheTimeError: Answer(NOT_NOW, "Say the time, like --at “{typed} 3pm”."),
     errors.DueNotEditableError: Answer(NOT_NOW, "Give it a new date instead: ft move {id} --by WHEN"),
     errors.PhraseNotUnderstoodError: Answer(NOT_NOW, _DATE_HINT),
+    errors.LengthNotUnderstoodError: Answer(NOT_NOW, "For example: 2 days, 36h, 1 week"),
     errors.NothingToUndoError: Answer(NOT_NOW, "Only what this machine recorded can be undone here."),
     errors.NothingToRedoError: Answer(
         NOT_NOW, "ft redo brings back what ft undo took back, until something else is recorded."

@@ -48,12 +48,14 @@ Tags = Annotated[
 ]
 
 
+_MOST_INPUT = 2**26
+"""Characters; so much more than a text may have that an endless input is refused and a long one is counted."""
+
+
 def from_input(text: str | None) -> str | None:
     """The text, or what standard input holds where the text is `-`."""
     if text != "-":
         return text
     import sys
 
-    from followthrough.domain.typed import LONGEST_TEXT
-
-    return sys.stdin.read(4 * LONGEST_TEXT)
+    return sys.stdin.read(_MOST_INPUT)

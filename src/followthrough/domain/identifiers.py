@@ -33,11 +33,9 @@ def event_number(event_id: str) -> tuple[str, int]:
     return (parts[1], int(parts[2])) if parts else ("", 0)
 
 
-def shared_length(one: str, other: str) -> int:
+def shared_length(one: bytes, other: bytes) -> int:
     """How many letters two names have in common from the start."""
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
+    length, most = 0, min(len(one), len(other))
+    while length < most and one[length] == other[length]:
         length += 1
     return length

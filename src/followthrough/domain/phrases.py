@@ -11,7 +11,12 @@ from difflib import get_close_matches
 from typing import Literal
 
 from followthrough.domain.due import Day, Due, Instant, fixed, zone_named
-from followthrough.domain.errors import FutureDateError, PastDateError, PhraseNotUnderstoodError
+from followthrough.domain.errors import (
+    FutureDateError,
+    LengthNotUnderstoodError,
+    PastDateError,
+    PhraseNotUnderstoodError,
+)
 
 Toward = Literal["future", "past", "either"]
 
@@ -80,7 +85,7 @@ def read_duration(typed: str) -> timedelta:
     """A length of time: `7d`, `36 hours`, `two weeks`. Raises PhraseNotUnderstoodError."""
     match = re.fullmatch(_AMOUNT, _normal(typed))
     if match is None or UNITS[match["unit"]] == "months":
-        raise PhraseNotUnderstoodError(typed, "say a length of time like “2 days”, “36h” or “1 week”")
+        raise LengthNotUnderstoodError(typed, "say it like “2 days”, “36h” or “1 week”")
     return timedelta(**{UNITS[match["unit"]]: _number(match["number"])})
 
 

@@ -95,7 +95,7 @@ def _state(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> 
     if commitment.state == "open":
         late = commitment.judged_due if commitment.overdue(now) else None
         return f"open, {days_late(late, now, commitment.zone)}" if late else "open"
-    return row(commitment, reader, now, zone).when
+    return row(commitment, reader, now, zone).when_and_date
 
 
 def _contested(commitment: Commitment, reader: Reader) -> str | None:

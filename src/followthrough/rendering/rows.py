@@ -1,7 +1,7 @@
 """Promises one below the other: columns where there is room for them, two lines each where there is not."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -10,22 +10,32 @@ from followthrough.domain.due import Instant
 from followthrough.rendering.lines import Line, Span, Style, cells, cut, padded
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import days_late, distance, short_day, short_due
+from followthrough.rendering.wording import days_late, distance, percent, short_day, short_due
 
 _INDENT, _GAP = 2, 2
-_NARROWEST_TEXT = 22
+_NARROWEST_TEXT = 24
 _WIDEST_TEXT = 72
-_WIDEST_WHO = 20
+_NARROWEST_WHO = 14
+_WIDEST_WHO = 24
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """What one promise shows: the beginning of its id, its text, who is party to it, and when."""
+    """What one promise shows: the beginning of its id, its text, who is party to it, and when.
+
+    `date` belongs to `when` and is left out where there is no room for it.
+    """
 
     id: str
     text: str
     who: str
     when: str
+    date: str = ""
     style: Style = "plain"
+
+    @property
+    def when_and_date(self) -> str:
+        """`kept on time, Fri 20 Nov`."""
+        return f"{self.when}, {self.date}" if self.date else self.when
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -34,47 +44,47 @@ class Columns(Struct, frozen=True, kw_only=True):
     id: int
     text: int | None
     who: int
+    dated: bool
     width: int | None
 
 
 def row(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> Row:
     """A promise with what became of it, or when it is due."""
-    when, style = _when(commitment, now, zone)
+    when, date, style = _when(commitment, now, zone)
     return Row(
         id=reader.shorten(commitment.id),
         text=safe_text(commitment.what),
         who=safe_text(reader.parties(commitment)),
         when=when,
+        date=date,
         style=style,
     )
 
 
-def _when(commitment: Commitment, now: datetime, zone: str) -> tuple[str, Style]:
+def _when(commitment: Commitment, now: datetime, zone: str) -> tuple[str, str, Style]:
     today = Instant(now).day_in(zone)
     if commitment.state == "open":
-        return _due(commitment, now, zone), "late" if commitment.overdue(now) else "plain"
+        return (*_due(commitment, now, today), "late" if commitment.overdue(now) else "plain")
     settled = commitment.settled_at
-    said = f", {short_day(Instant(settled).day_in(zone), today)}" if settled else ""
+    date = short_day(Instant(settled).day_in(zone), today) if settled else ""
     if commitment.state == "kept":
-        return _kept(commitment) + said, "kept"
-    style: Style = "missed" if commitment.state == "missed" else "quiet"
+        return _kept(commitment), date, "kept"
     repaired = ", repaired" if commitment.repaired else ""
-    return f"{commitment.state}{repaired}{said}", style
+    return f"{commitment.state}{repaired}", date, "missed" if commitment.state == "missed" else "quiet"
 
 
-def _due(commitment: Commitment, now: datetime, zone: str) -> str:
+def _due(commitment: Commitment, now: datetime, today: date) -> tuple[str, str]:
     if commitment.due is None:
-        return "no due date"
-    today = Instant(now).day_in(zone)
+        return "no due date", ""
     said = short_due(commitment.due, today, commitment.zone)
     if commitment.overdue(now) and commitment.judged_due is not None:
-        late = days_late(commitment.judged_due, now, commitment.zone)
-        return f"{late}, now {said}" if commitment.due != commitment.judged_due else f"{late}, {said}"
-    return f"{distance(commitment.due, now, commitment.zone)}, {said}"
+        moved = "now " if commitment.due != commitment.judged_due else ""
+        return days_late(commitment.judged_due, now, commitment.zone), f"{moved}{said}"
+    return said, distance(commitment.due, now, commitment.zone)
 
 
 def _kept(commitment: Commitment) -> str:
-    part = f"{round(commitment.part * 100)} % kept" if commitment.part is not None and commitment.part < 1 else "kept"
+    part = f"{percent(commitment.part)} kept" if commitment.part is not None and commitment.part < 1 else "kept"
     if commitment.judged_due is None or commitment.settled_at is None:
         return part
     if commitment.settled_late():
@@ -83,30 +93,37 @@ def _kept(commitment: Commitment) -> str:
 
 
 def columns(rows: Sequence[Row], width: int | None) -> Columns:
-    """Widths that suit all these rows; None stands for no limit."""
+    """Widths that suit all these rows; None stands for no limit.
+
+    Where there is little room the dates go first, then names and texts are cut, then each row becomes two lines.
+    """
     ids = max((len(each.id) for each in rows), default=0)
     text = min(max((cells(each.text) for each in rows), default=0), _WIDEST_TEXT)
     who = min(max((cells(each.who) for each in rows), default=0), _WIDEST_WHO)
-    when = max((cells(each.when) for each in rows), default=0)
-    if width is not None:
-        room = width - (_INDENT + ids + who + when + 3 * _GAP)
-        if room < min(text, _NARROWEST_TEXT):
-            return Columns(id=ids, text=None, who=who, width=width)
-        text = min(text, room)
-    return Columns(id=ids, text=text, who=who, width=width)
+    for dated in (True, False):
+        when = max((cells(each.when_and_date if dated else each.when) for each in rows), default=0)
+        room = None if width is None else width - (_INDENT + ids + when + 3 * _GAP)
+        if room is None or text + who <= room:
+            return Columns(id=ids, text=text, who=who, dated=dated, width=width)
+    assert room is not None
+    who = min(who, max(_NARROWEST_WHO, room - text))
+    if room - who < min(text, _NARROWEST_TEXT):
+        return Columns(id=ids, text=None, who=who, dated=True, width=width)
+    return Columns(id=ids, text=min(text, room - who), who=who, dated=False, width=width)
 
 
 def row_lines(each: Row, widths: Columns) -> list[Line]:
     """One promise as a line of columns, or as two lines."""
     lead = Span(" " * _INDENT + padded(each.id, widths.id) + " " * _GAP, "id")
+    when = each.when_and_date if widths.dated else each.when
     if widths.text is not None:
         text = padded(cut(each.text, widths.text), widths.text + _GAP)
         who = padded(cut(each.who, widths.who), widths.who + _GAP)
-        return [(lead, Span(text), Span(who, "quiet"), Span(each.when, each.style))]
+        return [(lead, Span(text), Span(who, "quiet"), Span(when, each.style))]
     indent = _INDENT + widths.id + _GAP
     room = max((widths.width or 80) - indent, 10)
-    who = cut(each.who, max(room - cells(each.when) - 2, 8))
-    below = (Span(" " * indent + who + ", ", "quiet"), Span(cut(each.when, room), each.style))
+    who = cut(each.who, max(room - cells(when) - 2, 8))
+    below = (Span(" " * indent + who + ", ", "quiet"), Span(cut(when, room), each.style))
     return [(lead, Span(cut(each.text, room))), below]
 
 

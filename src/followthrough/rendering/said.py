@@ -64,7 +64,7 @@ def _extras(did: str, commitment: Commitment) -> list[str]:
 
 
 def _settled(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> str:
-    return f"{reader.parties(commitment)}, {row(commitment, reader, now, zone).when}"
+    return f"{reader.parties(commitment)}, {row(commitment, reader, now, zone).when_and_date}"
 
 
 def people_page(people: Sequence[Person], me: str) -> Page:

@@ -1,6 +1,7 @@
 """How dates, lengths of time, numbers and people are said."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from followthrough.domain.due import Day, Due, Instant, in_zone
 
@@ -22,6 +23,7 @@ def long_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+@lru_cache(maxsize=1024)
 def short_day(day: date, today: date) -> str:
     """`Fri 27 Nov`, with the year where it is more than half a year away."""
     year = f" {day.year}" if abs((day - today).days) > 182 else ""

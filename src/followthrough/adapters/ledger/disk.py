@@ -78,3 +78,13 @@ class Disk:
     def remove(self, path: str) -> None:
         """The file is gone; it is no error where it never was."""
         Path(path).unlink(missing_ok=True)
+
+
+class UnflushedDisk(Disk):
+    """A file system for what need not last: nothing waits for the disk."""
+
+    def flush(self, descriptor: int) -> None:
+        """Nothing: what is written may still be on its way."""
+
+    def flush_directory(self, path: str) -> None:
+        """Nothing likewise."""

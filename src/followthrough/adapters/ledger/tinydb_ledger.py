@@ -162,12 +162,8 @@ class FileBook:
         tables = map(self._lines, ("open", "settled", "forgotten"))
         return sorted({found for table in tables for found in table.ids_from(prefix, limit)})[:limit]
 
-    def neighbours(self, commitment_id: str) -> list[str]:
-        """The ids before and after this one in each table: those it shares most letters with are among them."""
-        near: list[str] = []
-        for table in map(self._lines, ("open", "settled", "forgotten")):
-            near += table.around(commitment_id)
-        return near
+    def shared_with_others(self, commitment_id: str) -> int:
+        return max(self._lines(name).shared_with_others(commitment_id) for name in ("open", "settled", "forgotten"))
 
     def people(self) -> Mapping[str, Person]:
         return self._people

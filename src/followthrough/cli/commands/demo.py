@@ -1,0 +1,29 @@
+"""ft demo"""
+
+import subprocess
+import sys
+import tempfile
+
+import typer
+
+from followthrough.cli.output import print_text
+
+
+def command(context: typer.Context) -> None:
+    """Show the main job on a made-up half year, touching nothing of yours."""
+    from followthrough.bootstrap import demo_environment, open_demo
+    from followthrough.cli.demo_ledger import write_demo
+    from followthrough.cli.invocation import workspace
+
+    opened = workspace(context)
+    with tempfile.TemporaryDirectory(prefix="followthrough-demo-") as directory:
+        environment = demo_environment(directory, opened)
+        shown = write_demo(lambda moment: open_demo(environment, moment), opened.now())
+        print_text(
+            "A made-up half year: what Sam promised eight people and the Harbour Street Kitchen.\n"
+            "It lies in a temporary place; your own ledger is not touched.\n"
+        )
+        for arguments in ([], ["show", shown[:6]], ["digest"], ["score"]):
+            print_text(f"\n$ {' '.join(['ft', *arguments])}\n\n")
+            subprocess.run([sys.executable, "-m", "followthrough", *arguments], env=environment, check=False)
+        print_text('\nYour own begins with: ft add "Send Ana the slides" --to ana --by friday\n')
