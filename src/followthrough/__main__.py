@@ -5,6 +5,9 @@ import sys
 
 def main() -> int:
     """Run the command line; the exit status."""
+    import gc
+
+    gc.disable()  # a command is over before a collection would pay
     from followthrough.cli.app import run
 
     return run(sys.argv[1:])

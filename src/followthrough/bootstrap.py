@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
 from followthrough.actions.workspace import Workspace
 from followthrough.adapters.clock import clock_from, zone_from
@@ -34,20 +33,17 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
     """
     settings = open_settings(environment)
     randomness = SystemRandomness()
-    path = ledger_path(ledger or environment.get("FOLLOWTHROUGH_LEDGER"), settings.ledger, settings.ledgers)
+    named = ledger or environment.get("FOLLOWTHROUGH_LEDGER") or settings.ledger
+    path = ledger_path(named, settings.ledgers)
     return Workspace(
-        ledger=FileLedger(path, places_from(environment).state, command, randomness.choose),
+        ledger=FileLedger(
+            path, places_from(environment).state, command, randomness.choose, may_be_missing=named is None
+        ),
         clock=clock_from(environment, zone_from(environment, settings.zone) or "UTC"),
         preferences=settings,
         randomness=randomness,
         login=settings.me or login_handle(),
     )
-
-
-def may_begin(workspace: Workspace, ledger: str | None, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether a missing ledger is simply one that is not begun yet: nobody named it."""
-    named = ledger or environment.get("FOLLOWTHROUGH_LEDGER") or open_settings(environment).ledger
-    return named is None and not Path(workspace.ledger.path).exists()
 
 
 def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
@@ -77,7 +73,7 @@ def open_demo(environment: Mapping[str, str], moment: datetime, me: str = "sam")
     randomness = SeededRandomness(f"{moment.isoformat()}")
     state = places_from(environment).state
     return Workspace(
-        ledger=FileLedger(environment["FOLLOWTHROUGH_LEDGER"], state, "demo", randomness.choose, UnflushedDisk()),
+        ledger=FileLedger(environment["FOLLOWTHROUGH_LEDGER"], state, "demo", randomness.choose, disk=UnflushedDisk()),
         clock=clock_from({"FOLLOWTHROUGH_NOW": moment.isoformat()}, environment["TZ"]),
         preferences=settings,
         randomness=randomness,

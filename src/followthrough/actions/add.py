@@ -87,12 +87,14 @@ def add(
         )
         return Change(commitments=((_fresh(book, commitment_id, workspace), event),), people=newcomers.introduced(pen))
 
+    # First the handle: where it cannot be stored, nothing is recorded under it.
+    adopted = _adopted(workspace)
     written = workspace.ledger.record(decide, by=workspace.me, now=now, create=True)
     return Changed(
         did="made",
         commitments=written.commitments,
         book=written.book,
-        notices=(*_adopted(workspace), *((f"Began a new ledger: {workspace.ledger.path}",) if written.created else ())),
+        notices=(*adopted, *((f"Began a new ledger: {workspace.ledger.path}",) if written.created else ())),
     )
 
 

@@ -28,6 +28,10 @@ class Clock(Protocol):
 class Book(Protocol):
     """One reading of a ledger. What it tells does not change; records are decoded when they are asked for."""
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a ledger at all; one that nobody named may not be begun yet, and reads as empty."""
+
     def unsettled(self) -> Iterator[Commitment]:
         """The open commitments, by id."""
 

@@ -1,6 +1,6 @@
 """Take back the last steps that this machine recorded, and bring them back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,30 +23,36 @@ def undo(workspace: Workspace, count: int = 1) -> Changed:
     if count < 1:
         raise BadCountError("N", count)
 
-    def decide(book: Book, pen: Pen) -> Change:
-        done = _stacks(book).undo
-        if len(done) < count:
-            raise NothingToUndoError
-        return _retracting(book, pen, done[::-1][:count])
+    def steps(stacks: Stacks) -> Sequence[Step]:
+        if len(stacks.undo) < count:
+            raise NothingToUndoError(count, len(stacks.undo))
+        return stacks.undo[::-1][:count]
 
-    return _changed(workspace, "undone", decide)
+    return _take_back(workspace, "undone", steps)
 
 
 def redo(workspace: Workspace) -> Changed:
     """Bring back what the last undo took back."""
 
-    def decide(book: Book, pen: Pen) -> Change:
-        taken_back = _stacks(book).redo
-        if not taken_back:
+    def steps(stacks: Stacks) -> Sequence[Step]:
+        if not stacks.redo:
             raise NothingToRedoError
-        return _retracting(book, pen, taken_back[-1:])
+        return stacks.redo[-1:]
 
-    return _changed(workspace, "redone", decide)
+    return _take_back(workspace, "redone", steps)
 
 
-def _changed(workspace: Workspace, did: str, decide: Any) -> Changed:
+def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequence[Step]]) -> Changed:
+    handles: list[str] = []
+
+    def decide(book: Book, pen: Pen) -> Change:
+        change = _retracting(book, pen, steps(_stacks(book)))
+        handles[:] = dict.fromkeys(handle for handle, _ in change.people)
+        return change
+
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
-    return Changed(did=did, commitments=written.commitments, book=written.book)
+    about = f"{did.capitalize()}: what was recorded about {', '.join(f'@{handle}' for handle in handles)}"
+    return Changed(did=did, commitments=written.commitments, book=written.book, notices=(about,) if handles else ())
 
 
 def _stacks(book: Book) -> Stacks:

@@ -38,7 +38,7 @@ def clock_from(environment: Mapping[str, str], zone: str) -> SystemClock | SetCl
         return SystemClock(zone)
     try:
         return SetClock(fixed(datetime.fromisoformat(typed)), zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadClockError(typed) from None
 
 

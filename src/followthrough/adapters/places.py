@@ -27,12 +27,11 @@ def places_from(environment: Mapping[str, str]) -> Places:
     return Places(os.path.abspath(os.path.expanduser(configuration)), os.path.abspath(os.path.expanduser(state)))
 
 
-def ledger_path(named: str | None, configured: str | None, names: Mapping[str, str]) -> str:
+def ledger_path(chosen: str | None, names: Mapping[str, str]) -> str:
     """The path of the ledger asked for: a name without `/` and `.` is a configured one, anything else a path.
 
     Raises NoSuchLedgerNameError.
     """
-    chosen = named or configured
     if not chosen:
         import platformdirs
 

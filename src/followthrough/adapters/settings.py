@@ -1,6 +1,7 @@
 """The configuration file: every setting declared once, read with tomllib, written with its comments kept."""
 
 import os
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +29,9 @@ def _zone(typed: str) -> str:
 def _text(typed: str) -> str:
     if not typed.strip():
         raise ValueError("it is empty")
-    if any("\ud800" <= letter <= "\udfff" for letter in typed):
+    if "\0" in typed:
+        raise ValueError("no path has a zero byte")
+    if not _is_unicode(typed):
         raise ValueError("it is not valid UTF-8")
     return typed
 
@@ -106,7 +109,11 @@ def declared(key: str) -> Setting:
 
 def _names_a_ledger(key: str) -> bool:
     table, _, name = key.partition(".")
-    return table == "ledgers" and bool(name) and "." not in name and "/" not in name
+    return table == "ledgers" and bool(name) and "." not in name and "/" not in name and _is_unicode(name)
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _checked_value(key: str, typed: str) -> str:
@@ -147,6 +154,8 @@ def _checked(path: str, document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _write(path: str, key: str, value: str) -> None:
+    import tomllib
+
     import tomlkit
 
     _read(path)
@@ -157,10 +166,14 @@ def _write(path: str, key: str, value: str) -> None:
         if table:
             if table not in document:
                 document[table] = tomlkit.table()
+            if not isinstance(document[table], dict):
+                raise BadSettingsError(path, f"{table} is not a table")
             document[table][name] = value
         else:
             document[key] = value
-        _replace(file, tomlkit.dumps(document))
+        text = tomlkit.dumps(document)
+        _checked(path, tomllib.loads(text))
+        _replace(file, text)
 
 
 def _replace(file: Path, text: str) -> None:
@@ -170,6 +183,8 @@ def _replace(file: Path, text: str) -> None:
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8") as stream:
+            if target.exists():
+                os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

@@ -1,8 +1,10 @@
 """The program: runs the command that was asked for, and turns what goes wrong into a sentence and a status."""
 
-import gc
+import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +12,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from followthrough.cli.catalog import COMMANDS, HEADINGS, module_of
-from followthrough.cli.display import prepare_streams
+from followthrough.cli.completion import ASKED_BY
+from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
 from followthrough.cli.exit_status import DONE, INTERRUPTED
 from followthrough.cli.invocation import invocation
@@ -115,20 +118,47 @@ def today(
         show_today(context)
 
 
+def _called() -> str:
+    """The name the program was called by: completion goes by it."""
+    name = Path(sys.argv[0]).name
+    return name if name == "followthrough" else "ft"
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments; the exit status."""
-    gc.disable()  # a command is over before a collection would pay
     prepare_streams()
-    json = "--json" in arguments
+    given = list(arguments)
+    json = "--json" in given[: given.index("--") if "--" in given else None]
     group: Any = typer.main.get_command(app)
     try:
-        status = group.main(list(arguments), prog_name="ft", standalone_mode=False)
-        return status if isinstance(status, int) else DONE
+        return _invoked(group, given)
     except Problem as problem:
         return report_problem(problem, json=json)
     except TyperException as problem:
         return report_usage(problem, json=json)
-    except (typer.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt, EOFError):
         return INTERRUPTED
     except Exception as defect:  # noqa: BLE001  # the outermost boundary: anything else is a defect
         return report_defect(defect)
+
+
+def _invoked(group: Any, arguments: list[str]) -> int:
+    """The status of a command that found nothing wrong; what it wrote has left this process."""
+    if any(name in os.environ for name in ASKED_BY):
+        group.main(arguments, prog_name=_called())
+    try:
+        with group.make_context(_called(), arguments) as context:
+            group.invoke(context)
+        status = DONE
+    except typer.Exit as ended:
+        status = ended.exit_code
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        stop_writing(error)  # help, or the version, that could not be written
+        return DONE
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        stop_writing(error)
+    return status

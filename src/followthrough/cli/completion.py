@@ -1,5 +1,6 @@
 """What the shell completes: ids with their text, people, tags. A shell gets no errors, only fewer words."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 Words = list[tuple[str, str]]
 _MOST = 200
+ASKED_BY = ("_FT_COMPLETE", "_FOLLOWTHROUGH_COMPLETE")
 
 
 def complete_open(context: typer.Context, incomplete: str) -> Words:
@@ -59,14 +61,28 @@ def _completed(
     from followthrough.bootstrap import open_workspace
     from followthrough.cli.invocation import invocation
     from followthrough.domain.errors import Problem
+    from followthrough.domain.identifiers import SHORTEST_PREFIX
     from followthrough.rendering.safe_text import safe_text
 
     try:
         book = open_workspace(invocation(context).ledger, "completion").ledger.read()
         found = dict(islice(((word, text) for word, text in words(book) if word.startswith(incomplete)), _MOST))
-        return [
-            (short_id(book, word, max(3, len(incomplete))) if ids else word, safe_text(text))
-            for word, text in found.items()
-        ]
+        return _described(
+            [
+                (short_id(book, word, max(SHORTEST_PREFIX, len(incomplete))) if ids else word, safe_text(text))
+                for word, text in found.items()
+            ]
+        )
     except Problem:
         return []
+
+
+def _described(words: Words) -> Words:
+    """The words as the shell can show them: bash knows no descriptions, so there they stand behind the word.
+
+    Only while there are several to choose from; the last one left is the word alone, which is what is inserted.
+    """
+    asked = next((value for key, value in os.environ.items() if key in ASKED_BY), "")
+    if not asked.endswith("bash") or len(words) < 2:
+        return words
+    return [(f"{word}  {text}".rstrip(), "") for word, text in words]

@@ -58,8 +58,12 @@ def write_text(text: str, stream: TextIO) -> None:
 
 
 def write_line(text: str, stream: TextIO) -> None:
-    """One line of text that may hold anything, made harmless."""
-    write_text(safe_text(text) + "\n", stream)
+    """One line of text that may hold anything, made harmless; lost where nobody can be told."""
+    try:
+        write_text(safe_text(text) + "\n", stream)
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _write_coloured(page: Page, stream: TextIO) -> None:
@@ -98,3 +102,12 @@ def prepare_streams() -> None:
     ):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=errors)
+
+
+def stop_writing(error: OSError) -> None:
+    """Write no more: quietly where the reader has gone, otherwise raising OutputRefusedError."""
+    from followthrough.domain.errors import OutputRefusedError
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        raise OutputRefusedError(error.strerror or str(error))

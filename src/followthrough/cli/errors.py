@@ -1,13 +1,14 @@
 """Says what went wrong: a sentence and a hint on standard error, or the same as JSON."""
 
 import sys
-from contextlib import suppress
 from typing import Any
 
 from followthrough.cli.display import write_line
 from followthrough.cli.exit_status import DEFECT, Answer, answer_to, kind_of
 from followthrough.domain.errors import Problem, SeveralMatchesError
+from followthrough.rendering.safe_text import safe_text
 
+_LONGEST_MESSAGE = 400
 _REPORT = "This is a defect in followthrough. Please report it with the lines above and what you typed."
 
 
@@ -31,10 +32,13 @@ def report_usage(problem: Any, *, json: bool) -> int:
     context = getattr(problem, "ctx", None)
     hint = f"{context.command_path} --help" if context is not None else "ft --help"
     answer = Answer(problem.exit_code, hint)
+    message = problem.format_message()
+    if len(message) > _LONGEST_MESSAGE:
+        message = f"{message[:_LONGEST_MESSAGE]}…"
     if json:
-        _write_json("usage", problem.format_message(), answer)
+        _write_json("usage", message, answer)
     else:
-        _write(problem.format_message())
+        _write(message)
         _write(f"See {hint}")
     return answer.status
 
@@ -57,13 +61,19 @@ def _with_candidates(problem: Problem) -> str:
 
 
 def _write(text: str) -> None:
-    with suppress(OSError):
-        write_line(text, sys.stderr)
+    write_line(text, sys.stderr)
 
 
 def _write_json(kind: str, message: str, answer: Answer) -> None:
     from followthrough.formats.output import ErrorJson, ProblemJson, to_json
 
-    document = ErrorJson(error=ProblemJson(kind=kind, message=message, hint=answer.hint, exit_status=answer.status))
-    with suppress(OSError):
-        sys.stderr.write(to_json(document) + "\n")
+    hint = None if answer.hint is None else _encodable(answer.hint)
+    problem = ProblemJson(kind=kind, message=_encodable(message), hint=hint, exit_status=answer.status)
+    document = ErrorJson(error=problem)
+    for text in to_json(document).split("\n"):
+        _write(text)
+
+
+def _encodable(text: str) -> str:
+    r"""The text with bytes that were no UTF-8, which JSON cannot hold, as `\u{…}`."""
+    return "".join(safe_text(letter) if "\ud800" <= letter <= "\udfff" else letter for letter in text)

@@ -1,6 +1,5 @@
 """What a command answers: a page or JSON on standard output, what is said about it on standard error."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 from msgspec import Struct
 
-from followthrough.cli.display import width_of, write_line, write_page, write_text
+from followthrough.cli.display import stop_writing, width_of, write_line, write_page, write_text
 from followthrough.cli.invocation import invocation
 from followthrough.rendering.lines import Page
 
@@ -32,16 +31,7 @@ def answer(context: typer.Context, document: Callable[[], Struct], page: Callabl
         sys.stdout.flush()
     except OSError as error:
         stop_writing(error)
-
-
-def stop_writing(error: OSError) -> None:
-    """End quietly where the reader has gone; otherwise say that the output could not be written."""
-    from followthrough.domain.errors import OutputRefusedError
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if isinstance(error, BrokenPipeError):
-        raise typer.Exit(0)
-    raise OutputRefusedError(error.strerror or str(error))
+        raise typer.Exit(0) from None
 
 
 def say(text: str) -> None:
@@ -56,6 +46,7 @@ def print_text(text: str) -> None:
         sys.stdout.flush()
     except OSError as error:
         stop_writing(error)
+        raise typer.Exit(0) from None
 
 
 def reader_of(workspace: "Workspace", book: "Book", *, away: bool = False) -> "Reader":

@@ -3,7 +3,7 @@
 import typer
 
 from followthrough.cli.invocation import invocation, workspace
-from followthrough.cli.output import answer, reader_of
+from followthrough.cli.output import answer, print_text, reader_of
 
 _WELCOME = """No promise is recorded here yet. The first one:
 
@@ -17,17 +17,14 @@ All commands: ft --help. A tour on made-up data: ft demo
 def show_today(context: typer.Context) -> None:
     """Show today's view, or how to begin where there is no ledger yet."""
     from followthrough.actions.digest import attention
-    from followthrough.bootstrap import may_begin
     from followthrough.formats.output import digest_json
     from followthrough.rendering.today import today_page
 
     opened = workspace(context)
-    if may_begin(opened, invocation(context).ledger) and not invocation(context).json:
-        from followthrough.cli.output import print_text
-
+    found = attention(opened)
+    if not found.book.begun and not invocation(context).json:
         print_text(_WELCOME)
         return
-    found = attention(opened)
     reader = reader_of(opened, found.book)
     answer(
         context,

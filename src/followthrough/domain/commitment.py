@@ -23,8 +23,8 @@ from followthrough.domain.events import (
     Settling,
     Visibility,
     Withdrawn,
+    event_order,
 )
-from followthrough.domain.identifiers import event_number
 
 State = Literal["open", "kept", "missed", "released", "withdrawn", "undone"]
 Settlement = Literal["kept", "missed", "released", "withdrawn"]
@@ -99,7 +99,7 @@ def ordered(history: Iterable[AnyEvent]) -> list[AnyEvent]:
     last = 0
     for event in events:
         if event.n <= last:
-            return sorted(events, key=lambda event: (event.n, event.logged, *event_number(event.id), event.id))
+            return sorted({event.id: event for event in reversed(events)}.values(), key=event_order)
         last = event.n
     return events
 
@@ -108,10 +108,7 @@ def fold(commitment_id: str, history: Iterable[AnyEvent], foreign: Sequence[str]
     """The state of a commitment after these events. Raises ValueError where none of them made it."""
     events = ordered(history)
     retractions = _Retractions(events)
-    folding = _Folding()
-    for event in events:
-        if event.id not in retractions.void:
-            folding.add(event)
+    folding = _folded(event for event in events if event.id not in retractions.void)
     made = folding.made
     if made is None:
         return _unmade(commitment_id, events, foreign)
@@ -127,10 +124,7 @@ def fold(commitment_id: str, history: Iterable[AnyEvent], foreign: Sequence[str]
 
 def _unmade(commitment_id: str, events: list[AnyEvent], foreign: Sequence[str]) -> Commitment:
     """What was made and taken back: the state is `undone`, everything else as its making said."""
-    folding = _Folding()
-    for event in events:
-        if isinstance(event, Made | Edited | Moved):
-            folding.add(event)
+    folding = _folded(event for event in events if isinstance(event, Made | Edited | Moved))
     if folding.made is None:
         raise ValueError("no event made it")
     return folding.commitment(commitment_id, tuple(events), "undone", None, tuple(foreign))
@@ -172,42 +166,60 @@ class _Retractions:
 
     A retraction of what decides the due date (`made`, `moved`, `edited`), or of such a retraction, has no effect once
     the judged due has passed: nothing that was due leaves the figures that way. Making again is always possible.
+    Each is decided by what had been logged by then, so that no event that is logged later changes it.
     """
 
     def __init__(self, events: list[AnyEvent]) -> None:
         self.void: frozenset[str] = frozenset()
-        self._toggles: list[tuple[AnyEvent, Retracted]] = []
+        self._stood_up: dict[str, datetime] = {}
         if Retracted not in map(type, events):
             return
+        self._places = {event.id: place for place, event in enumerate(events)}
+        self._events = events
         effective: list[Retracted] = []
-        seen: dict[str, AnyEvent] = {}
-        for event in events:
-            if isinstance(event, Retracted) and (base := self._base(event, seen)) is not None:
-                void = _void([*effective, event])
-                if _may_toggle(base, event, restoring=base.id not in void, before=seen.values(), void=self.void):
-                    effective.append(event)
-                    self._toggles.append((base, event))
-                    self.void = void
-            seen.setdefault(event.id, event)
+        for event in sorted((each for each in events if isinstance(each, Retracted)), key=_logged):
+            base = self._base(event)
+            if base is None:
+                continue
+            trial = sorted([*effective, event], key=lambda each: self._places[each.id])
+            if self._may_toggle(base, event, restoring=base.id not in _void(trial)):
+                self._toggle(event, trial)
+                effective = trial
 
-    @staticmethod
-    def _base(retraction: Retracted, seen: dict[str, AnyEvent]) -> AnyEvent | None:
-        """What a chain of retractions ends in; None where its target does not come before it."""
-        target = seen.get(retraction.of)
-        while isinstance(target, Retracted):
-            target = seen.get(target.of)
-        return target
+    def _base(self, retraction: Retracted) -> AnyEvent | None:
+        """What a chain of retractions ends in; None where a link of it does not come before the next."""
+        link: AnyEvent = retraction
+        while isinstance(link, Retracted):
+            place = self._places.get(link.of)
+            if place is None or place >= self._places[link.id]:
+                return None
+            link = self._events[place]
+        return link
+
+    def _state_at(self, moment: datetime, void: frozenset[str]) -> "_Folding":
+        return _folded(event for event in self._events if event.logged <= moment and event.id not in void)
+
+    def _may_toggle(self, base: AnyEvent, by: Retracted, *, restoring: bool) -> bool:
+        if not isinstance(base, Made | Moved | Edited) or (isinstance(base, Made) and restoring):
+            return True
+        return not self._state_at(by.logged, self.void).passed(by.logged)
+
+    def _toggle(self, by: Retracted, effective: list[Retracted]) -> None:
+        """Take note of the settlement that stands again because of this retraction, and did not just before it."""
+        before = self._state_at(by.logged, self.void).settlement
+        self.void = _void(effective)
+        after = self._state_at(by.logged, self.void).settlement
+        if after is not None and (before is None or before.id != after.id):
+            self._stood_up[after.id] = fixed(by.logged)
 
     def since(self, settlement: Settling) -> datetime:
-        """From when a settling event stands: letting go again, by undo or redo, counts from then on."""
-        moments = [fixed(settlement.logged)]
+        """From when a settling event stands: letting go that is brought back by undo or redo counts from then on."""
         if isinstance(settlement, Kept):
-            return datetime.min.replace(tzinfo=UTC)
-        moments += [fixed(event.logged) for base, event in self._toggles if isinstance(base, _SETTLES_OR_OPENS)]
-        return max(moments)
+            return _LONG_AGO
+        return max(fixed(settlement.logged), self._stood_up.get(settlement.id, _LONG_AGO))
 
 
-_SETTLES_OR_OPENS = (Kept, Missed, Released, Withdrawn, Reopened, Confirmed)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def _void(effective: Sequence[Retracted]) -> frozenset[str]:
@@ -218,26 +230,38 @@ def _void(effective: Sequence[Retracted]) -> frozenset[str]:
     return frozenset(void)
 
 
-def _may_toggle(
-    base: AnyEvent, by: Retracted, *, restoring: bool, before: Iterable[AnyEvent], void: frozenset[str]
-) -> bool:
-    if not isinstance(base, Made | Moved | Edited) or (isinstance(base, Made) and restoring):
-        return True
-    folding = _Folding()
-    for event in before:
-        if event.id not in void:
-            folding.add(event)
-    return not folding.passed(by.logged)
+def taken_back(history: Iterable[AnyEvent]) -> frozenset[str]:
+    """The ids of the events that are retracted, by retractions that have an effect and are not retracted."""
+    return _Retractions(ordered(history)).void
+
+
+def _folded(events: Iterable[AnyEvent]) -> "_Folding":
+    """The state after these events, which are in their order."""
+    standing = list(events)
+    moves = [event for event in standing if type(event) is Moved]
+    folding = _Folding(min(moves, key=_logged) if len(moves) > 1 else None)
+    for event in standing:
+        folding.add(event)
+    return folding
+
+
+def _logged(event: AnyEvent) -> datetime:
+    return event.logged
 
 
 class _Folding:
-    """The state so far while a history is read in its order."""
+    """The state so far while a history is read in its order.
+
+    `earliest` is the move that was logged first, where there are several: of two machines that each gave a promise
+    its first due date, the one that did so first is believed.
+    """
 
     __slots__ = (
         "chase",
         "confirmation",
         "contested",
         "due",
+        "earliest",
         "help_wanted",
         "judged_due",
         "made",
@@ -253,7 +277,8 @@ class _Folding:
         "what",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, earliest: Moved | None = None) -> None:
+        self.earliest = earliest
         self.made: Made | None = None
         self.what = ""
         self.to: tuple[str, ...] = ()
@@ -320,8 +345,10 @@ class _Folding:
             self.confirmation = event
 
     def move(self, event: Moved) -> None:
+        if self.judged_due is None:
+            self.judged_due = (self.earliest or event).due
         late = self.passed(event.logged)
-        if self.judged_due is None or (event.agreed and not late):
+        if event.agreed and not late:
             self.judged_due = event.due
         self.due = event.due
         self.moves += 1

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""The years in which every day has a day before and after it, in every zone."""
 _SECOND = timedelta(seconds=1)
 
 
@@ -37,7 +39,7 @@ class Day(Due):
         return first_second_after(self.on, zone)
 
     def passed(self, at: datetime, zone: str) -> bool:
-        return at >= self.deadline(zone)
+        return at >= self.deadline(zone)  # whole seconds of `at` would not change it
 
     def day_in(self, zone: str) -> date:
         return self.on
@@ -67,7 +69,7 @@ class Instant(Due):
         return self.at.astimezone(UTC)
 
     def passed(self, at: datetime, zone: str) -> bool:
-        return at > self.at
+        return at.replace(microsecond=0) > self.at if at.microsecond else at > self.at
 
     def day_in(self, zone: str) -> date:
         return self.at.astimezone(zone_named(zone)).date()
@@ -87,9 +89,11 @@ class Instant(Due):
 
 def parse_due(text: str) -> Due:
     """The due date that an ISO 8601 text of a ledger stands for. Raises ValueError for any other text."""
-    if len(text) == 10:
-        return Day(date.fromisoformat(text))
-    moment = datetime.fromisoformat(text)
+    moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} is not within the years {FIRST_YEAR} to {LAST_YEAR}")
+    if not isinstance(moment, datetime):
+        return Day(moment)
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no offset")
     return Instant(moment)

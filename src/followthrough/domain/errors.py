@@ -279,8 +279,13 @@ class LengthNotUnderstoodError(PhraseNotUnderstoodError):
 
 
 class NothingToUndoError(Problem):
+    asked: int
+    there: int
+
     def __str__(self) -> str:
-        return "There is nothing to undo."
+        if not self.there:
+            return "There is nothing to undo."
+        return f"{self.asked} steps cannot be undone: this machine recorded {self.there}."
 
 
 class NothingToRedoError(Problem):

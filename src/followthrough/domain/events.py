@@ -6,6 +6,7 @@ from typing import Literal, TypedDict
 from msgspec import UNSET, Struct, UnsetType, field
 
 from followthrough.domain.due import Due
+from followthrough.domain.identifiers import event_number
 
 Visibility = Literal["private", "circle", "public"]
 Because = Literal["mine", "theirs", "shared", "outside"]
@@ -30,6 +31,11 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="di
     by: str
     step: str | None = None
     note: str | None = None
+
+
+def event_order(event: Event) -> tuple[int, datetime, str, int, str]:
+    """Sorts the events of a history: by n, the moment they were logged, replica and number."""
+    return (event.n, event.logged, *event_number(event.id), event.id)
 
 
 class Made(Event, frozen=True, kw_only=True, omit_defaults=True, tag="made"):

@@ -11,6 +11,7 @@ SHORTEST_AWAY = 6
 """What leaves the terminal prints at least this many letters of an id."""
 
 _PREFIX = re.compile(rf"[k-z]{{{SHORTEST_PREFIX},{COMMITMENT_LENGTH}}}")
+_REPLICA = re.compile(rf"[k-z]{{{REPLICA_LENGTH}}}")
 _EVENT = re.compile(r"([k-z]{5})\.([1-9][0-9]*)(~[0-9a-f]{8})?")
 
 Choose = Callable[[str], str]
@@ -25,6 +26,11 @@ def new_name(length: int, choose: Choose) -> str:
 def is_prefix(text: str) -> bool:
     """Whether the text could be the beginning of a commitment's id: 3 to 12 of the letters k to z."""
     return _PREFIX.fullmatch(text) is not None
+
+
+def is_replica_name(text: str) -> bool:
+    """Whether the text can be the name of a replica: 5 of the letters k to z."""
+    return _REPLICA.fullmatch(text) is not None
 
 
 def event_number(event_id: str) -> tuple[str, int]:

@@ -43,7 +43,7 @@ from followthrough.domain.people import Person
 def keep(commitment: Commitment, stamp: Stamp, *, at: Due | None, typed_at: str, part: float) -> Kept:
     """Kept, in full or in part; `at` says that it happened earlier than now."""
     _must_be_open(commitment)
-    event = Kept(**stamp, at=at, part=part)
+    event = Kept(**stamp, at=at) if part == 1 else Kept(**stamp, at=at, part=part)
     if at is not None:
         _must_be_a_possible_moment(commitment, event, at, typed_at)
     return event

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from followthrough.domain.errors import BadHandleError, NoSuchPersonError, SeveralPeopleError
-from followthrough.domain.events import Event, Retracted
+from followthrough.domain.events import Event, Retracted, event_order
 
 _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
 
@@ -39,7 +39,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
 def fold_person(handle: str, history: Iterable[PersonEvent]) -> Person:
     """The person that a history describes: the last name and members that are not retracted."""
-    events = tuple(sorted(history, key=lambda event: (event.n, event.logged, event.id)))
+    events = tuple(sorted({event.id: event for event in history}.values(), key=event_order))
     void: set[str] = set()
     for event in reversed(events):
         if isinstance(event, Retracted) and event.id not in void:

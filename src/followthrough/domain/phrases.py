@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Literal
 
-from followthrough.domain.due import Day, Due, Instant, fixed, zone_named
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Day, Due, Instant, fixed, zone_named
 from followthrough.domain.errors import (
     FutureDateError,
     LengthNotUnderstoodError,
@@ -59,7 +59,6 @@ _CLOCK = (
     r"(?:at )?(?:(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))? ?(?P<half>am|pm)"
     r"|(?P<h24>\d{1,2}):(?P<m24>\d{2})|(?P<word>noon|midnight))"
 )
-_LAST_YEAR = 9998
 _EXAMPLES = "say it like “tomorrow”, “friday 5pm”, “in 3 days” or “2026-12-03”"
 
 Today = date
@@ -76,8 +75,8 @@ def read_due(typed: str, now: datetime, zone: str, toward: Toward = "future") ->
     due = _iso(typed, text, zone) or _distance(typed, text, local, toward) or _day_and_time(typed, text, local, toward)
     if due is None:
         raise PhraseNotUnderstoodError(typed, _nearest(text))
-    if due.day_in(zone).year > _LAST_YEAR:
-        raise PhraseNotUnderstoodError(typed, f"it lies after the year {_LAST_YEAR}")
+    if due.day_in(zone).year > LAST_YEAR:
+        raise PhraseNotUnderstoodError(typed, f"it lies after the year {LAST_YEAR}")
     return _in_direction(typed, due, now, zone, toward)
 
 
@@ -106,11 +105,15 @@ def _iso(typed: str, text: str, zone: str) -> Due | None:
         on = date.fromisoformat(day)
     except ValueError as problem:
         raise PhraseNotUnderstoodError(typed, f"there is no such day ({problem})") from None
+    if on.year > LAST_YEAR:
+        raise PhraseNotUnderstoodError(typed, f"it lies after the year {LAST_YEAR}")
+    if on.year < FIRST_YEAR:
+        raise PhraseNotUnderstoodError(typed, f"it lies before the year {FIRST_YEAR}")
     if not rest:
         return Day(on)
     if re.fullmatch(_CLOCK, rest):
         clock = _clock(typed, rest)
-        return _instant(on, clock, zone) if clock is not None else None
+        return _instant(on, clock, zone)
     try:
         moment = datetime.fromisoformat(f"{day}T{rest.upper().replace(' ', '')}")
     except ValueError:
@@ -135,7 +138,7 @@ def _distance(typed: str, text: str, local: datetime, toward: Toward) -> Due | N
             return Day(local.date() + relativedelta(months=count))
         return Day(local.date() + timedelta(**{unit: count}))
     except (OverflowError, ValueError):
-        raise PhraseNotUnderstoodError(typed, f"it lies after the year {_LAST_YEAR}") from None
+        raise PhraseNotUnderstoodError(typed, f"it lies after the year {LAST_YEAR}") from None
 
 
 def _day_and_time(typed: str, text: str, local: datetime, toward: Toward) -> Due | None:
@@ -148,7 +151,7 @@ def _day_and_time(typed: str, text: str, local: datetime, toward: Toward) -> Due
         return None
     if clock_text is None:
         return Day(day)
-    return _instant(day, clock, _zone_of(local)) if clock is not None else Day(day)
+    return _instant(day, clock, _zone_of(local))
 
 
 def _split_clock(text: str) -> tuple[str, str | None]:
@@ -175,8 +178,8 @@ def _clock(typed: str, text: str) -> time | None:
 
 def _clock_alone(clock: time | None, local: datetime, toward: Toward) -> Due:
     today, zone = local.date(), _zone_of(local)
-    if clock is None:
-        return Day(today - timedelta(days=1) if toward == "past" else today)
+    if clock is None and toward == "past":
+        return _instant(today - timedelta(days=1), None, zone)
     due = _instant(today, clock, zone)
     if toward == "future" and due.at <= local:
         return _instant(today + timedelta(days=1), clock, zone)
@@ -185,7 +188,9 @@ def _clock_alone(clock: time | None, local: datetime, toward: Toward) -> Due:
     return due
 
 
-def _instant(day: date, clock: time, zone: str) -> Instant:
+def _instant(day: date, clock: time | None, zone: str) -> Instant:
+    if clock is None:
+        return Instant(datetime.combine(day + timedelta(days=1), time.min, zone_named(zone)))
     return Instant(datetime.combine(day, clock, zone_named(zone)))
 
 

@@ -204,6 +204,7 @@ def _overdue(commitment: Commitment, now: datetime) -> OverdueJson:
 def to_json(document: Struct) -> str:
     r"""The document as indented JSON, with every control, format and bidi character as `\uXXXX`."""
     text = msgspec.json.format(msgspec.json.encode(document, enc_hook=to_text), indent=2).decode()
+    text = text.replace("\x7f", "\\u007f")
     return (
         "".join(_escaped(letter) if not letter.isascii() else letter for letter in text) if not text.isascii() else text
     )

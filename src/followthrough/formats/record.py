@@ -65,7 +65,7 @@ class _Kind(Struct):
 def _from_text(kind: type, text: Any) -> Any:
     if kind is Due and isinstance(text, str):
         return parse_due(text)
-    raise NotImplementedError(kind)
+    raise TypeError("expected a text")
 
 
 def to_text(value: object) -> str:
@@ -83,6 +83,7 @@ _fields = msgspec.json.Decoder(dict[str, Raw])
 _kinds = msgspec.json.Decoder(_Kind)
 _raw_histories = msgspec.json.Decoder(_RawHistory)
 _encoder = msgspec.json.Encoder(enc_hook=to_text)
+_STARTS: dict[str, Any] = {"tags": (), "visibility": "private", "moves": 0, "repaired": False, "help_wanted": False}
 _KNOWN_KINDS = frozenset(str(event.__struct_config__.tag) for event in AnyEvent.__args__)
 
 
@@ -150,12 +151,7 @@ def state_fields(commitment: Commitment) -> StateFields:
 
 def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty or as it always starts: shorter lines, the same meaning."""
-    starts: dict[str, Any] = {"visibility": "private"}
-    return {
-        key: value
-        for key, value in fields.items()
-        if value is not None and value is not False and value not in ([], (), 0, starts.get(key))
-    }
+    return {key: value for key, value in fields.items() if value is not None and _STARTS.get(key) != value}
 
 
 def commitment_record(commitment: Commitment, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:

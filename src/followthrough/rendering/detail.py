@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from followthrough.domain.commitment import Commitment, settled_state
+from followthrough.domain.commitment import Commitment, settled_state, taken_back
 from followthrough.domain.due import Instant, in_zone
 from followthrough.domain.events import (
     AnyEvent,
@@ -30,7 +30,7 @@ from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import clock, days_late, distance, duration, long_due, percent, short_day
 
-_LABEL = 12
+_LABEL = 13
 
 
 def detail_page(commitment: Commitment, reader: Reader, now: datetime, zone: str, width: int | None) -> Page:
@@ -88,7 +88,7 @@ def _due(commitment: Commitment, now: datetime) -> str:
 def _judged_by(commitment: Commitment) -> str | None:
     if commitment.judged_due is None or commitment.judged_due == commitment.due:
         return None
-    return f"{long_due(commitment.judged_due, commitment.zone)}; the move was not agreed before it had passed"
+    return f"{long_due(commitment.judged_due, commitment.zone)}; the move was late or not agreed"
 
 
 def _state(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> str:
@@ -118,12 +118,12 @@ def _confirmed(commitment: Commitment, reader: Reader) -> str | None:
 
 
 def _history(commitment: Commitment, reader: Reader, now: datetime, zone: str, room: int) -> list[Line]:
-    void = {event.of for event in commitment.history if isinstance(event, Retracted)}
+    void = taken_back(commitment.history)
     lines: list[Line] = []
     for event in commitment.history:
         said = event_said(event, commitment, reader)
-        taken_back = " (taken back)" if event.id in void else ""
-        lines += _event_lines(event, f"{said}{taken_back}", now, zone, room)
+        mark = " (taken back)" if event.id in void else ""
+        lines += _event_lines(event, f"{said}{mark}", now, zone, room)
     return lines
 
 

@@ -1,5 +1,6 @@
 """Styled lines: what a page is made of before it becomes plain text or colours."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -45,9 +46,13 @@ def to_text(page: Iterable[Line]) -> str:
     return "".join("".join(span.text for span in each).rstrip() + "\n" for each in page)
 
 
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
+"""Letters that take one column each; so that Rich is loaded only for a text that has others."""
+
+
 def cells(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    if text.isascii():
+    if _NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 
@@ -71,13 +76,25 @@ def padded(text: str, width: int) -> str:
 def wrapped(text: str, width: int) -> list[str]:
     """The text in pieces of at most that many columns, broken between words where it can be."""
     pieces, current = [], ""
-    for word in text.split(" "):
+    for word in (part for whole in text.split(" ") for part in _parts(whole, width)):
         if current and cells(current) + 1 + cells(word) > width:
             pieces.append(current)
             current = word
         else:
             current = f"{current} {word}" if current else word
     return [*pieces, current]
+
+
+def _parts(word: str, width: int) -> list[str]:
+    """A word in parts that fit; most words are one."""
+    if cells(word) <= width:
+        return [word]
+    parts = [""]
+    for letter in word:
+        if parts[-1] and cells(parts[-1] + letter) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 def table(rows: Sequence[Sequence[Span]], gap: int = 2, right: frozenset[int] = frozenset()) -> list[Line]:

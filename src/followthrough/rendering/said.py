@@ -48,7 +48,7 @@ def _due(commitment: Commitment, now: datetime) -> list[str]:
     away = distance(commitment.due, now, commitment.zone)
     lines = [f"due {long_due(commitment.due, commitment.zone)} ({away}), {commitment.zone}"]
     if commitment.judged_due is not None and commitment.judged_due != commitment.due:
-        lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: not agreed before it had passed")
+        lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: the move was late or not agreed")
     return lines
 
 

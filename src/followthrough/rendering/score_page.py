@@ -27,6 +27,8 @@ _COUNTS = (
     ("forgotten", "forgotten"),
 )
 _ALWAYS = frozenset({"kept_on_time", "missed"})
+_BESIDE = {"repaired": "missed", "confirmed_by_recipient": "confirmed"}
+"""Rows that are shown, be they 0, where the row they belong to is not."""
 
 
 def score_page(scorecard: Scorecard, reader: Reader) -> Page:
@@ -71,7 +73,8 @@ def _counts(three: tuple[Window, ...]) -> list[tuple[Span, ...]]:
     rows = []
     for label, name in _COUNTS:
         numbers = [int(getattr(each.counts, name)) for each in three]
-        if any(numbers) or name in _ALWAYS:
+        shown = [int(getattr(each.counts, _BESIDE.get(name, name))) for each in three]
+        if any(shown) or name in _ALWAYS:
             rows.append(_cells(label, [f"{number:,}" for number in numbers]))
     return rows
 
@@ -84,7 +87,7 @@ def _footnotes(three: tuple[Window, ...]) -> list[Line]:
     everything = three[0]
     lines: list[Line] = []
     if everything.on_time.n < ENOUGH:
-        lines.append(line("Too few to judge: a rate is said from 5 promises up that came due."))
+        lines.append(line(f"Too few to judge: rates begin at {ENOUGH} promises that came due."))
     late = everything.lateness
     if late.median is not None and late.p90 is not None:
         lines.append(quiet(f"Kept late: half within {duration(late.median)}, nine in ten within {duration(late.p90)}."))

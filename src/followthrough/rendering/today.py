@@ -76,7 +76,8 @@ def credit_now(commitment: Commitment, now: datetime, zone: str) -> str:
         return worth
     at = in_zone(drop.at, zone)
     when = clock(at) if at.date() == Instant(now).day_in(zone) else short_day(at.date(), Instant(now).day_in(zone))
-    return f"{worth}, {percent(drop.credit)} from {when}"
+    lower = percent(drop.credit)
+    return f"{worth}, {'less' if worth.startswith(f'worth {lower}') else lower} from {when}"
 
 
 def _rest(digest: Digest, more_kept: int) -> list[Line]:

@@ -75,14 +75,14 @@ class LinesTable(Mapping[str, Record]):
 
     def place(self, key: str) -> tuple[int, bool]:
         """The index at which a key stands, or would stand, and whether it is there."""
-        wanted = key.encode()
+        wanted = _raw(key)
         index = bisect_left(self._keys, wanted)
         return index, index < len(self._keys) and self._keys[index] == wanted
 
     def _record(self, index: int) -> Record:
         key = self._keys[index]
         following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
-        return Record(self._data[self._starts[index] + len(key) + 4 : following], key.decode())
+        return Record(self._data[self._starts[index] + len(key) + 4 : following], _text(key))
 
     def __getitem__(self, key: str) -> Record:
         index, there = self.place(key)
@@ -94,7 +94,7 @@ class LinesTable(Mapping[str, Record]):
         return self.place(str(key))[1]
 
     def __iter__(self) -> Iterator[str]:
-        return map(bytes.decode, self._keys)
+        return map(_text, self._keys)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -105,16 +105,21 @@ class LinesTable(Mapping[str, Record]):
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
-        start = prefix.encode()
+        start = _raw(prefix)
         first = bisect_left(self._keys, start)
-        return [key.decode() for key in self._keys[first : first + limit] if key.startswith(start)]
+        return [_text(key) for key in self._keys[first : first + limit] if key.startswith(start)]
 
     def shared_with_others(self, key: str) -> int:
         """How many letters from the start this key shares with some other key of the table."""
-        wanted = key.encode()
+        wanted = _raw(key)
         place = bisect_left(self._keys, wanted)
         near = self._keys[max(0, place - 1) : place + 2]
         return max((shared_length(wanted, each) for each in near if each != wanted), default=0)
+
+    def is_plain(self) -> bool:
+        r"""Whether its bytes are ASCII without `\u` escapes, so that lower case is a matter of bytes."""
+        lines = self._data[self._starts[0] : self._end] if self._starts else b""
+        return lines.isascii() and b"\\u" not in lines
 
     def mentioning(self, word: bytes) -> Iterator[Record]:
         """The records whose bytes hold this lower-case text in whatever case."""
@@ -169,13 +174,19 @@ class ChangedTable(Mapping[str, Record]):
 
     def shared_with_others(self, key: str) -> int:
         """How many letters from the start this key shares at most with some other key of the table."""
-        fresh = (shared_length(key.encode(), each.encode()) for each in self._fresh if each != key)
+        fresh = (shared_length(_raw(key), _raw(each)) for each in self._fresh if each != key)
         return max(self._base.shared_with_others(key), *fresh, 0)
+
+    def records_with(self, *needles: bytes) -> Iterator[Record]:
+        """The records whose bytes hold one of these texts."""
+        changed = self._gone | set(self._fresh)
+        yield from (each for each in self._base.records_with(*needles) if each.doc_id not in changed)
+        yield from (each for each in self._fresh.values() if any(needle in each.line for needle in needles))
 
     def parts(self) -> Iterator[bytes | memoryview]:
         """Its lines in their order: long stretches as they stood, between them what was put in."""
         at = 0
-        for key in sorted({*self._fresh, *self._gone}):
+        for key in sorted({*self._fresh, *self._gone}, key=_raw):
             index, there = self._base.place(key)
             if index > at:
                 yield self._base.segment(at, index)
@@ -195,7 +206,10 @@ def parse(data: bytes) -> dict[str, LinesTable]:
         raise FrameError("it is empty")
     tables = _lines(data)
     if tables is None:
-        tables = _lines(compose(_reformatted(data)))
+        try:
+            tables = _lines(compose(_reformatted(data)))
+        except UnicodeEncodeError:
+            raise FrameError("it holds half of a character (a lone surrogate)") from None
     if tables is None or "meta" not in tables:
         raise FrameError("it is not in the shape of a ledger")
     return tables
@@ -232,11 +246,23 @@ def _table(data: bytes, at: int, line_end: int) -> tuple[str, LinesTable, int] |
         return None
     end = data.find(b"\n}", line_end)
     found = _keys_and_starts(data, line_end + 1, end)
+    if found is not None and not b"".join(found[0]).isascii():
+        _must_be_utf8(b"".join(found[0]))
     return None if found is None else (_name(header[:-4]), LinesTable(data, *found, end), end + 2)
 
 
+def _must_be_utf8(keys: bytes) -> None:
+    try:
+        keys.decode()
+    except UnicodeDecodeError:
+        raise FrameError("it is not UTF-8") from None
+
+
 def _name(header: bytes) -> str:
-    return header[1:].decode()
+    try:
+        return msgspec.json.decode(header + b'"', type=str)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise FrameError("a table has no readable name") from None
 
 
 def _keys_and_starts(data: bytes, at: int, end: int) -> tuple[list[bytes], list[int]] | None:
@@ -251,12 +277,11 @@ def _keys_and_starts(data: bytes, at: int, end: int) -> tuple[list[bytes], list[
     if data[end - 1 : end] != b"}":
         return None
     while following:
-        key_end = at + _USUAL_KEY
-        if data[key_end : key_end + 4] != _HEADER_END:
-            key_end = find(_HEADER_END, at, end)
-        key = data[at + 1 : key_end]
+        key = data[at + 1 : at + _USUAL_KEY]
+        if data[at + _USUAL_KEY : at + _USUAL_KEY + 4] != _HEADER_END or b'"' in key:
+            key = data[at + 1 : find(_HEADER_END, at, end)]
         following = find(b"\n", at, end) + 1
-        if key <= before or b'"' in key or data[at] != _QUOTE or not at < key_end < (following or end):
+        if key <= before or data[at] != _QUOTE or b"\n" in key:
             return None
         if following and data[following - 3 : following] != b"},\n":
             return None
@@ -266,12 +291,24 @@ def _keys_and_starts(data: bytes, at: int, end: int) -> tuple[list[bytes], list[
     return keys, starts
 
 
+def _raw(key: str) -> bytes:
+    """A key as JSON writes it between its quotation marks: what keys are sorted by."""
+    return key.encode() if key.isalnum() else encode_key(key)[1:-1]
+
+
+def _text(raw: bytes) -> str:
+    """The key that JSON writes so."""
+    return raw.decode() if b"\\" not in raw else msgspec.json.decode(b'"' + raw + b'"', type=str)
+
+
 def _reformatted(data: bytes) -> dict[str, dict[str, Any]]:
     """The tables of any JSON document of a ledger's shape."""
     import json
 
     try:
-        document = json.loads(data, object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
+        document = json.loads(
+            data, object_pairs_hook=_without_duplicates, parse_constant=_no_constant, parse_float=_finite
+        )
     except UnicodeDecodeError:
         raise FrameError("it is not UTF-8") from None
     except RecursionError:
@@ -305,6 +342,13 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return fields
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise FrameError(f"{text} is a number out of range")
+    return number
+
+
 def _no_constant(name: str) -> Any:
     raise FrameError(f"{name} is not a number in JSON")
 
@@ -329,7 +373,7 @@ def _lines_of(table: Mapping[str, Record | Mapping[str, Any]]) -> Iterator[bytes
         return table.parts()
     if isinstance(table, LinesTable):
         return ChangedTable(table, {}, ()).parts()
-    return (encode_key(key) + b": " + Record(table[key], key).line for key in sorted(table))
+    return (encode_key(key) + b": " + Record(table[key], key).line for key in sorted(table, key=_raw))
 
 
 def encode_key(key: str) -> bytes:

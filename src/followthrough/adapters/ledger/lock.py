@@ -20,11 +20,11 @@ def locked(path: str, command: str, wait_seconds: float = WAIT_SECONDS) -> Itera
 
     lock_path = f"{path}.lock"
     lock = FileLock(lock_path, mode=0o600)
-    try:
-        with refusals("lock", path):
+    with refusals("lock", path):
+        try:
             lock.acquire(timeout=wait_seconds, poll_interval=0.02)
-    except Timeout:
-        raise LockedLedgerError(path, _holder(lock_path), wait_seconds) from None
+        except Timeout:  # an OSError, but nothing that the machine refused
+            raise LockedLedgerError(path, _holder(lock_path), wait_seconds) from None
     try:
         _name_holder(lock_path, command)
         yield

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from followthrough.adapters.ledger.storage import refusals
+from followthrough.domain.identifiers import is_replica_name
 
 
 class Replica(Struct, frozen=True):
@@ -34,8 +35,8 @@ class Replicas:
 
         try:
             stored = json.loads(self._file.read_bytes())
-            if stored["machine"] == machine_mark():
-                return Replica(str(stored["replica"]), int(stored["last"]))
+            if stored["machine"] == machine_mark() and is_replica_name(stored["replica"]):
+                return Replica(stored["replica"], int(stored["last"]))
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None

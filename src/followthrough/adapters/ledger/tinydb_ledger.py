@@ -49,6 +49,8 @@ FORMAT = 1
 _TRIES = 5
 _PLAIN_WORD = re.compile(r"[ !#-\[\]-~]+")
 """Text that JSON writes as it is: ASCII without quotation marks, backslashes and control characters."""
+_MALFORMED = (MalformedRecordError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What a record raises whose bytes are not what they should be."""
 _NO_LINES = LinesTable(b"", [], [], 0)
 
 
@@ -97,7 +99,7 @@ class FileBook:
             return None
         try:
             meta = msgspec.json.decode(self._lines("meta")["1"].line, type=Meta)
-        except (KeyError, msgspec.MsgspecError):
+        except (KeyError, *_MALFORMED):
             raise UntrustedLedgerError(self._path, "it does not say that it is a ledger of followthrough") from None
         if meta.app != APP:
             raise UntrustedLedgerError(self._path, f"it belongs to {meta.app!r}")
@@ -114,6 +116,10 @@ class FileBook:
         """The names of this copy on this machine; None for a ledger that is only being begun."""
         return Replicas(self._state_directory, self.meta.ledger, self._resolved) if self.meta else None
 
+    @property
+    def begun(self) -> bool:
+        return self.meta is not None
+
     def unsettled(self) -> Iterator[Commitment]:
         settled = self._lines("settled")
         for record in self._table("open"):
@@ -122,7 +128,7 @@ class FileBook:
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         table = self._lines("open")
-        if not isinstance(table, LinesTable) or not _PLAIN_WORD.fullmatch(word):
+        if not isinstance(table, LinesTable) or not table.is_plain() or not _PLAIN_WORD.fullmatch(word):
             return self.unsettled()
         return (
             self._commitment(each.doc_id, *self.records_of(each.doc_id)) for each in table.mentioning(word.encode())
@@ -134,8 +140,8 @@ class FileBook:
     def touched_between(self, first: date, last: date) -> Iterator[Commitment]:
         """As the port has it, by the text of the lines: an offset can put a moment on the day before or after."""
         days = [first + timedelta(days=n) for n in range(-1, (last - first).days + 2)]
-        needles = [f'"logged":"{day.isoformat()}'.encode() for day in days]
-        tables = [table for table in map(self._lines, ("open", "settled")) if isinstance(table, LinesTable)]
+        needles = [f'"logged":{space}"{day.isoformat()}'.encode() for day in days for space in ("", " ")]
+        tables = map(self._lines, ("open", "settled"))
         found = {each.doc_id for table in tables for each in table.records_with(*needles)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
 
@@ -209,7 +215,7 @@ class FileBook:
     def _trusted(self) -> Iterator[None]:
         try:
             yield
-        except (MalformedRecordError, msgspec.MsgspecError) as problem:
+        except _MALFORMED as problem:
             raise UntrustedLedgerError(self._path, str(problem)) from None
 
 
@@ -217,22 +223,25 @@ class FileLedger:
     """A ledger file that this machine reads and changes."""
 
     def __init__(
-        self, path: str, state_directory: str, command: str, choose: Callable[[str], str], disk: Disk | None = None
+        self,
+        path: str,
+        state_directory: str,
+        command: str,
+        choose: Callable[[str], str],
+        *,
+        disk: Disk | None = None,
+        may_be_missing: bool = False,
     ) -> None:
         self.path = path
         self._state_directory = state_directory
         self._command = command
         self._choose = choose
         self._disk = disk or Disk()
+        self._may_be_missing = may_be_missing
 
     def read(self) -> FileBook:
-        """The ledger as it is now."""
-        return self._book(self._database(create=False))
-
-    def exists(self) -> bool:
-        """Whether there is anything at its path."""
-        with refusals("read", self.path):
-            return self._disk.kind(self.path) is not None
+        """The ledger as it is now; an empty one where none is begun yet and nobody named one."""
+        return self._book(self._database(create=self._may_be_missing))
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
         """One step, as the port has it."""

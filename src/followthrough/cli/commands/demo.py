@@ -20,7 +20,7 @@ def command(context: typer.Context) -> None:
         environment = demo_environment(directory, opened)
         shown = write_demo(lambda moment: open_demo(environment, moment), opened.now())
         print_text(
-            "A made-up half year: what Sam promised eight people and the Harbour Street Kitchen.\n"
+            "A made-up half year: what Sam promised eight people and a kitchen's circle.\n"
             "It lies in a temporary place; your own ledger is not touched.\n"
         )
         for arguments in ([], ["show", shown[:6]], ["digest"], ["score"]):

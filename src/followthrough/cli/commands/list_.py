@@ -70,7 +70,9 @@ def command(
         found.commitments,
         lambda width: tuple(all_lines((row(each, reader, now, opened.zone) for each in found.commitments), width)),
     )
-    if not found.commitments:
+    if not found.book.begun:
+        say("No promise is recorded here yet; the first ft add begins a ledger.")
+    elif not found.commitments:
         say("No promise is like that.")
     elif len(found.commitments) < found.total:
         say(f"{found.total - len(found.commitments):,} more: raise --limit.")

@@ -167,7 +167,7 @@ def scorecard(
             continue
         day = commitment.date()
         everything.add(commitment, judged)
-        if first <= day <= today:
+        if day >= first:
             recent.add(commitment, judged)
         if judged.in_n:
             (heappush if len(latest) < RECENT_COUNT else heappushpop)(latest, (day, commitment.id, commitment, judged))
@@ -176,7 +176,7 @@ def scorecard(
             month[1] += 1
     for tombstone in forgotten:
         everything.counts["forgotten"] += 1
-        recent.counts["forgotten"] += first <= tombstone.logged.date() <= today
+        recent.counts["forgotten"] += tombstone.logged.date() >= first
     last = _Tally()
     for _, _, commitment, judged in latest:
         last.add(commitment, judged)

@@ -1,0 +1,1 @@
+"""How fast `ft` is, as ratios to other programs measured side by side in one run. Never a timed test."""

@@ -1,0 +1,119 @@
+"""The tables of a run, for the terminal and for docs/benchmarks.md."""
+
+from collections.abc import Mapping, Sequence
+
+from benchmarks.homes import ON_TERMINAL
+from benchmarks.layout import Facts
+from benchmarks.targets import MEGABYTE, Finding, Runs
+
+Table = Sequence[Sequence[str]]
+"""Rows of cells, the headings first."""
+
+_BEFORE = """# Benchmarks
+
+How fast `ft` is beside other programs of its kind, and beside the least that a Python command line costs. What counts
+are the ratios: every program runs in turn, A B C A B C, in one session on one machine, and the median of its runs is
+compared. Nothing here is a test; a slow machine fails no check.
+
+## What is measured
+
+Ledgers of 1,000, 10,000 and 100,000 commitments, the same ones every time: six years of promises between eleven people
+and two circles, 93 % of them settled, two to five events each. The same commitments, in the same state, are given to
+
+* **the minimal app**: one Typer command that prints a line;
+* **TinyDB insert**: one document inserted into a file of as many, with the storage that TinyDB brings;
+* **taskwarrior** (`task next`, `task stats`, `task add`), by `task import`;
+* **todoman** (`todo list`, `todo new`), one calendar file each, its cache filled; not at 100,000.
+
+Every program has a temporary home of its own with nothing in it but what is measured; `FOLLOWTHROUGH_CONFIG`,
+`FOLLOWTHROUGH_STATE` and `FOLLOWTHROUGH_LEDGER` point into it, and `FOLLOWTHROUGH_NOW` sets the clock of `ft` to the
+day of the ledger. Standard output is a pipe that is read to its end; one extra measurement has `ft list` write colours
+to a terminal of 120 columns. Time runs from before the process starts until it has ended. Before each run of a command
+that adds something, what it changed is put back and the disk is at rest, so that nothing accumulates. Peak memory is
+what the system says the process held at most; what started it counts as well, so that no figure is below that of the
+measuring process itself, which is why the files are laid out by another one.
+
+## Measure it again
+
+```sh
+make bench                               # everything, printed
+python -m benchmarks --quick             # 1,000 commitments, three runs each
+python -m benchmarks --write             # everything, written to this page
+python -m benchmarks --in /mnt/elsewhere # on another file system
+```
+
+taskwarrior and todoman are found on the `PATH`, or where `--taskwarrior PROGRAM` and `--todoman PROGRAM` say; what is
+not there is left out and its rows say so.
+"""
+
+
+def facts_table(facts: Mapping[str, str]) -> Table:
+    """What the figures depend on."""
+    return [("measured on", ""), *facts.items()]
+
+
+def speed_table(findings: Sequence[Finding]) -> Table:
+    """The figures to meet beside what was measured."""
+    rows: list[Sequence[str]] = [("", "at least", "measured", "verdict")]
+    before = ""
+    for each in findings:
+        rows.append(("" if each.row == before else each.row, each.wanted, each.measured, each.verdict))
+        before = each.row
+    return rows
+
+
+def times_table(runs: Runs, sizes: Sequence[int]) -> Table:
+    """The median of every command at every size in milliseconds, with the least and the most, and its peak memory."""
+    names = list(dict.fromkeys(name for name, _ in runs))
+    rows: list[Sequence[str]] = [("ms: median (least–most) · peak MB", *(f"{size:,}" for size in sizes))]
+    rows += [(name, *(_time(runs, name, size) for size in sizes)) for name in names]
+    return rows
+
+
+def _time(runs: Runs, name: str, size: int) -> str:
+    if (name, size) not in runs:
+        return "–"
+    measured = runs[name, size]
+    least, most = min(measured.seconds) * 1000, max(measured.seconds) * 1000
+    return f"{measured.typical * 1000:.0f} ({least:.0f}–{most:.0f}) · {measured.peak / MEGABYTE:.0f}"
+
+
+def ledgers_table(layouts: Mapping[int, Facts], rounds: Mapping[int, int]) -> Table:
+    """What was measured on, at every size."""
+    rows: list[Sequence[str]] = [("commitments", "open", "events", "ledger MB", "runs each")]
+    for size, facts in layouts.items():
+        cells = (f"{size:,}", f"{facts.unsettled:,}", f"{facts.events:,}", f"{facts.ledger_bytes / MEGABYTE:.1f}")
+        rows.append((*cells, str(rounds[size])))
+    return rows
+
+
+def as_text(tables: Sequence[Table]) -> str:
+    """The tables with their columns under each other."""
+    return "\n\n".join(_aligned(table) for table in tables) + "\n"
+
+
+def _aligned(table: Table) -> str:
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def as_markdown(facts: Table, speed: Table, times: Table, ledgers: Table) -> str:
+    """The whole of docs/benchmarks.md."""
+    parts = [
+        _BEFORE,
+        "## Figures to meet\n",
+        _piped(speed) + "\n",
+        "## Times\n",
+        _piped(times) + "\n",
+        f"`{ON_TERMINAL.partition(',')[0]}` prints every open promise; `task next` prints one screenful.\n",
+        _piped(ledgers) + "\n",
+        "## This run\n",
+        _piped(facts) + "\n",
+    ]
+    return "\n".join(parts)
+
+
+def _piped(table: Table) -> str:
+    head, *rows = (f"| {' | '.join(row)} |" for row in table)
+    return "\n".join([head, "|" + "---|" * len(table[0]), *rows])

@@ -1,0 +1,250 @@
+"""Many processes at one ledger: every acknowledged event is there, and who waits too long is told for whom."""
+
+import multiprocessing
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import JSONStorage, TinyDB
+
+from followthrough.actions.ports import Book, Change, Pen
+from followthrough.adapters.ledger import tinydb_ledger
+from followthrough.adapters.ledger.lock import locked
+from followthrough.domain.errors import LockedLedgerError, MachineRefusedError
+from followthrough.domain.identifiers import LETTERS
+from tests.adapters.disks import RecordingDisk
+from tests.adapters.steps import SLIDES, VISIT, file_ledger, promise_of
+from tests.support.builders import NOW, made
+
+PROCESSES, ADDS = 8, 50
+
+
+def _id(process: int, number: int) -> str:
+    return "kkkkkkkk" + "".join(LETTERS[each] for each in (process, number // 16, number % 16, 0))
+
+
+def _add(directory: Path, process: int, sender: Any) -> None:
+    """What each process does: add, and say which additions were acknowledged."""
+    ledger = file_ledger(directory, seed=process)
+    acknowledged = []
+    for number in range(ADDS):
+        written = promise_of(ledger, _id(process, number), f"promise {number} of {process}")
+        acknowledged.append(written.commitments[0].made.id)
+    sender.send(acknowledged)
+
+
+def test_eight_processes_that_add_fifty_promises_each_leave_four_hundred(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    pipes = [context.Pipe(duplex=False) for _ in range(PROCESSES)]
+    processes = [
+        context.Process(target=_add, args=(tmp_path, number, sender)) for number, (_, sender) in enumerate(pipes)
+    ]
+    for process in processes:
+        process.start()
+    for _, sender in pipes:
+        sender.close()
+    acknowledged = [event for receiver, _ in pipes for event in receiver.recv()]
+    for process in processes:
+        process.join()
+    book = file_ledger(tmp_path).read()
+    events = [each.made.id for each in book.unsettled()]
+
+    assert len(acknowledged) == len(set(acknowledged)) == PROCESSES * ADDS
+    assert sorted(events) == sorted(acknowledged)
+    assert {each.id for each in book.unsettled()} == {_id(process, n) for process in range(8) for n in range(50)}
+    assert _numbers_without_a_gap(events)
+
+
+def _numbers_without_a_gap(events: list[str]) -> bool:
+    """Whether each replica's numbers go from one up to how many there are."""
+    counted = Counter(event.partition(".")[0] for event in events)
+    return all(f"{name}.{number}" in events for name, count in counted.items() for number in range(1, count + 1))
+
+
+def test_a_lock_that_is_held_names_who_holds_it(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    before = (tmp_path / "ledger.json").read_bytes()
+    path = str(tmp_path / "ledger.json")
+    with _held_by_another_process(path, "move"):
+        with pytest.raises(LockedLedgerError) as problem, locked(path, "add", wait_seconds=0.1):
+            pytest.fail("the lock was given away")
+        assert [each.id for each in file_ledger(tmp_path).read().unsettled()] == [SLIDES]
+
+    holder = problem.value.holder
+    assert holder.startswith("process ")
+    assert holder.endswith("(move)")
+    assert int(holder.split()[1]) != os.getpid()
+    assert str(problem.value) == f"{path} is locked by {holder}; waited 0.1 seconds. Nothing was changed."
+    assert (tmp_path / "ledger.json").read_bytes() == before
+
+
+def _hold(path: str, command: str, pipe: Any) -> None:
+    with locked(path, command):
+        pipe.send("held")
+        pipe.recv()
+
+
+@contextmanager
+def _held_by_another_process(path: str, command: str) -> Iterator[None]:
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_hold, args=(path, command, there))
+    process.start()
+    assert here.recv() == "held"
+    try:
+        yield
+    finally:
+        here.send("let go")
+        process.join()
+
+
+def test_a_lock_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
+    path = str(tmp_path / "ledger.json")
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_hold, args=(path, "add", there))
+    process.start()
+    assert here.recv() == "held"
+    process.kill()
+    process.join()
+
+    with locked(path, "add", wait_seconds=5):
+        assert (tmp_path / "ledger.json.lock").read_text(encoding="utf-8") == f"{os.getpid()} add\n"
+
+
+def test_the_lock_file_stays_when_the_lock_is_let_go(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    inode = (tmp_path / "ledger.json.lock").stat().st_ino
+    promise_of(file_ledger(tmp_path), VISIT)
+
+    assert (tmp_path / "ledger.json.lock").stat().st_ino == inode
+
+
+def test_a_lock_that_cannot_be_made_is_a_refusal(tmp_path: Path) -> None:
+    (tmp_path / "ledger.json.lock").mkdir()
+
+    with pytest.raises(MachineRefusedError):
+        promise_of(file_ledger(tmp_path))
+
+
+def test_a_lock_file_that_says_nothing_is_held_by_another_process(tmp_path: Path) -> None:
+    path = str(tmp_path / "ledger.json")
+    with _held_by_another_process(path, "add"):
+        (tmp_path / "ledger.json.lock").write_bytes(b"\xff\xfe")
+        with pytest.raises(LockedLedgerError) as problem, locked(path, "add", wait_seconds=0.05):
+            pytest.fail("the lock was given away")
+
+    assert problem.value.holder == "another process"
+
+
+# Controls: what the lock and the storage are for
+
+
+@contextmanager
+def _no_lock(path: str, command: str) -> Iterator[None]:
+    yield
+
+
+class ComparesNothingDisk(RecordingDisk):
+    """Shows the writer the bytes it read first, so that it never notices another one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: bytes | None = None
+
+    def read(self, path: str) -> bytes:
+        self._first = self._first or Path(path).read_bytes()
+        return self._first
+
+
+def _two_at_once(directory: Path, first_disk: RecordingDisk | None) -> None:
+    """Two steps, the second of which begins and ends while the first decides."""
+
+    def decide(book: Book, pen: Pen) -> Change:
+        other = threading.Thread(target=lambda: promise_of(file_ledger(directory, seed=2), VISIT))
+        other.start()
+        other.join(timeout=0.5)
+        waiting.append(other)
+        return Change(commitments=((SLIDES, made().event(pen.stamp())),))
+
+    waiting: list[threading.Thread] = []
+    file_ledger(directory, seed=1, disk=first_disk).record(decide, by="sam", now=NOW)
+    waiting[0].join()
+
+
+def test_control_a_second_step_waits_until_the_first_is_done(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path), "zzzzzzzzzzzz")
+    _two_at_once(tmp_path, ComparesNothingDisk())
+
+    assert file_ledger(tmp_path).read().ids_from("", 9) == [SLIDES, VISIT, "zzzzzzzzzzzz"]
+
+
+def test_control_without_the_lock_and_the_comparison_a_step_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise_of(file_ledger(tmp_path), "zzzzzzzzzzzz")
+    monkeypatch.setattr(tinydb_ledger, "locked", _no_lock)
+    _two_at_once(tmp_path, ComparesNothingDisk())
+
+    assert file_ledger(tmp_path).read().ids_from("", 9) == [SLIDES, "zzzzzzzzzzzz"]
+
+
+def test_control_two_writers_of_stock_tinydb_lose_what_one_of_them_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "stock.json"
+    _insert(path, "there before")
+
+    class Interleaved(JSONStorage):
+        def write(self, data: Any) -> None:
+            _insert(path, "from another process")
+            super().write(data)
+
+    database = TinyDB(path, storage=Interleaved)
+    database.table("open").insert({"what": "ours"})
+    database.close()
+
+    with TinyDB(path) as read_again:
+        assert [each["what"] for each in read_again.table("open")] == ["there before", "ours"]
+
+
+def _insert(path: Path, what: str) -> None:
+    with TinyDB(path) as database:
+        database.table("open").insert({"what": what})
+
+
+def test_control_a_reader_of_stock_tinydb_meets_half_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "stock.json"
+    _insert(path, "a long text " * 20)
+    seen: list[bytes] = []
+
+    class Watched(JSONStorage):
+        def write(self, data: Any) -> None:
+            super().write(data)
+            seen.append(path.read_bytes())
+
+    class Truncating:
+        """The file of a storage, shown to a reader between being written and being cut to its new length."""
+
+        def __init__(self, file: Any) -> None:
+            self._file = file
+
+        def truncate(self) -> None:
+            self._file.flush()
+            seen.append(path.read_bytes())
+            self._file.truncate()
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._file, name)
+
+    database = TinyDB(path, storage=Watched)
+    database.storage._handle = Truncating(database.storage._handle)  # type: ignore[attr-defined]  # to look inside
+    database.table("open").truncate()
+    database.close()
+
+    assert seen[0] == b'{"open": {}}' + seen[0][12:]
+    assert seen[0][12:].strip()
+    assert seen[1] == b'{"open": {}}'

@@ -1,0 +1,208 @@
+"""Whole pages: today, the digest, one promise, everyone, a scorecard."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.digest import digest
+from followthrough.domain.people import Person
+from followthrough.domain.reliability.scorecard import Chosen, scorecard
+from followthrough.domain.selection import Party
+from followthrough.rendering.dealings import dealings_page
+from followthrough.rendering.detail import detail_page, log_page
+from followthrough.rendering.lines import cells, to_text
+from followthrough.rendering.said import changed_page, people_page
+from followthrough.rendering.score_page import score_page
+from followthrough.rendering.today import digest_page, today_page
+from tests.support.builders import (
+    NOW,
+    PEOPLE,
+    ZONE,
+    a_history,
+    a_promise,
+    a_reader,
+    confirmed,
+    kept,
+    made,
+    missed,
+    moved,
+    noted,
+    promise,
+    reopened,
+    retracted,
+)
+
+READER = a_reader()
+LATE = promise("Return the drill", commitment_id="lmzqrtplwvny", due="2026-11-16T10:00-05:00", to=("bo",))
+TODAY = promise("Call the plumber", commitment_id="mmzqrtplwvny", due="2026-11-23")
+SOON = promise("Send Ana the slides")
+THEIRS = promise("Lend Sam a tent", commitment_id="nmzqrtplwvny", maker="bo", to=("sam",), chase="2026-11-25")
+DONE = a_promise(
+    made("Water the plants", logged="2026-11-20T10:00-05:00"),
+    kept(logged="2026-11-22T10:00-05:00"),
+    commitment_id="omzqrtplwvny",
+)
+MOVED = a_promise(
+    made("Send Ana the slides", confidence=0.8, tags=("talks",)),
+    noted("Asked for the template", help_wanted=True),
+    moved("2026-12-04", agreed=False),
+    kept(part=0.6),
+    confirmed(4, satisfied=False),
+    missed(because="outside"),
+    reopened(6),
+    kept(),
+    retracted(8),
+)
+WIDTHS = pytest.mark.parametrize("width", [60, 80, 120])
+
+
+def a_digest(*unsettled: Commitment, done: tuple[Commitment, ...] = ()) -> str:
+    found = digest(Party("sam"), unsettled, done, now=NOW, within=timedelta(days=7))
+    return to_text(digest_page(found, READER, ZONE, 100))
+
+
+def test_a_digest_names_the_day_and_each_section_kept_first() -> None:
+    assert a_digest(LATE, TODAY, SOON, THEIRS, done=(DONE,)) == (
+        "Promises on Monday 23 November 2026\n"
+        "\n"
+        "Kept lately\n"
+        "  omzq  Water the plants     to Ana Ruiz   kept on time, Sun 22 Nov\n"
+        "\n"
+        "Overdue\n"
+        "  lmzq  Return the drill     to Bo Chen    7 days late, Mon 16 Nov 10:00\n"
+        "        worth 90 % now, 50 % from Wed 16 Dec\n"
+        "\n"
+        "Due today\n"
+        "  mmzq  Call the plumber     to Ana Ruiz   Mon 23 Nov, today\n"
+        "\n"
+        "Due soon\n"
+        "  kmzq  Send Ana the slides  to Ana Ruiz   Fri 27 Nov, in 4 days\n"
+        "\n"
+        "Waiting on others\n"
+        "  nmzq  Lend Sam a tent      from Bo Chen  Fri 27 Nov, in 4 days\n"
+        "        ask again on Wed 25 Nov\n"
+    )
+
+
+def test_today_without_anything_due_says_so() -> None:
+    found = digest(Party("sam"), [promise(due="2027-03-01")], [], now=NOW, within=timedelta(days=7))
+    assert to_text(today_page(found, READER, ZONE, 80)) == (
+        "Monday 23 November 2026\n\nNothing is due in the coming days.\n\n1 more promise open: ft list\n"
+    )
+
+
+def test_one_promise_is_shown_with_its_state_and_its_history() -> None:
+    assert to_text(detail_page(MOVED, READER, NOW, ZONE, 100)) == (
+        "Send Ana the slides\n"
+        "  id           kmzqrtplwvny\n"
+        "  promised     you to Ana Ruiz\n"
+        "  due          Friday 4 December 2026 (in 11 days), America/New_York\n"
+        "  judged by    Friday 27 November 2026; the move was late or not agreed\n"
+        "  state        open\n"
+        "  confidence   80 %\n"
+        "  help         wanted\n"
+        "  tags         +talks\n"
+        "  visibility   private\n"
+        "\n"
+        "History\n"
+        "  Mon 23 Nov 10:00  made by you to Ana Ruiz, due Friday 27 November 2026\n"
+        "  Mon 23 Nov 10:01  help wanted: Asked for the template\n"
+        "  Mon 23 Nov 10:02  moved to Friday 4 December 2026 (not agreed)\n"
+        "  Mon 23 Nov 10:03  kept 60 %\n"
+        "  Mon 23 Nov 10:04  not yet, says Ana Ruiz\n"
+        "  Mon 23 Nov 10:05  missed (because: outside)\n"
+        "  Mon 23 Nov 10:06  reopened\n"
+        "  Mon 23 Nov 10:07  kept (taken back)\n"
+        "  Mon 23 Nov 10:08  undone: kept\n"
+    )
+
+
+def test_a_settling_that_another_machine_overrode_is_shown() -> None:
+    contested = a_promise(made(), missed(n=2, by="ana", replica="zzzzz", number=1), kept(n=2))
+    text = to_text(detail_page(contested, READER, NOW, ZONE, 100))
+    (said,) = (each for each in text.splitlines() if "(zzzzz.1)" in each)
+    assert said.split() == ["also", "settled", "missed", "by", "Ana", "Ruiz", "(zzzzz.1)"]
+
+
+def test_an_undone_and_redone_keeping_is_not_shown_as_taken_back() -> None:
+    redone = a_promise(made(), kept(), retracted(2), retracted(3))
+    assert to_text(detail_page(redone, READER, NOW, ZONE, 100)).splitlines()[-3:] == [
+        "  Mon 23 Nov 10:01  kept",
+        "  Mon 23 Nov 10:02  undone: kept (taken back)",
+        "  Mon 23 Nov 10:03  redone",
+    ]
+
+
+@WIDTHS
+def test_no_page_is_wider_than_the_terminal(width: int) -> None:
+    long = a_promise(
+        made("日本語の資料を送る 🎉 " * 6, to=("ana", "bo", "medics")), noted("with many words " * 12), missed()
+    )
+    found = digest(Party("sam"), [LATE, TODAY, SOON, THEIRS], [DONE, long], now=NOW, within=timedelta(days=7))
+    pages = {
+        "detail": detail_page(long, READER, NOW, ZONE, width),
+        "today": today_page(found, READER, ZONE, width),
+        "digest": digest_page(found, READER, ZONE, width),
+        "dealings": dealings_page("bo", [LATE, long], [THEIRS], READER, NOW, ZONE, width),
+        "log": log_page([(long, event) for event in long.history], READER, NOW, ZONE, width),
+    }
+    for name, page in pages.items():
+        wide = [each for each in to_text(page).splitlines() if cells(each) > width]
+        assert not wide, name
+
+
+def test_what_was_understood_is_said_back() -> None:
+    assert to_text(changed_page("made", [SOON], READER, NOW, ZONE)) == (
+        "Made kmzq  Send Ana the slides\n  to Ana Ruiz\n  due Friday 27 November 2026 (in 4 days), America/New_York\n"
+    )
+    assert to_text(changed_page("kept", [DONE], READER, NOW, ZONE)) == (
+        "Kept omzq  Water the plants\n  to Ana Ruiz, kept on time, Sun 22 Nov\n"
+    )
+    assert to_text(changed_page("undone", [a_promise(made(), retracted(1))], READER, NOW, ZONE)) == (
+        "Undone kmzq  Send Ana the slides\n  never made\n"
+    )
+
+
+def test_everyone_is_listed_with_me_and_the_circles_with_their_members() -> None:
+    assert to_text(people_page(list(PEOPLE.values()), "sam")) == (
+        "@sam  Sam Lee (you)\n@ana  Ana Ruiz\n@bo   Bo Chen\n\nStreet Medics (@medics, 2 members)\n  @ana @sam\n"
+    )
+    assert to_text(people_page([], "sam")) == "Nobody is known here yet.\n"
+
+
+def test_a_name_with_control_characters_is_shown_harmless() -> None:
+    assert to_text(people_page([Person(handle="x", name="\x1b[2J")], "sam")) == "@x  \\u{1b}[2J\n"
+
+
+def test_dealings_show_both_directions_or_say_that_there_are_none() -> None:
+    assert to_text(dealings_page("bo", [LATE], [THEIRS], READER, NOW, ZONE, 100)) == (
+        "Promised to Bo Chen\n"
+        "  lmzq  Return the drill  to Bo Chen    7 days late, Mon 16 Nov 10:00\n"
+        "\n"
+        "Promised by Bo Chen\n"
+        "  nmzq  Lend Sam a tent   from Bo Chen  Fri 27 Nov, in 4 days\n"
+    )
+    assert to_text(dealings_page("bo", [], [], READER, NOW, ZONE, 100)) == "There is no promise by or to Bo Chen.\n"
+
+
+def test_a_log_has_a_line_for_each_event() -> None:
+    history = a_history(made(), kept(logged="2026-11-23T12:00-05:00"))
+    pairs = [(SOON, event) for event in history]
+    assert to_text(log_page(pairs, READER, NOW, ZONE, 60)) == (
+        "Mon 23 Nov 10:00  kmzq  made by you to Ana Ruiz, due Friday…\n"
+        "Mon 23 Nov 12:00  kmzq  kept – Send Ana the slides\n"
+    )
+
+
+def test_a_scorecard_of_too_few_promises_says_so_and_gives_no_rate_and_no_credit() -> None:
+    card = scorecard("sam", [DONE], [], now=NOW, today=date(2026, 11, 23))
+    text = to_text(score_page(card, READER))
+    assert "Too few to judge" in text
+    assert "%" not in text.replace("95 % interval", "")
+
+
+def test_a_scorecard_that_counts_only_some_promises_names_the_filter() -> None:
+    chosen = Chosen(filters=("+talks",), promises=1, of=12)
+    card = scorecard("sam", [DONE], [], now=NOW, today=date(2026, 11, 23), chosen=chosen)
+    assert to_text(score_page(card, READER)).splitlines()[1] == "1 of 12 promises: +talks"

@@ -1,0 +1,166 @@
+"""Promises one below the other, at any width."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followthrough.domain.commitment import Commitment
+from followthrough.rendering.lines import cells, to_text
+from followthrough.rendering.rows import all_lines, row
+from tests.support.builders import (
+    NOW,
+    ZONE,
+    a_promise,
+    a_reader,
+    at,
+    kept,
+    made,
+    missed,
+    moved,
+    promise,
+    released,
+    repaired,
+    retracted,
+    withdrawn,
+)
+
+READER = a_reader()
+
+
+def said(commitment: Commitment, now: str | None = None) -> tuple[str, str]:
+    shown = row(commitment, READER, NOW if now is None else at(now), ZONE)
+    return shown.when_and_date, shown.style
+
+
+def shown(width: int | None, *commitments: Commitment) -> str:
+    return to_text(all_lines([row(each, READER, NOW, ZONE) for each in commitments], width))
+
+
+LONG = "日本語の資料を送る 🎉 once more with feeling, and all of the appendix too"
+THREE = (
+    promise("Send Ana the slides", commitment_id="kmzqrtplwvny"),
+    promise(LONG, commitment_id="lmzqrtplwvny", to=("bo",)),
+    promise("Zoë’s keys", commitment_id="mmzqrtplwvny", due="2026-11-22", to=("ana", "bo")),
+)
+
+
+@pytest.mark.parametrize(
+    ("commitment", "now", "when", "style"),
+    [
+        (promise(), None, "Fri 27 Nov, in 4 days", "plain"),
+        (promise(due="2026-11-23T17:00-05:00"), None, "Mon 23 Nov 17:00, in 7 hours", "plain"),
+        (promise(due=None), None, "no due date", "plain"),
+        (promise(due="2026-11-22"), None, "1 day late, Sun 22 Nov", "late"),
+        (
+            a_promise(made(), moved("2026-12-04", agreed=False)),
+            "2026-11-28T10:00-05:00",
+            "1 day late, now Fri 4 Dec",
+            "late",
+        ),
+        (a_promise(made(), kept()), None, "kept on time, Mon 23 Nov", "kept"),
+        (a_promise(made(due=None), kept()), None, "kept, Mon 23 Nov", "kept"),
+        (a_promise(made(), kept(part=0.6)), None, "60 % kept, Mon 23 Nov", "kept"),
+        (a_promise(made(due="2026-11-21"), kept()), None, "kept 2 days late, Mon 23 Nov", "kept"),
+        (a_promise(made(), missed()), None, "missed, Mon 23 Nov", "missed"),
+        (a_promise(made(), missed(), repaired(2)), None, "missed, repaired, Mon 23 Nov", "missed"),
+        (a_promise(made(), released()), None, "released, Mon 23 Nov", "quiet"),
+        (a_promise(made(), withdrawn()), None, "withdrawn, Mon 23 Nov", "quiet"),
+        (a_promise(made(), retracted(1)), None, "undone", "quiet"),
+    ],
+)
+def test_a_row_says_what_became_of_it_or_when_it_is_due(
+    commitment: Commitment, now: str | None, when: str, style: str
+) -> None:
+    assert said(commitment, now) == (when, style)
+
+
+def test_a_row_says_whom_it_is_between_as_i_see_it() -> None:
+    between: list[dict[str, Any]] = [
+        {"to": ("ana",)},
+        {"to": ("ana", "bo")},
+        {"maker": "bo", "to": ("sam",)},
+        {"maker": "bo", "to": ("medics",)},
+        {"maker": "ana", "to": ("bo", "sam")},
+        {"to": ("stranger",)},
+    ]
+    assert [row(promise(**each), READER, NOW, ZONE).who for each in between] == [
+        "to Ana Ruiz",
+        "to Ana Ruiz and Bo Chen",
+        "from Bo Chen",
+        "Bo Chen to Street Medics",
+        "Ana Ruiz to Bo Chen and you",
+        "to stranger",
+    ]
+
+
+def test_a_row_makes_what_others_wrote_harmless() -> None:
+    assert row(promise("\x1b[31m[bold]"), READER, NOW, ZONE).text == r"\u{1b}[31m[bold]"
+
+
+def test_at_120_columns_texts_and_names_have_all_the_room_and_dates_go_first() -> None:
+    assert shown(120, *THREE).splitlines() == [
+        f"  kmzq  Send Ana the slides{' ' * 55}to Ana Ruiz              Fri 27 Nov",
+        "  lmzq  日本語の資料を送る 🎉 once more with feeling, and all of the appendix t…  to Bo Chen               "
+        "Fri 27 Nov",
+        f"  mmzq  Zoë’s keys{' ' * 64}to Ana Ruiz and Bo Chen  1 day late",
+    ]
+
+
+def test_at_80_columns_texts_and_names_are_cut() -> None:
+    assert shown(80, *THREE) == (
+        "  kmzq  Send Ana the slides                           to Ana Ruiz     Fri 27 Nov\n"
+        "  lmzq  日本語の資料を送る 🎉 once more with feelin…  to Bo Chen      Fri 27 Nov\n"
+        "  mmzq  Zoë’s keys                                    to Ana Ruiz a…  1 day late\n"
+    )
+
+
+def test_at_60_columns_they_are_cut_more() -> None:
+    assert shown(60, *THREE) == (
+        "  kmzq  Send Ana the slides       to Ana Ruiz     Fri 27 Nov\n"
+        "  lmzq  日本語の資料を送る 🎉 o…  to Bo Chen      Fri 27 Nov\n"
+        "  mmzq  Zoë’s keys                to Ana Ruiz a…  1 day late\n"
+    )
+
+
+def test_where_there_is_no_room_for_columns_there_are_two_lines_for_each_promise() -> None:
+    assert shown(44, *THREE) == (
+        "  kmzq  Send Ana the slides\n"
+        "        to Ana Ruiz, Fri 27 Nov, in 4 days\n"
+        "  lmzq  日本語の資料を送る 🎉 once more wit…\n"
+        "        to Bo Chen, Fri 27 Nov, in 4 days\n"
+        "  mmzq  Zoë’s keys\n"
+        "        to Ana Ruiz…, 1 day late, Sun 22 Nov\n"
+    )
+
+
+def test_where_there_is_room_the_date_stands_beside_the_distance() -> None:
+    assert shown(80, THREE[0]) == "  kmzq  Send Ana the slides  to Ana Ruiz  Fri 27 Nov, in 4 days\n"
+
+
+def test_without_a_width_there_is_a_line_for_each_promise_with_everything() -> None:
+    lines = shown(None, *THREE).splitlines()
+    assert [each.rsplit("  ", 1)[-1] for each in lines] == [
+        "Fri 27 Nov, in 4 days",
+        "Fri 27 Nov, in 4 days",
+        "1 day late, Sun 22 Nov",
+    ]
+
+
+TEXTS = st.text(st.sampled_from("abc é日本🎉\u200d\x1b-"), min_size=1, max_size=90)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from((60, 80, 120)))
+def test_no_line_is_wider_than_the_terminal(texts: list[str], width: int) -> None:
+    commitments = [promise(text, to=("ana", "bo", "medics")) for text in texts]
+    commitments.append(a_promise(made(due="2026-11-21"), kept(part=0.6), commitment_id="lllllllllllk"))
+    assert all(cells(each) <= width for each in shown(width, *commitments).splitlines())
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_the_last_column_begins_at_the_same_place_in_every_line(texts: list[str]) -> None:
+    lines = shown(120, *(promise(text) for text in texts)).splitlines()
+    assert len({cells(each[: each.index("Fri 27 Nov")]) for each in lines}) == 1

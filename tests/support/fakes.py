@@ -1,0 +1,246 @@
+"""What the actions need from outside, in memory: a ledger, a clock, preferences, randomness that repeats itself."""
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.commitment import Commitment, fold
+from followthrough.domain.due import in_zone
+from followthrough.domain.errors import NoLedgerError
+from followthrough.domain.events import AnyEvent, Tombstone
+from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
+from followthrough.domain.people import Person, PersonEvent, fold_person
+from followthrough.domain.undoing import Recorded
+from tests.support.builders import NOW, ZONE
+
+
+class FakeClock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self, moment: datetime | str = NOW, zone: str = ZONE) -> None:
+        self._moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        self._zone = zone
+
+    @property
+    def zone(self) -> str:
+        """The zone that days are meant in."""
+        return self._zone
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return in_zone(self._moment, self._zone)
+
+    def set(self, moment: datetime | str) -> None:
+        """Let it be that moment from now on."""
+        self._moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+
+    def forward(self, **length: float) -> None:
+        """Let that much time pass: `days=1`, `minutes=20`."""
+        self._moment += timedelta(**length)
+
+
+class FakePreferences:
+    """The settings of a user, in memory."""
+
+    def __init__(self, me: str | None = "sam") -> None:
+        self._me = me
+
+    @property
+    def me(self) -> str | None:
+        """The handle of this machine's user, if it is set."""
+        return self._me
+
+    def adopt(self, me: str) -> None:
+        """Take this handle from now on."""
+        self._me = me
+
+
+class SeededRandomness:
+    """Picks that look random and are the same in every run."""
+
+    def __init__(self, seed: int = 2026) -> None:
+        self._random = random.Random(seed)
+
+    def choose(self, letters: str) -> str:
+        """One of the letters."""
+        return self._random.choice(letters)
+
+
+class ChosenNames:
+    """Randomness that spells these names, one after the other, and then goes on at random."""
+
+    def __init__(self, *names: str) -> None:
+        self._letters = list("".join(names))
+        self._afterwards = SeededRandomness()
+
+    def choose(self, letters: str) -> str:
+        """The next letter of the names."""
+        return self._letters.pop(0) if self._letters else self._afterwards.choose(letters)
+
+
+class FakeBook:
+    """One reading of a FakeLedger: histories folded when they are asked for."""
+
+    def __init__(
+        self,
+        histories: Mapping[str, tuple[AnyEvent, ...]],
+        people: Mapping[str, tuple[PersonEvent, ...]],
+        forgotten: Mapping[str, Tombstone],
+        replica: str,
+        *,
+        begun: bool = True,
+    ) -> None:
+        self._histories = dict(histories)
+        self._people = dict(people)
+        self._forgotten = dict(forgotten)
+        self._replica = replica
+        self._begun = begun
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a ledger at all."""
+        return self._begun
+
+    @property
+    def replica(self) -> str:
+        """The name under which this machine records events; empty before the first."""
+        return self._replica
+
+    def unsettled(self) -> Iterator[Commitment]:
+        """The open commitments, by id."""
+        return (each for each in self._all() if each.state == "open")
+
+    def unsettled_with(self, word: str) -> Iterator[Commitment]:
+        """Exactly those open commitments whose text holds this word, in whatever case."""
+        return (each for each in self.unsettled() if word in each.what.casefold())
+
+    def settled(self) -> Iterator[Commitment]:
+        """All others, by id."""
+        return (each for each in self._all() if each.state != "open")
+
+    def _all(self) -> Iterator[Commitment]:
+        return (fold(commitment_id, self._histories[commitment_id]) for commitment_id in sorted(self._histories))
+
+    def touched_between(self, first: date, last: date) -> Iterator[Commitment]:
+        """Exactly those about which something was recorded on these UTC days."""
+        return (
+            each
+            for each in self._all()
+            if any(first <= event.logged.astimezone(UTC).date() <= last for event in each.history)
+        )
+
+    def commitment(self, commitment_id: str) -> Commitment | None:
+        """The commitment of that full id."""
+        history = self._histories.get(commitment_id)
+        return None if history is None else fold(commitment_id, history)
+
+    def ids_from(self, prefix: str, limit: int) -> list[str]:
+        """The first ids that begin so."""
+        return [each for each in self._ids() if each.startswith(prefix)][:limit]
+
+    def shared_with_others(self, commitment_id: str) -> int:
+        """How many letters from the start this id shares at most with some other one."""
+        others = [other for other in self._ids() if other != commitment_id]
+        lengths = range(len(commitment_id) + 1)
+        return max(
+            each for each in lengths if not each or any(other[:each] == commitment_id[:each] for other in others)
+        )
+
+    def _ids(self) -> list[str]:
+        return sorted({*self._histories, *self._forgotten})
+
+    def people(self) -> Mapping[str, Person]:
+        """Everyone the ledger knows, by handle."""
+        return {handle: fold_person(handle, history) for handle, history in sorted(self._people.items())}
+
+    def forgotten(self) -> Mapping[str, Tombstone]:
+        """The tombstones, by commitment id."""
+        return dict(sorted(self._forgotten.items()))
+
+    def recorded(self) -> Iterator[Recorded]:
+        """Every event of every history, and every tombstone."""
+        for commitment_id, history in self._histories.items():
+            yield from (Recorded("commitments", commitment_id, event) for event in history)
+        for handle, described in self._people.items():
+            yield from (Recorded("people", handle, event) for event in described)
+        for commitment_id, tombstone in self._forgotten.items():
+            yield Recorded("forgotten", commitment_id, tombstone)
+
+
+class FakeLedger:
+    """A ledger in memory, missing until the first step begins it, unless it is given histories."""
+
+    def __init__(
+        self,
+        histories: Mapping[str, Iterable[AnyEvent]] | None = None,
+        *,
+        path: str = "/home/sam/ledger.json",
+        choose: Callable[[str], str] | None = None,
+        may_be_missing: bool = False,
+    ) -> None:
+        self.path = path
+        self.begun = histories is not None
+        self._may_be_missing = may_be_missing
+        self._choose = choose or SeededRandomness().choose
+        self._histories = {key: tuple(history) for key, history in (histories or {}).items()}
+        self._people: dict[str, tuple[PersonEvent, ...]] = {}
+        self._forgotten: dict[str, Tombstone] = {}
+        self._replica = ""
+        self._last = 0
+
+    def read(self) -> FakeBook:
+        """The ledger as it is now; an empty one where it may be missing."""
+        if not self.begun and not self._may_be_missing:
+            raise NoLedgerError(self.path)
+        return self._book()
+
+    def _book(self) -> FakeBook:
+        return FakeBook(self._histories, self._people, self._forgotten, self._replica, begun=self.begun)
+
+    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
+        """One step, as the port has it."""
+        if not self.begun and not create:
+            raise NoLedgerError(self.path)
+        if not self.begun:
+            new_name(COMMITMENT_LENGTH, self._choose)  # the ledger's own id
+        replica = self._replica or new_name(REPLICA_LENGTH, self._choose)
+        pen = Pen(replica, self._last, now, by)
+        before = self._book()
+        change = as_one_step(decide(before, pen))
+        if not (change.commitments or change.people or change.forgotten):
+            return Written(commitments=(), book=before)
+        created, self.begun = not self.begun, True
+        self._replica, self._last = replica, pen.last
+        return Written(commitments=self._apply(change), book=self._book(), created=created)
+
+    def _apply(self, change: Change) -> tuple[Commitment, ...]:
+        for key, event in change.commitments:
+            self._histories[key] = (*self._histories.get(key, ()), event)
+        touched = dict.fromkeys(key for key, _ in change.commitments)
+        commitments = tuple(fold(key, self._histories[key]) for key in touched)
+        for handle, described in change.people:
+            self._people[handle] = (*self._people.get(handle, ()), described)
+        for key, tombstone in change.forgotten:
+            self._histories.pop(key, None)
+            self._forgotten[key] = tombstone
+        return commitments
+
+
+def a_workspace(
+    ledger: FakeLedger | None = None,
+    *,
+    clock: FakeClock | None = None,
+    me: str | None = "sam",
+    randomness: SeededRandomness | ChosenNames | None = None,
+    login: str = "sam",
+) -> Workspace:
+    """A workspace of fakes: a ledger that is still to be begun, at the builders' now, whose user is @sam."""
+    return Workspace(
+        ledger=ledger if ledger is not None else FakeLedger(),
+        clock=clock or FakeClock(),
+        preferences=FakePreferences(me),
+        randomness=randomness or SeededRandomness(7),
+        login=login,
+    )

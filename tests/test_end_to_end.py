@@ -1,0 +1,86 @@
+"""The installed program, from the first promise to the summary, as one user on one day after the other."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal import Said, Terminal, program
+
+MONDAY, WEDNESDAY, SATURDAY = (f"2026-11-{day}T10:00:00-05:00" for day in (23, 25, 28))
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Terminal:
+    """A user in an empty home directory."""
+    return Terminal(tmp_path / "home of ünal")
+
+
+def short(said: Said) -> str:
+    """The beginning of an id that a change answered."""
+    return said.out.split()[1]
+
+
+def test_record_remind_settle_and_sum_up(user: Terminal) -> None:
+    welcome = user.program()
+    assert (welcome.status, welcome.err) == (0, "")
+    assert welcome.out.startswith("No promise is recorded here yet.")
+    made = user.program("add", "Send Ana the slides", "--to", "ana", "--by", "friday", "--confidence", "80")
+    assert made.status == 0
+    assert made.err == (
+        "You are @sam here, after your login name. Another handle: ft config me HANDLE\n"
+        f"Began a new ledger: {user.ledger}\n"
+    )
+    for text in ("Fix the bike", "Book the room", "Order gloves", "Write the minutes"):
+        assert user.program("add", *text.split(), "--to", "bo", "--by", "wednesday").err == ""
+    reminded = user.program("digest", "--exit-code", FOLLOWTHROUGH_NOW=WEDNESDAY)
+    assert (reminded.status, reminded.err) == (9, "")
+    assert [line for line in reminded.out.splitlines() if line and not line.startswith(" ")] == [
+        "Promises on Wednesday 25 November 2026",
+        "Due today",
+        "Due soon",
+    ]
+    kept = user.program("keep", "bike", "room", "gloves", FOLLOWTHROUGH_NOW=WEDNESDAY)
+    assert (kept.status, kept.err) == (0, "")
+    assert user.program("miss", "minutes", "--because", "mine", FOLLOWTHROUGH_NOW=SATURDAY).status == 0
+    late = user.program("keep", "slides", FOLLOWTHROUGH_NOW=SATURDAY)
+    assert user.program("undo", FOLLOWTHROUGH_NOW=SATURDAY).status == 0
+    assert user.program("redo", FOLLOWTHROUGH_NOW=SATURDAY).status == 0
+    assert user.program("repair", "minutes", "wrote them", FOLLOWTHROUGH_NOW=SATURDAY).status == 3
+    shown = user.program("show", short(late), "--json", FOLLOWTHROUGH_NOW=SATURDAY)
+    (slides,) = json.loads(shown.out)["commitments"]
+    assert [event["did"] for event in slides["history"]] == ["made", "kept", "retracted", "retracted"]
+    assert (slides["state"], slides["settled_at"]) == ("kept", SATURDAY)
+    nothing = user.program("digest", FOLLOWTHROUGH_NOW=SATURDAY)
+    assert nothing == (0, "", "")
+    score = json.loads(user.program("score", "--json", FOLLOWTHROUGH_NOW=SATURDAY).out)
+    on_time = score["windows"]["all"]["on_time"]
+    assert (on_time["k"], on_time["n"], on_time["rate"]) == (3, 5, 0.6)
+    assert score["calibration"]["n"] == 1
+    counts = score["windows"]["all"]["counts"]
+    assert {name: count for name, count in counts.items() if count} == {
+        "made": 5,
+        "kept_on_time": 3,
+        "kept_late": 1,
+        "missed": 1,
+    }
+
+
+def test_both_commands_are_the_same_program(user: Terminal) -> None:
+    other = Path(program()).with_name("followthrough")
+    assert other.exists()
+    assert user.program("--version").out.startswith("followthrough ")
+
+
+def test_the_ledger_is_private_and_everything_stays_where_it_belongs(user: Terminal) -> None:
+    assert user.program("add", "Send Ana the slides", "--to", "ana").status == 0
+    assert user.ledger.stat().st_mode & 0o777 == 0o600
+    assert user.configuration.read_text(encoding="utf-8") == 'me = "sam"\n'
+    places = {each.relative_to(user.home).parts[0] for each in user.home.rglob("*") if each.is_file()}
+    assert places == {"config", "data", "state"}
+
+
+def test_a_home_directory_that_does_not_exist_is_no_obstacle_to_looking(user: Terminal) -> None:
+    assert user.program().status == 0
+    assert user.program("digest").status == 0
+    assert not user.home.exists()
