@@ -6,9 +6,9 @@ from itertools import count
 from random import Random
 from typing import Any
 
+from followthrough.adapters.ledger.book import APP, FORMAT
 from followthrough.adapters.ledger.frame import compose
-from followthrough.adapters.ledger.tinydb_ledger import APP, FORMAT
-from followthrough.domain.commitment import Commitment, fold
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Due, Instant, in_zone
 from followthrough.domain.events import (
     AnyEvent,
@@ -26,6 +26,7 @@ from followthrough.domain.events import (
     Visibility,
     Withdrawn,
 )
+from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, fold_person
 from followthrough.formats.record import commitment_record, person_record, sealed

@@ -14,7 +14,8 @@ from benchmarks.rivals import write_taskwarrior, write_tinydb, write_todoman
 from benchmarks.stopwatch import Command, FailedRunError, Measured, in_turn
 from benchmarks.targets import LARGE, Faster, Finding, Later, Peak, Slower, findings
 
-from followthrough.adapters.ledger.frame import LinesTable, compose, parse
+from followthrough.adapters.ledger.frame import compose, parse
+from followthrough.adapters.ledger.tables import LinesTable
 from followthrough.domain.commitment import Commitment
 from followthrough.formats.record import event_sum, read_commitment, read_person
 

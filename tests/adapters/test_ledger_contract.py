@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from followthrough.actions.ports import Book, Change, Ledger, Pen, Written
-from followthrough.domain.commitment import fold
 from followthrough.domain.errors import NoLedgerError
+from followthrough.domain.folding import fold
 from tests.adapters.steps import BUDGET, SLIDES, VISIT, describe, file_ledger, forget, keeping_of, promise_of, tell
 from tests.support.builders import NOW, at, kept, made, moved, noted
 from tests.support.fakes import FakeLedger, SeededRandomness

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from followthrough.domain.commitment import fold, given_at, ordered, settled_moment
+from followthrough.domain.commitment import given_at, settled_moment
 from followthrough.domain.events import AnyEvent, Made, Particulars
+from followthrough.domain.folding import fold, ordered
 from tests.support.builders import (
     ID,
     NOW,

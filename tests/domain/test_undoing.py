@@ -5,8 +5,8 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthrough.domain.commitment import fold
 from followthrough.domain.events import AnyEvent, Event, Noted, Retracted, Tombstone
+from followthrough.domain.folding import fold
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
 from tests.support.builders import ID, a_history, a_tombstone, kept, made, noted, reopened, retracted, stamp
 

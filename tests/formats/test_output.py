@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followthrough.domain.commitment import fold
 from followthrough.domain.digest import digest
 from followthrough.domain.events import AnyEvent
+from followthrough.domain.folding import fold
 from followthrough.domain.reliability.credit import lateness_credit
 from followthrough.domain.reliability.scorecard import scorecard
 from followthrough.domain.selection import Party

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Raw
 
-from followthrough.domain.commitment import fold
 from followthrough.domain.events import AnyEvent, Made, Tombstone
+from followthrough.domain.folding import fold
 from followthrough.domain.people import Described, fold_person
 from followthrough.formats.record import (
     MalformedRecordError,

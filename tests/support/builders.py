@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from followthrough.domain.commitment import Commitment, fold
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Due, Instant, parse_due
 from followthrough.domain.events import (
     AnyEvent,
@@ -31,6 +31,7 @@ from followthrough.domain.events import (
     Tombstone,
     Withdrawn,
 )
+from followthrough.domain.folding import fold
 from followthrough.domain.people import Described, Person
 from followthrough.rendering.who import Reader
 

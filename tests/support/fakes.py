@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.commitment import Commitment, fold
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import in_zone
 from followthrough.domain.errors import NoLedgerError
 from followthrough.domain.events import AnyEvent, Tombstone
+from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 from followthrough.domain.people import Person, PersonEvent, fold_person
 from followthrough.domain.undoing import Recorded

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from followthrough.adapters.ledger.frame import compose
-from followthrough.domain.commitment import fold
 from followthrough.domain.events import AnyEvent
+from followthrough.domain.folding import fold
 from followthrough.domain.people import fold_person
 from followthrough.formats.record import commitment_record, encode, person_record, sealed
 from tests.support.builders import (

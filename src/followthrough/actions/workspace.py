@@ -5,7 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from followthrough.actions.ports import Book, Clock, Ledger, Preferences, Randomness
-from followthrough.domain.due import Instant
+from followthrough.domain.due import day_of
 from followthrough.domain.people import circles_of
 from followthrough.domain.selection import Party
 
@@ -35,7 +35,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
 
     def today(self) -> date:
         """This day."""
-        return Instant(self.now()).day_in(self.zone)
+        return day_of(self.now(), self.zone)
 
     def party(self, book: Book) -> Party:
         """Me, with my circles."""

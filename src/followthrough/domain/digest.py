@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import Instant
+from followthrough.domain.due import day_of
 from followthrough.domain.selection import Party
 
 KEPT_LATELY = timedelta(days=7)
@@ -91,7 +91,7 @@ def _due_day(commitment: Commitment) -> date | None:
 
 
 def _day(commitment: Commitment, moment: datetime) -> date:
-    return Instant(moment).day_in(commitment.zone)
+    return day_of(moment, commitment.zone)
 
 
 def _is_soon(commitment: Commitment, now: datetime, within: timedelta) -> bool:

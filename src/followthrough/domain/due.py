@@ -72,7 +72,7 @@ class Instant(Due):
         return at.replace(microsecond=0) > self.at if at.microsecond else at > self.at
 
     def day_in(self, zone: str) -> date:
-        return self.at.astimezone(zone_named(zone)).date()
+        return day_of(self.at, zone)
 
     def __str__(self) -> str:
         return self.at.isoformat()
@@ -115,6 +115,12 @@ def fixed(moment: datetime) -> datetime:
 def in_zone(moment: datetime, zone: str) -> datetime:
     """The same moment with the offset of that zone."""
     return fixed(moment.astimezone(zone_named(zone)))
+
+
+@lru_cache(maxsize=4096)
+def day_of(moment: datetime, zone: str) -> date:
+    """The calendar day of a moment in that zone."""
+    return moment.astimezone(zone_named(zone)).date()
 
 
 @lru_cache(maxsize=256)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from followthrough.domain.commitment import Commitment, due_editable, settled_moment
-from followthrough.domain.due import Day, Due, Instant
+from followthrough.domain.commitment import Commitment, settled_moment
+from followthrough.domain.due import Day, Due, Instant, day_of
 from followthrough.domain.errors import (
     AlreadyOpenError,
     AlreadySettledError,
@@ -37,6 +37,7 @@ from followthrough.domain.events import (
     Stamp,
     Withdrawn,
 )
+from followthrough.domain.folding import due_editable
 from followthrough.domain.people import Person
 
 
@@ -186,4 +187,4 @@ def _must_be_a_possible_moment(commitment: Commitment, event: Kept, at: Due, typ
 
 def at_is_future(at: Due, now: datetime, zone: str) -> bool:
     """Whether what is said to have happened lies after now: a later moment, or a later day."""
-    return at.at > now if isinstance(at, Instant) else at.day_in(zone) > Instant(now).day_in(zone)
+    return at.at > now if isinstance(at, Instant) else at.day_in(zone) > day_of(now, zone)

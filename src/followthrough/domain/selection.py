@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment, State
-from followthrough.domain.due import Due, Instant
+from followthrough.domain.due import Due, Instant, day_of
 
 SortBy = Literal["due", "made", "settled", "who", "text"]
 
@@ -98,7 +98,7 @@ def _due_on(commitment: Commitment, due: Due) -> bool:
 def _due_by(commitment: Commitment, moment: datetime) -> bool:
     if commitment.due is None:
         return False
-    return commitment.due.day_in(commitment.zone) <= Instant(moment).day_in(commitment.zone)
+    return commitment.due.day_in(commitment.zone) <= day_of(moment, commitment.zone)
 
 
 def phrase_matches(phrase: str, commitments: Iterable[Commitment]) -> list[Commitment]:

@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from followthrough.domain.commitment import Commitment, State, fold
+from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.due import Due, parse_due
-from followthrough.domain.events import AnyEvent, Event, Tombstone, Visibility
+from followthrough.domain.events import AnyEvent, Event, Particulars, Tombstone, Visibility
+from followthrough.domain.folding import fold
 from followthrough.domain.people import Person, PersonEvent, fold_person
 
 
@@ -159,6 +160,22 @@ def commitment_record(commitment: Commitment, olds: Sequence[bytes], new: Sequen
     raws, unknown = _taken_apart(olds, StateFields.__struct_fields__)
     fields = msgspec.to_builtins(state_fields(commitment), enc_hook=to_text)
     return {**_written(fields), **unknown, "history": [*raws, *new]}
+
+
+def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
+    """The fields beside a history that someone changed by hand: those an edit may correct; None where there are none.
+
+    A field that is missing says nothing. Raises MalformedRecordError where a changed one cannot be read.
+    """
+    stored = msgspec.json.decode(record, type=dict[str, Any])
+    folded = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
+    names = [name for name in Particulars.__struct_fields__ if name in stored and stored[name] != folded[name]]
+    if not names:
+        return None
+    try:
+        return msgspec.convert({name: stored[name] for name in names}, Particulars, dec_hook=_from_text)
+    except msgspec.ValidationError as problem:
+        raise MalformedRecordError(f"the promise {commitment.id}, edited by hand: {problem}") from None
 
 
 def person_record(person: Person, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from followthrough.domain.commitment import Commitment, settled_state, taken_back
-from followthrough.domain.due import Instant, in_zone
+from followthrough.domain.commitment import Commitment, settled_state
+from followthrough.domain.due import day_of, in_zone
 from followthrough.domain.events import (
     AnyEvent,
     Confirmed,
@@ -23,6 +23,7 @@ from followthrough.domain.events import (
     Retracted,
     Withdrawn,
 )
+from followthrough.domain.folding import taken_back
 from followthrough.domain.reliability.outcome import judge
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, Style, cells, cut, heading, line, table, wrapped
 from followthrough.rendering.rows import row
@@ -53,7 +54,7 @@ def _field(name: str, value: str, room: int) -> list[Line]:
 
 
 def _fields(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> list[tuple[str, str]]:
-    today = Instant(now).day_in(zone)
+    today = day_of(now, zone)
     judged = judge(commitment, now)
     rows: list[tuple[str, str | None]] = [
         ("id", commitment.id),
@@ -137,7 +138,7 @@ def _event_lines(event: AnyEvent, said: str, now: datetime, zone: str, room: int
 
 def _moment(moment: datetime, now: datetime, zone: str) -> str:
     local = in_zone(moment, zone)
-    day = short_day(local.date(), Instant(now).day_in(zone))
+    day = short_day(local.date(), day_of(now, zone))
     return f"{day} {clock(local)}"
 
 

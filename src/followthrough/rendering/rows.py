@@ -6,7 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import Instant
+from followthrough.domain.due import day_of
 from followthrough.rendering.lines import Line, Span, Style, cells, cut, padded
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
@@ -62,11 +62,11 @@ def row(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> Row
 
 
 def _when(commitment: Commitment, now: datetime, zone: str) -> tuple[str, str, Style]:
-    today = Instant(now).day_in(zone)
+    today = day_of(now, zone)
     if commitment.state == "open":
         return (*_due(commitment, now, today), "late" if commitment.overdue(now) else "plain")
     settled = commitment.settled_at
-    date = short_day(Instant(settled).day_in(zone), today) if settled else ""
+    date = short_day(day_of(settled, zone), today) if settled else ""
     if commitment.state == "kept":
         return _kept(commitment), date, "kept"
     repaired = ", repaired" if commitment.repaired else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
-from followthrough.domain.due import Instant, in_zone
+from followthrough.domain.due import day_of, in_zone
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet
 from followthrough.rendering.rows import Row, columns, row, row_lines
@@ -18,7 +18,7 @@ _MOST_KEPT = 5
 
 def today_page(digest: Digest, reader: Reader, zone: str, width: int | None) -> Page:
     """Today's view: the day, the sections that hold something, and what else is open."""
-    day = Instant(digest.as_of).day_in(zone)
+    day = day_of(digest.as_of, zone)
     kept = digest.kept_lately[:_MOST_KEPT]
     body = _sections([("Kept lately", kept), *_attention(digest)], digest, reader, zone, width)
     return (heading(long_day(day)), *body, *_rest(digest, len(digest.kept_lately) - len(kept)))
@@ -27,7 +27,7 @@ def today_page(digest: Digest, reader: Reader, zone: str, width: int | None) -> 
 def digest_page(digest: Digest, reader: Reader, zone: str, width: int | None) -> Page:
     """The digest: as today's view, with what the credit of overdue promises is and when it next drops."""
     sections = [("Kept lately", digest.kept_lately), *_attention(digest)]
-    day = Instant(digest.as_of).day_in(zone)
+    day = day_of(digest.as_of, zone)
     return (heading(f"Promises on {long_day(day)}"), *_sections(sections, digest, reader, zone, width, credit=True))
 
 
@@ -62,7 +62,7 @@ def _below(name: str, commitment: Commitment, each: Row, now: datetime, zone: st
     if name == "Overdue" and credit:
         return [quiet(indent + credit_now(commitment, now, zone))]
     if name == "Waiting on others" and commitment.chase is not None:
-        return [quiet(f"{indent}ask again on {short_day(commitment.chase.day_in(zone), Instant(now).day_in(zone))}")]
+        return [quiet(f"{indent}ask again on {short_day(commitment.chase.day_in(zone), day_of(now, zone))}")]
     return []
 
 
@@ -75,7 +75,7 @@ def credit_now(commitment: Commitment, now: datetime, zone: str) -> str:
     if drop is None:
         return worth
     at = in_zone(drop.at, zone)
-    when = clock(at) if at.date() == Instant(now).day_in(zone) else short_day(at.date(), Instant(now).day_in(zone))
+    when = clock(at) if at.date() == day_of(now, zone) else short_day(at.date(), day_of(now, zone))
     lower = percent(drop.credit)
     return f"{worth}, {'less' if worth.startswith(f'worth {lower}') else lower} from {when}"
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from followthrough.domain.due import Day, Due, Instant, in_zone
+from followthrough.domain.due import Day, Due, Instant, day_of, in_zone
 
 _DAY = 86400
 
@@ -69,7 +69,7 @@ def distance(due: Due, now: datetime, zone: str) -> str:
         if ahead == 0:
             return "now"
         return f"in {duration(ahead)}" if ahead > 0 else f"{duration(-ahead)} ago"
-    days = (due.day_in(zone) - Instant(now).day_in(zone)).days
+    days = (due.day_in(zone) - day_of(now, zone)).days
     if -1 <= days <= 1:
         return ("yesterday", "today", "tomorrow")[days + 1]
     return f"in {duration(days * _DAY)}" if days > 0 else f"{duration(-days * _DAY)} ago"
@@ -78,7 +78,7 @@ def distance(due: Due, now: datetime, zone: str) -> str:
 def days_late(due: Due, moment: datetime, zone: str) -> str:
     """How late a moment is for a due date: `1 day late`, `3 hours late`; of a day, the days since."""
     if isinstance(due, Day):
-        return f"{plural((Instant(moment).day_in(zone) - due.on).days, 'day')} late"
+        return f"{plural((day_of(moment, zone) - due.on).days, 'day')} late"
     return f"{duration((moment - due.deadline(zone)).total_seconds())} late"
 
 

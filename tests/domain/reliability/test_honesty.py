@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, given, note, settings
 
-from followthrough.domain.commitment import Commitment, fold
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Instant
 from followthrough.domain.events import AnyEvent, Kept, Retracted
+from followthrough.domain.folding import fold
 from followthrough.domain.reliability.outcome import judge
 from tests.support.builders import ID, ZONE
 from tests.support.histories import histories

@@ -12,7 +12,8 @@ from typing import Any
 from tinydb import Storage
 
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.adapters.ledger.frame import FrameError, LinesTable, compose, parse
+from followthrough.adapters.ledger.frame import FrameError, compose, parse
+from followthrough.adapters.ledger.tables import LinesTable
 from followthrough.domain.errors import MachineRefusedError, NoLedgerError, NotAFileError, UntrustedLedgerError
 
 NEW_FILE_MODE = 0o600

@@ -10,7 +10,6 @@ from statistics import median
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import Instant
 from followthrough.domain.events import Kept, Tombstone
 from followthrough.domain.reliability.calibration import Calibration, Forecast, calibrate, squared_error
 from followthrough.domain.reliability.credit import SEGMENTS, seconds_between
@@ -286,8 +285,3 @@ def _histogram(seconds: list[int]) -> tuple[int, ...]:
     for each in seconds:
         bins[next((index for index, edge in enumerate(LATENESS_EDGES) if each < edge), len(LATENESS_EDGES))] += 1
     return tuple(bins)
-
-
-def day_of(moment: datetime, zone: str) -> date:
-    """The calendar day of a moment in that zone."""
-    return Instant(moment).day_in(zone)

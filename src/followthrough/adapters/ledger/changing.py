@@ -1,0 +1,120 @@
+"""A change on its way into the tables of a ledger file."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Raw
+from msgspec.structs import replace
+from tinydb import TinyDB
+
+from followthrough.actions.ports import Change, Pen
+from followthrough.adapters.ledger.book import NO_LINES, FileBook
+from followthrough.adapters.ledger.tables import ChangedTable, Record
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.due import Due
+from followthrough.domain.events import AnyEvent, Edited, Moved, Particulars
+from followthrough.domain.folding import fold
+from followthrough.domain.people import fold_person
+from followthrough.formats.record import (
+    commitment_record,
+    person_record,
+    sealed,
+)
+
+
+class Changing:
+    """A change on its way into the tables."""
+
+    def __init__(self, database: TinyDB, book: FileBook) -> None:
+        self._database = database
+        self._book = book
+
+    def apply(self, change: Change) -> tuple[Commitment, ...]:
+        """Put the change into the tables; the commitments it touched, in its order."""
+        events = _grouped(change.commitments)
+        commitments = [self._folded(commitment_id, new) for commitment_id, new in events.items()]
+        fresh = {each.id: self._record(each, events[each.id]) for each in commitments}
+        unsettled = {each.id for each in commitments if each.state == "open"}
+        gone = {commitment_id for commitment_id, _ in change.forgotten}
+        put(
+            self._database,
+            "open",
+            {key: fields for key, fields in fresh.items() if key in unsettled},
+            gone=(set(fresh) - unsettled) | gone,
+        )
+        put(
+            self._database,
+            "settled",
+            {key: fields for key, fields in fresh.items() if key not in unsettled},
+            gone=unsettled | gone,
+        )
+        self._people(_grouped(change.people))
+        put(
+            self._database,
+            "forgotten",
+            {key: msgspec.json.decode(sealed(tombstone), type=dict[str, Raw]) for key, tombstone in change.forgotten},
+        )
+        return tuple(commitments)
+
+    def _folded(self, commitment_id: str, new: list[Any]) -> Commitment:
+        before = self._book.commitment(commitment_id)
+        return fold(commitment_id, (*(before.history if before else ()), *new), before.foreign if before else ())
+
+    def _record(self, commitment: Commitment, new: list[Any]) -> dict[str, Any]:
+        olds = [record.line for record in self._book.records_of(commitment.id)]
+        return commitment_record(commitment, olds, [sealed(event) for event in new])
+
+    def _people(self, events: dict[str, list[Any]]) -> None:
+        known = self._book.people()
+        fresh: dict[str, dict[str, Any]] = {}
+        for handle, new in events.items():
+            person = fold_person(handle, (*(known[handle].history if handle in known else ()), *new))
+            fresh[handle] = person_record(person, self._book.person_lines(handle), [sealed(event) for event in new])
+        put(self._database, "people", fresh)
+
+
+def hand_edited(book: FileBook, change: Change, pen: Pen) -> Change:
+    """What someone changed by hand in the fields of the records that a change touches, as events of its own."""
+    events: list[tuple[str, AnyEvent]] = []
+    for commitment_id in _grouped(change.commitments):
+        records = book.records_of(commitment_id)
+        commitment = book.commitment(commitment_id)
+        if commitment is not None and len(records) == 1 and not commitment.foreign:
+            events += [(commitment_id, event) for event in _by_hand(commitment, book.by_hand(commitment), pen)]
+    return Change(commitments=tuple(events))
+
+
+def _by_hand(commitment: Commitment, now: Particulars | None, pen: Pen) -> list[AnyEvent]:
+    """A date as a move that nobody agreed to, everything else as an edit."""
+    if now is None:
+        return []
+    events: list[AnyEvent] = []
+    if isinstance(now.due, Due):
+        events.append(Moved(**pen.stamp(commitment.history), due=now.due, agreed=False))
+        now = replace(now, due=UNSET)
+    names = [name for name in now.__struct_fields__ if getattr(now, name) is not UNSET]
+    if names:
+        was = Particulars(**{name: getattr(commitment, name) for name in names})
+        events.append(Edited(**pen.stamp((*commitment.history, *events)), was=was, now=now))
+    return events
+
+
+def _grouped(pairs: tuple[tuple[str, Any], ...]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for key, event in pairs:
+        groups.setdefault(key, []).append(event)
+    return groups
+
+
+def put(database: TinyDB, name: str, fresh: Mapping[str, Mapping[str, Any]], gone: Collection[str] = ()) -> None:
+    """Put records in the place of those with the same ids, and take out those that are gone.
+
+    Through the storage, not through `Table.insert`: that would touch every record of the table.
+    """
+    if not fresh and not gone:
+        return
+    tables: dict[str, Any] = database.storage.read() or {}
+    records = {key: Record(fields, key) for key, fields in fresh.items()}
+    tables[name] = ChangedTable(tables.get(name, NO_LINES), records, gone)
+    database.storage.write(tables)

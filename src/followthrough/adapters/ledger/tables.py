@@ -1,0 +1,202 @@
+"""Tables of a ledger file as its bytes: records that are decoded when somebody looks, lines cut and spliced."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from followthrough.domain.identifiers import shared_length
+from followthrough.formats.record import encode
+
+
+class Record(Mapping[str, Any]):
+    """One record: the bytes of its JSON, decoded when somebody looks inside. TinyDB's document class."""
+
+    __slots__ = ("_fields", "doc_id", "line")
+
+    doc_id: str
+    line: bytes
+    _fields: Mapping[str, Any] | None
+
+    def __new__(cls, value: "Record | Mapping[str, Any] | bytes", doc_id: str) -> "Record":  # noqa: PYI034  # a record may come in
+        """The record of some bytes or fields; a record is itself, so that TinyDB may wrap it again."""
+        if isinstance(value, Record):
+            return value
+        record = super().__new__(cls)
+        record.doc_id = doc_id
+        record.line = value if isinstance(value, bytes) else encode(value)
+        record._fields = None if isinstance(value, bytes) else value
+        return record
+
+    def _decoded(self) -> Mapping[str, Any]:
+        if self._fields is None:
+            self._fields = msgspec.json.decode(self.line, type=dict[str, Any])
+        return self._fields
+
+    def __getitem__(self, name: str) -> Any:
+        return self._decoded()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._decoded())
+
+    def __len__(self) -> int:
+        return len(self._decoded())
+
+
+class LinesTable(Mapping[str, Record]):
+    """A table cut from the file's bytes: its keys in their order, and the offsets at which their lines start."""
+
+    __slots__ = ("_data", "_end", "_keys", "_starts")
+
+    def __init__(self, data: bytes, keys: list[bytes], starts: list[int], end: int) -> None:
+        self._data = data
+        self._keys = keys
+        self._starts = starts
+        self._end = end
+
+    def segment(self, first: int, end: int) -> memoryview:
+        """The lines from one index up to another, as they stand in the file, without the last line end."""
+        stop = self._starts[end] - 2 if end < len(self._starts) else self._end
+        return memoryview(self._data)[self._starts[first] : stop]
+
+    def place(self, key: str) -> tuple[int, bool]:
+        """The index at which a key stands, or would stand, and whether it is there."""
+        wanted = raw_key(key)
+        index = bisect_left(self._keys, wanted)
+        return index, index < len(self._keys) and self._keys[index] == wanted
+
+    def _record(self, index: int) -> Record:
+        key = self._keys[index]
+        following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
+        return Record(self._data[self._starts[index] + len(key) + 4 : following], _text(key))
+
+    def __getitem__(self, key: str) -> Record:
+        index, there = self.place(key)
+        if there:
+            return self._record(index)
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return self.place(str(key))[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(_text, self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def items(self) -> Any:
+        """Every key with its record, in the order of the keys."""
+        return ((record.doc_id, record) for record in map(self._record, range(len(self._keys))))
+
+    def ids_from(self, prefix: str, limit: int) -> list[str]:
+        """The first keys that begin so."""
+        start = raw_key(prefix)
+        first = bisect_left(self._keys, start)
+        return [_text(key) for key in self._keys[first : first + limit] if key.startswith(start)]
+
+    def shared_with_others(self, key: str) -> int:
+        """How many letters from the start this key shares with some other key of the table."""
+        wanted = raw_key(key)
+        place = bisect_left(self._keys, wanted)
+        near = self._keys[max(0, place - 1) : place + 2]
+        return max((shared_length(wanted, each) for each in near if each != wanted), default=0)
+
+    def is_plain(self) -> bool:
+        r"""Whether its bytes are ASCII without `\u` escapes, so that lower case is a matter of bytes."""
+        lines = self._data[self._starts[0] : self._end] if self._starts else b""
+        return lines.isascii() and b"\\u" not in lines
+
+    def mentioning(self, word: bytes) -> Iterator[Record]:
+        """The records whose bytes hold this lower-case text in whatever case."""
+        if not self._starts:
+            return
+        lowered = self._data[self._starts[0] : self._end].lower()
+        at, offset = lowered.find(word), self._starts[0]
+        while at >= 0:
+            index = bisect_right(self._starts, at + offset) - 1
+            yield self._record(index)
+            if index + 1 == len(self._starts):
+                return
+            at = lowered.find(word, self._starts[index + 1] - offset)
+
+    def records_with(self, *needles: bytes) -> Iterator[Record]:
+        """The records whose bytes hold one of these texts, found without decoding."""
+        indexes: set[int] = set()
+        for needle in needles if self._starts else ():
+            at = self._data.find(needle, self._starts[0], self._end)
+            while at >= 0:
+                index = bisect_right(self._starts, at) - 1
+                indexes.add(index)
+                following = self._starts[index + 1] if index + 1 < len(self._starts) else self._end
+                at = self._data.find(needle, following, self._end)
+        yield from map(self._record, sorted(indexes))
+
+
+class ChangedTable(Mapping[str, Record]):
+    """A table with some records put in, in the place of those with the same keys, and some taken out."""
+
+    def __init__(self, base: LinesTable, fresh: Mapping[str, Record], gone: Collection[str]) -> None:
+        self._base = base
+        self._fresh = fresh
+        self._gone = frozenset(gone) - set(fresh)
+
+    def __getitem__(self, key: str) -> Record:
+        if key in self._gone:
+            raise KeyError(key)
+        return self._fresh[key] if key in self._fresh else self._base[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted((set(self._base) - self._gone) | set(self._fresh)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def ids_from(self, prefix: str, limit: int) -> list[str]:
+        """The first keys that begin so."""
+        old = self._base.ids_from(prefix, limit + len(self._gone))
+        keys = {key for key in old if key not in self._gone} | {key for key in self._fresh if key.startswith(prefix)}
+        return sorted(keys)[:limit]
+
+    def shared_with_others(self, key: str) -> int:
+        """How many letters from the start this key shares at most with some other key of the table."""
+        fresh = (shared_length(raw_key(key), raw_key(each)) for each in self._fresh if each != key)
+        return max(self._base.shared_with_others(key), *fresh, 0)
+
+    def records_with(self, *needles: bytes) -> Iterator[Record]:
+        """The records whose bytes hold one of these texts."""
+        changed = self._gone | set(self._fresh)
+        yield from (each for each in self._base.records_with(*needles) if each.doc_id not in changed)
+        yield from (each for each in self._fresh.values() if any(needle in each.line for needle in needles))
+
+    def parts(self) -> Iterator[bytes | memoryview]:
+        """Its lines in their order: long stretches as they stood, between them what was put in."""
+        at = 0
+        for key in sorted({*self._fresh, *self._gone}, key=raw_key):
+            index, there = self._base.place(key)
+            if index > at:
+                yield self._base.segment(at, index)
+            if key in self._fresh:
+                yield encode_key(key) + b": " + self._fresh[key].line
+            at = index + there
+        if at < len(self._base):
+            yield self._base.segment(at, len(self._base))
+
+
+Table = LinesTable | ChangedTable
+
+
+def raw_key(key: str) -> bytes:
+    """A key as JSON writes it between its quotation marks: what keys are sorted by."""
+    return key.encode() if key.isalnum() else encode_key(key)[1:-1]
+
+
+def _text(raw: bytes) -> str:
+    """The key that JSON writes so."""
+    return raw.decode() if b"\\" not in raw else msgspec.json.decode(b'"' + raw + b'"', type=str)
+
+
+def encode_key(key: str) -> bytes:
+    """A key of a table as JSON."""
+    return msgspec.json.encode(key)
