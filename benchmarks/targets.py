@@ -127,7 +127,7 @@ TARGETS: tuple[Target, ...] = (
     Faster(_READ, ("ft score", LARGE), ("task stats", LARGE), 1.5),
     Slower(_READ, ("ft", LARGE), ("task next", LARGE), 1),
     Slower(_READ, ("ft digest", LARGE), ("task next", LARGE), 1),
-    Later("`ft prompt` at 10,000", "ft prompt ≤ 3 × python -c pass"),
+    Later("`prompt` at 10,000", "ft prompt ≤ 3 × python -c pass"),
     Later("merge of two ledgers of 10,000", "≤ 1 s"),
     Later("HTML report (counts) of 10,000", "≤ 1 s"),
     Peak(_PEAK, ("ft list", LARGE), 120),

@@ -63,7 +63,8 @@ def test_a_session_that_shows_something_else_is_noticed() -> None:
     assert replayed(text, "seed") == f"{SETTING}```console\n$ ft undo\n{NO_LEDGER}```\n"
 
 
-NO_LEDGER = """There is no ledger at /home/sam/.local/share/followthrough/ledger.json.
+NO_LEDGER = """There is no ledger at
+/home/sam/.local/share/followthrough/ledger.json.
 The first ft add begins one there. Check --ledger and FOLLOWTHROUGH_LEDGER.
 """
 

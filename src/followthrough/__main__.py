@@ -1,17 +1,27 @@
 """Entry point of `followthrough`, `ft` and `python -m followthrough`."""
 
+import gc
+import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 
-def main() -> int:
-    """Run the command line; the exit status."""
-    import gc
+def main() -> NoReturn:
+    """Run the command line and end the process with its status.
 
-    gc.disable()  # a command is over before a collection would pay
+    A command is over before a collection of garbage would pay, and everything it wrote is flushed or on the disk
+    when it is over: taking the interpreter apart piece by piece would only cost a tenth of its time.
+    """
+    gc.disable()
     from followthrough.cli.app import run
 
-    return run(sys.argv[1:])
+    status = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -5,12 +5,14 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from followthrough.actions.ports import Clock
 from followthrough.actions.workspace import Workspace
 from followthrough.adapters.clock import clock_from, zone_from
 from followthrough.adapters.ledger.disk import UnflushedDisk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.adapters.places import ledger_path, places_from
 from followthrough.adapters.settings import Settings
+from followthrough.domain.errors import EmptyTextError
 
 
 class SystemRandomness:
@@ -33,6 +35,8 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
     """
     settings = open_settings(environment)
     randomness = SystemRandomness()
+    if ledger is not None and not ledger.strip():
+        raise EmptyTextError("name of the ledger")
     named = ledger or environment.get("FOLLOWTHROUGH_LEDGER") or settings.ledger
     path = ledger_path(named, settings.ledgers)
     return Workspace(
@@ -51,17 +55,20 @@ def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
     return zone_from(environment, open_settings(environment).zone) is not None
 
 
-def demo_environment(
-    directory: str, workspace: Workspace, environment: Mapping[str, str] = os.environ
-) -> dict[str, str]:
+def open_clock(environment: Mapping[str, str] = os.environ) -> Clock:
+    """The clock, for what needs no ledger."""
+    return clock_from(environment, zone_from(environment, open_settings(environment).zone) or "UTC")
+
+
+def demo_environment(directory: str, clock: Clock, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment in which the demonstration's commands run: everything of theirs is in that directory."""
     return {
         **environment,
         "FOLLOWTHROUGH_LEDGER": os.path.join(directory, "ledger.json"),
         "FOLLOWTHROUGH_CONFIG": os.path.join(directory, "config.toml"),
         "FOLLOWTHROUGH_STATE": os.path.join(directory, "state"),
-        "FOLLOWTHROUGH_NOW": workspace.now().isoformat(),
-        "TZ": workspace.zone,
+        "FOLLOWTHROUGH_NOW": clock.now().isoformat(),
+        "TZ": clock.zone,
     }
 
 

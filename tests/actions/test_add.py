@@ -6,6 +6,7 @@ import pytest
 
 from followthrough.actions.add import add
 from followthrough.actions.people import describe
+from followthrough.actions.undo import undo
 from followthrough.domain.errors import (
     BadHandleError,
     BadShareError,
@@ -120,9 +121,35 @@ def test_without_a_handle_the_first_add_takes_the_login_name_and_says_so() -> No
     assert done.commitments[0].maker == "samira"
     assert workspace.preferences.me == "samira"
     assert done.notices == (
-        "You are @samira here, after your login name. Another handle: ft config me HANDLE",
+        "You are @samira here, after your login name. For another: ft config me HANDLE, before you add more.",
         "Began a new ledger: /home/sam/ledger.json",
     )
+
+
+def test_a_promise_given_earlier_may_be_due_already() -> None:
+    commitment = add(a_workspace(), "Lunch", to=["ana"], made="2026-11-18", by="2026-11-20").commitments[0]
+
+    assert (commitment.made.at, commitment.due) == (on("2026-11-18"), on("2026-11-20"))
+    assert commitment.overdue(NOW)
+
+
+def test_a_promise_may_be_due_on_the_day_it_was_given() -> None:
+    commitment = add(a_workspace(), "Lunch", to=["ana"], made="2026-11-18", by="2026-11-18").commitments[0]
+
+    assert commitment.overdue(NOW)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("ana-ruiz", "ana-ruiz"), ("Ana Ruiz", "Ana Ruiz")])
+def test_someone_undone_who_is_mentioned_again_is_described_again(typed: str, name: str) -> None:
+    ledger = FakeLedger()
+    add(a_workspace(ledger), "Lunch", to=["Ana Ruiz"])
+    undo(a_workspace(ledger))
+    assert not ledger.read().people()["ana-ruiz"].standing
+
+    add(a_workspace(ledger), "Dinner", to=[typed])
+
+    ana = ledger.read().people()["ana-ruiz"]
+    assert (ana.standing, ana.name, [event.n for event in ana.history]) == (True, name, [1, 2, 3])
 
 
 def test_an_id_that_is_taken_is_drawn_again() -> None:
@@ -144,6 +171,12 @@ def test_an_id_that_is_taken_is_drawn_again() -> None:
         ("Lunch", {"to": ["--help"]}, BadHandleError, "“--help” cannot be a handle."),
         ("Lunch", {"maker": "sam"}, OptionsClashError, "--from and yourself do not go together."),
         ("Lunch", {"to": ["ana"], "by": "yesterday"}, PastDateError, "“yesterday” is 2026-11-22, which has passed."),
+        (
+            "Lunch",
+            {"to": ["ana"], "made": "2026-11-18", "by": "2026-11-17"},
+            PastDateError,
+            "“2026-11-17” is 2026-11-17, which has passed.",
+        ),
         (
             "Lunch",
             {"to": ["ana"], "made": "tomorrow"},

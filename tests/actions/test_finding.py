@@ -117,7 +117,7 @@ def test_a_forgotten_promise_is_listed_among_several() -> None:
     assert list(problem.value.candidates) == [("kmzqr", "Lunch"), ("kmzqs", "(forgotten)")]
 
 
-def test_more_matches_than_can_be_shown_are_still_counted() -> None:
+def test_of_more_than_ten_matches_ten_are_listed() -> None:
     many = FakeLedger(
         {
             "kmz" + "klmnopqrst"[n // 10] + "klmnopqrst"[n % 10] + "zzzzzzz": a_history(
@@ -129,7 +129,10 @@ def test_more_matches_than_can_be_shown_are_still_counted() -> None:
     with pytest.raises(SeveralMatchesError) as problem:
         find(many.read(), "kmz")
 
-    assert len(problem.value.candidates) > 10
+    assert list(problem.value.candidates) == [
+        (f"kmzk{letter}", f"Promise {n}") for n, letter in enumerate("klmnopqrst")
+    ]
+    assert str(problem.value) == "“kmz” matches more than 10 promises."
 
 
 def test_several_ids_are_each_meant_once_in_their_order(ledger: FakeLedger) -> None:

@@ -8,14 +8,16 @@ from followthrough.actions.browse import dealings, listing, log, show
 from followthrough.actions.digest import attention
 from followthrough.actions.forget import about_to_forget, forget
 from followthrough.actions.measure import score
-from followthrough.actions.people import describe, everyone
+from followthrough.actions.people import describe, everyone, one
 from followthrough.domain.errors import (
     BadCountError,
     BadHandleError,
     ForgottenCommitmentError,
+    FutureDateError,
     NoLedgerError,
     NoSuchPersonError,
     NotACircleError,
+    OptionsClashError,
 )
 from followthrough.domain.events import Tombstone
 from tests.support.builders import NOW, a_history, kept, made, missed, noted, withdrawn
@@ -83,7 +85,7 @@ FILTERS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "a tag": ({"tags": ["+work"]}, ["late", "today"]),
     "both tags": ({"tags": ["work", "home"]}, ["today"]),
     "words of a note": ({"words": "glue NEEDS"}, ["soon"]),
-    "since": ({"since": "2026-11-26"}, ["between others", "circle", "far"]),
+    "since": ({"since": "2026-11-23", "theirs": True}, ["theirs", "circle"]),
     "until": ({"until": "2026-11-23"}, ["late", "today", "dateless"]),
     "a state": ({"states": ["kept", "withdrawn"]}, ["withdrawn", "done"]),
     "all, by settling": ({"everything": True, "sort": "settled", "limit": 2}, ["done", "between others"]),
@@ -113,6 +115,18 @@ def test_a_limit_of_none_is_a_problem(ledger: FakeLedger) -> None:
         listing(a_workspace(ledger), limit=0)
 
     assert str(problem.value) == "--limit 0 is too small; 1 is the least."
+
+
+def test_all_and_a_state_clash(ledger: FakeLedger) -> None:
+    with pytest.raises(OptionsClashError) as problem:
+        listing(a_workspace(ledger), everything=True, states=["kept"])
+
+    assert str(problem.value) == "--all and --state do not go together."
+
+
+def test_since_looks_back(ledger: FakeLedger) -> None:
+    with pytest.raises(FutureDateError):
+        listing(a_workspace(ledger), since="tomorrow")
 
 
 @pytest.mark.parametrize("options", [{"to": "dee"}, {"between": "dee"}])
@@ -228,6 +242,13 @@ def test_what_was_forgotten_is_counted_for_its_maker_alone(ledger: FakeLedger) -
     assert [score(a_workspace(ledger), who)[0].windows.all.counts.forgotten for who in (None, "bo", "ana")] == [1, 1, 0]
 
 
+def test_what_was_forgotten_of_what_was_promised_to_a_circle_is_counted_in_its_score(ledger: FakeLedger) -> None:
+    forget(a_workspace(ledger), [NAMES["far"], NAMES["theirs"]])
+    card, _ = score(a_workspace(ledger), "medics")
+
+    assert (card.windows.all.counts.made, card.windows.all.counts.forgotten) == (1, 1)
+
+
 # People and circles
 
 
@@ -259,8 +280,44 @@ def test_a_circle_is_no_member_of_itself(ledger: FakeLedger) -> None:
     with pytest.raises(NotACircleError) as problem:
         describe(a_workspace(ledger), "medics", members=["ana", "Street Medics"])
 
-    assert str(problem.value) == "@medics cannot be a member of itself."
+    assert str(problem.value) == "@medics cannot be a circle: it would be a member of itself."
     assert list(ledger.read().recorded()) == before
+
+
+@pytest.mark.parametrize("who", ["bo", "sam", "me"])
+def test_who_promises_is_no_circle(ledger: FakeLedger, who: str) -> None:
+    before = list(ledger.read().recorded())
+    with pytest.raises(NotACircleError) as problem:
+        describe(a_workspace(ledger), who, members=["ana"])
+
+    handle = "sam" if who == "me" else who
+    assert str(problem.value) == f"@{handle} cannot be a circle: it is a person who promises."
+    assert list(ledger.read().recorded()) == before
+
+
+def test_i_am_no_circle_before_my_first_promise_either() -> None:
+    ledger = FakeLedger()
+    with pytest.raises(NotACircleError):
+        describe(a_workspace(ledger), "me", members=["ana"])
+
+    assert not ledger.begun
+
+
+def test_one_person_is_told_alone_and_nobody_new_is_recorded(ledger: FakeLedger) -> None:
+    before = list(ledger.read().recorded())
+    found = one(a_workspace(ledger), "Street Medics")
+
+    assert (found.me, [each.handle for each in found.people]) == ("sam", ["medics"])
+    with pytest.raises(NoSuchPersonError):
+        one(a_workspace(ledger), "dee")
+    assert list(ledger.read().recorded()) == before
+
+
+def test_me_as_a_member_is_my_handle(ledger: FakeLedger) -> None:
+    found = describe(a_workspace(ledger), "medics", members=["Me", "cy"])
+
+    assert next(each.members for each in found.people if each.handle == "medics") == ("sam", "cy")
+    assert "me" not in {each.handle for each in found.people}
 
 
 def test_a_handle_that_cannot_be_begins_no_ledger() -> None:
@@ -274,7 +331,7 @@ def test_a_handle_that_cannot_be_begins_no_ledger() -> None:
 # Forgetting
 
 
-def test_forgetting_leaves_a_tombstone_of_the_maker_and_the_events(ledger: FakeLedger) -> None:
+def test_forgetting_leaves_a_tombstone_of_the_maker_the_recipients_and_the_events(ledger: FakeLedger) -> None:
     done = forget(a_workspace(ledger), ["rrr", "mmm"])
     book = ledger.read()
     name = book.replica
@@ -286,6 +343,7 @@ def test_forgetting_leaves_a_tombstone_of_the_maker_and_the_events(ledger: FakeL
             logged=NOW,
             by="sam",
             maker="sam",
+            to=("ana",),
             events=("kkkkk.1", "kkkkk.2"),
             step=f"{name}.{_first(book)}",
         ),
@@ -294,6 +352,7 @@ def test_forgetting_leaves_a_tombstone_of_the_maker_and_the_events(ledger: FakeL
             logged=NOW,
             by="sam",
             maker="sam",
+            to=("ana",),
             events=("kkkkk.1", "kkkkk.2"),
             step=f"{name}.{_first(book)}",
         ),

@@ -12,6 +12,7 @@ from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import (
     AlreadySettledError,
+    EmptyTextError,
     NoSuchCommitmentError,
     NoSuchPersonError,
     NotARecipientError,
@@ -229,10 +230,16 @@ def test_someone_unknown_or_not_promised_to_has_no_word(ledger: FakeLedger) -> N
         settle.release(a_workspace(ledger), [OPEN], who="nobody")
 
 
-@pytest.mark.parametrize("act", [lambda w: annotate.note(w, OPEN, None), lambda w: annotate.edit(w, OPEN)])
-def test_nothing_to_change_is_a_problem(ledger: FakeLedger, act: Callable[[Workspace], Changed]) -> None:
+def test_an_edit_of_nothing_is_a_problem(ledger: FakeLedger) -> None:
     with pytest.raises(NothingToChangeError):
-        act(a_workspace(ledger))
+        annotate.edit(a_workspace(ledger), OPEN)
+
+
+def test_a_note_without_a_text_is_empty(ledger: FakeLedger) -> None:
+    with pytest.raises(EmptyTextError) as problem:
+        annotate.note(a_workspace(ledger), OPEN, None)
+
+    assert str(problem.value) == "The note is empty."
 
 
 def test_an_edit_that_says_what_is_there_already_changes_nothing(ledger: FakeLedger) -> None:

@@ -230,8 +230,15 @@ def test_what_happened_long_before_or_after_is_not_among_what_was_touched(three:
     book = three.read()
     day = NOW.date()
 
-    assert not list(book.touched_between(day - timedelta(days=400), day - timedelta(days=30)))
+    assert not list(book.touched_between(day - timedelta(days=50), day - timedelta(days=30)))
     assert not list(book.touched_between(day + timedelta(days=30), day + timedelta(days=40)))
+
+
+def test_nothing_recorded_within_many_days_is_left_out_of_them(three: Ledger) -> None:
+    book = three.read()
+
+    found = [each.id for each in book.touched_between(NOW.date() - timedelta(days=400), NOW.date())]
+    assert sorted(found) == sorted([SLIDES, BUDGET, VISIT])
 
 
 def test_what_was_touched_comes_once_whatever_happened_to_it(three: Ledger) -> None:

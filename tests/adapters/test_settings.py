@@ -99,7 +99,7 @@ def test_a_sentence_about_a_mistake_names_the_key_and_what_it_said(path: Path) -
     with pytest.raises(BadSettingsError) as problem:
         _settings(path, 'zone = "Mars/Olympus"').zone  # noqa: B018  # the first look reads the file
 
-    assert "“Mars/Olympus” cannot be the setting zone" in str(problem.value)
+    assert "“Mars/Olympus” cannot be the value of zone" in str(problem.value)
 
 
 @pytest.mark.parametrize("case", ["no TOML", "a key twice"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
-from followthrough.domain.errors import LockedLedgerError, MachineRefusedError
+from followthrough.domain.errors import MachineRefusedError, RestlessLedgerError
 from tests.adapters.disks import RecordingDisk, RefusingDisk, ShortDisk
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, promise_of, tell
 from tests.support.builders import noted
@@ -188,10 +188,10 @@ def test_a_step_is_decided_again_when_a_program_without_a_lock_changed_the_file(
 def test_a_file_that_another_program_keeps_changing_is_left_to_it(tmp_path: Path) -> None:
     path = tmp_path / "ledger.json"
     promise_of(file_ledger(tmp_path), what="Send the slides")
-    with pytest.raises(LockedLedgerError) as problem:
+    with pytest.raises(RestlessLedgerError) as problem:
         promise_of(file_ledger(tmp_path, disk=MeddledDisk(path, 1000)), VISIT)
 
-    assert problem.value.holder == "a program that takes no lock and keeps changing it"
+    assert problem.value.path == str(path)
     assert b"the very very very very very slides" in path.read_bytes()
     assert file_ledger(tmp_path).read().commitment(VISIT) is None
 

@@ -30,7 +30,7 @@ WRITING = (
     ("edit", "slides", "--tag", "talks"),
     ("forget", "slides"),
     ("undo",),
-    ("people", "cleo"),
+    ("people", "cleo", "--name", "Cleo"),
 )
 AS_OTHERS_DO = """
 import ctypes, os, sys

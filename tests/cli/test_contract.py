@@ -118,7 +118,7 @@ def test_a_relative_path_counts_from_the_directory_of_the_command(
 def test_the_first_promise_stores_me_and_the_login_name_counts_no_more(terminal: Terminal) -> None:
     first = terminal.ft("add", "x", "--to", "ana")
     assert first.err.splitlines()[0] == (
-        "You are @sam here, after your login name. Another handle: ft config me HANDLE"
+        "You are @sam here, after your login name. For another: ft config me HANDLE, before you add more."
     )
     assert terminal.ft("config", "me") == (0, "sam\n", "")
     second = terminal.ft("--json", "add", "y", "--to", "ana", LOGNAME="kim")
@@ -130,6 +130,13 @@ def test_a_configured_handle_is_me(terminal: Terminal) -> None:
     said = terminal.ft("--json", "add", "x", "--to", "ana")
     assert json.loads(said.out)["commitments"][0]["maker"] == "kim"
     assert said.err == f"Began a new ledger: {terminal.ledger}\n"
+
+
+def test_another_handle_says_what_stays_with_the_one_before(terminal: Terminal) -> None:
+    assert terminal.ft("config", "me", "kim") == (0, "kim\n", "")
+    assert terminal.ft("config", "me", "kim") == (0, "kim\n", "")
+    said = "What was promised by @kim until now stays with @kim.\n"
+    assert terminal.ft("config", "me", "sam") == (0, "sam\n", said)
 
 
 def test_configuration_and_state_are_where_the_environment_says(terminal: Terminal, tmp_path: Path) -> None:

@@ -140,6 +140,25 @@ def test_a_confirmation_says_whether_the_recipient_was_satisfied() -> None:
     assert promise.confirmation is promise.history[2]
 
 
+@pytest.mark.parametrize(
+    ("then", "own_hand"),
+    [
+        ([], False),
+        ([confirmed(2, by="sam")], False),
+        ([confirmed(2, by="ana")], True),
+        ([confirmed(2, by="ana"), confirmed(2, whose="bo", by="sam")], True),
+        ([confirmed(2, by="sam"), confirmed(2, whose="bo", by="bo")], True),
+        ([confirmed(2, by="ana", satisfied=False)], False),
+        ([confirmed(2, by="ana"), confirmed(2, whose="bo", by="bo", satisfied=False)], False),
+        ([confirmed(2, by="ana"), reopened(2), kept()], False),
+        ([confirmed(2, by="ana"), kept(), confirmed(4, by="sam")], False),
+        ([confirmed(2, by="ana"), retracted(3)], False),
+    ],
+)
+def test_a_recipient_confirmed_it_where_one_who_is_satisfied_recorded_it(then: list[Drafted], own_hand: bool) -> None:
+    assert a_promise(made(to=("ana", "bo")), kept(), *then).in_own_hand is own_hand
+
+
 def test_not_yet_reopens_it_and_is_remembered() -> None:
     promise = a_promise(made(), kept(), confirmed(2, satisfied=False))
     assert (promise.state, promise.confirmed, promise.settlement) == ("open", False, None)

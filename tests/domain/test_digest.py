@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.digest import Digest, digest
+from followthrough.domain.digest import Digest, by_due, digest
 from followthrough.domain.selection import Party
 from tests.support.builders import NOW, a_promise, at, kept, made, missed, moved, noted, promise
 
@@ -122,6 +122,18 @@ def test_a_section_is_sorted_by_due_date_then_id() -> None:
         numbered("first", "k", due="2026-11-25"),
     )
     assert texts(found.due_soon) == ["first", "second", "third"]
+
+
+def test_a_promise_judged_by_an_earlier_date_is_sorted_by_it() -> None:
+    found = sorted(
+        [
+            numbered("second", "k", due="2026-11-26"),
+            a_promise(made("first", due="2026-11-25"), moved("2026-12-04", agreed=False), commitment_id="llllllllllll"),
+            numbered("third", "m", due=None),
+        ],
+        key=by_due,
+    )
+    assert texts(tuple(found)) == ["first", "second", "third"]
 
 
 def test_today_is_that_of_the_promise_s_own_zone() -> None:

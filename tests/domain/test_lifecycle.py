@@ -395,6 +395,18 @@ def test_it_is_not_the_word_of_someone_it_was_not_promised_to() -> None:
     assert refusal(lambda: whose(promise, "bo"), NotARecipientError) == "kmzqrtplwvny was not promised to @bo."
 
 
+def test_the_maker_does_not_speak_for_a_circle_they_are_a_member_of() -> None:
+    promise = a_promise(made(maker="sam", to=("medics",)))
+    assert whose(promise, me="sam") == "medics"
+    assert whose(promise, said="ana") == "ana"
+    sentence = "kmzqrtplwvny was not promised to @sam."
+    assert refusal(lambda: whose(promise, said="sam"), NotARecipientError) == sentence
+
+
+def test_what_i_promised_myself_is_my_word() -> None:
+    assert whose(a_promise(made(maker="sam", to=("sam", "medics"))), me="sam") == "sam"
+
+
 def test_with_several_recipients_it_must_be_said_whose_word_it_is() -> None:
     promise = a_promise(made(to=("ana", "bo")))
     assert refusal(lambda: whose(promise), WhoseWordError) == (

@@ -238,6 +238,13 @@ def test_unknown_fields_of_a_person_survive_byte_for_byte() -> None:
     assert fields(after)["name"] == "Ana Ruiz"
 
 
+def test_an_event_of_an_unknown_kind_about_a_person_is_set_aside_and_survives_byte_for_byte() -> None:
+    old = b'{"name":"Ana","history":[' + bytes(sealed(described(1, "Ana"))) + b"," + UNKNOWN_EVENT + b"]}"
+    person = read_person("ana", old)
+    assert (person.name, person.foreign, len(person.history)) == ("Ana", True, 1)
+    assert UNKNOWN_EVENT in encode(person_record(person, [old], []))
+
+
 JSON_VALUES = st.recursive(
     st.none()
     | st.booleans()
@@ -310,6 +317,48 @@ def test_a_record_that_cannot_be_read_is_named(line: bytes) -> None:
         read_commitment(ID, line)
 
 
+RAW_KEPT = b'{"did":"kept","id":"kkkkk.2","n":2,"logged":"2026-11-24T10:00:00-05:00","by":"sam","part":1.0}'
+RAW_EDITED = RAW_KEPT.replace(b'"kept"', b'"edited"').replace(b'"part":1.0', b'"from":{},"to":{"to":["bo"]}')
+BOUNDS = {
+    "part": (RAW_KEPT, b"1.0", [b"0.01", b"1"], [b"0", b"-0.5", b"1.01", b"5", b'"all"']),
+    "confidence": (RAW_MADE.replace(b'"zone"', b'"confidence":0.8,"zone"'), b"0.8", [b"0", b"1"], [b"-0.1", b"7"]),
+    "remind": (
+        RAW_MADE.replace(b'"zone"', b'"remind":60,"zone"'),
+        b"60",
+        [b"0", b"10000000000"],
+        [b"-1", b"10000000001", b"1000000000000", b"1.5"],
+    ),
+    "to": (RAW_MADE, b'["ana"]', [b'["ana","bo"]'], [b"[]", b"null", b'"ana"']),
+    "an edit's to": (RAW_EDITED, b'["bo"]', [b'["ana","bo"]'], [b"[]", b"null"]),
+    "logged": (
+        RAW_KEPT,
+        b"2026-11-24T10",
+        [b"0002-01-02T10", b"9998-12-30T10"],
+        [b"0001-01-02T10", b"9999-12-30T10"],
+    ),
+}
+
+
+def with_value(event: bytes, old: bytes, new: bytes) -> bytes:
+    events = (event.replace(old, new),)
+    return with_history(*(events if event.startswith(b'{"did":"made"') else (RAW_MADE, *events)))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, (_, _, good, _) in BOUNDS.items() for value in good]
+)
+def test_a_value_within_its_bounds_is_read(name: str, value: bytes) -> None:
+    event, old, _, _ = BOUNDS[name]
+    assert read_commitment(ID, with_value(event, old, value)).what == "Ana"
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, (_, _, _, bad) in BOUNDS.items() for value in bad])
+def test_a_value_out_of_its_bounds_is_a_record_that_cannot_be_read(name: str, value: bytes) -> None:
+    event, old, _, _ = BOUNDS[name]
+    with pytest.raises(MalformedRecordError, match=rf"^the promise {ID}: "):
+        read_commitment(ID, with_value(event, old, value))
+
+
 @pytest.mark.parametrize(
     "extreme", ["0001-01-01", "9999-12-31", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
 )
@@ -324,7 +373,7 @@ def test_a_date_at_the_ends_of_the_calendar_is_read_or_named(field: str, extreme
 
 def test_a_person_and_a_tombstone_that_cannot_be_read_are_named() -> None:
     with pytest.raises(MalformedRecordError, match=r"^the person ana: "):
-        read_person("ana", b'{"history":[{"did":"sworn"}]}')
+        read_person("ana", b'{"history":[{"did":"described"}]}')
     with pytest.raises(MalformedRecordError, match=rf"^the forgotten {ID}: "):
         read_tombstone(ID, bytes(sealed(a_tombstone())).replace(b'"maker"', b'"baker"'))
 

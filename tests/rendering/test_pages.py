@@ -19,6 +19,7 @@ from tests.support.builders import (
     NOW,
     PEOPLE,
     ZONE,
+    Drafted,
     a_history,
     a_promise,
     a_reader,
@@ -29,6 +30,7 @@ from tests.support.builders import (
     moved,
     noted,
     promise,
+    released,
     reopened,
     retracted,
 )
@@ -81,7 +83,7 @@ def test_a_digest_names_the_day_and_each_section_kept_first() -> None:
         "\n"
         "Waiting on others\n"
         "  nmzq  Lend Sam a tent      from Bo Chen  Fri 27 Nov, in 4 days\n"
-        "        ask again on Wed 25 Nov\n"
+        "        to ask about on Wed 25 Nov\n"
     )
 
 
@@ -98,7 +100,7 @@ def test_one_promise_is_shown_with_its_state_and_its_history() -> None:
         "  id           kmzqrtplwvny\n"
         "  promised     you to Ana Ruiz\n"
         "  due          Friday 4 December 2026 (in 11 days), America/New_York\n"
-        "  judged by    Friday 27 November 2026; the move was late or not agreed\n"
+        "  judged by    Friday 27 November 2026: the move was not agreed\n"
         "  state        open\n"
         "  confidence   80 %\n"
         "  help         wanted\n"
@@ -130,7 +132,7 @@ def test_an_undone_and_redone_keeping_is_not_shown_as_taken_back() -> None:
     assert to_text(detail_page(redone, READER, NOW, ZONE, 100)).splitlines()[-3:] == [
         "  Mon 23 Nov 10:01  kept",
         "  Mon 23 Nov 10:02  undone: kept (taken back)",
-        "  Mon 23 Nov 10:03  redone",
+        "  Mon 23 Nov 10:03  redone: kept",
     ]
 
 
@@ -153,14 +155,94 @@ def test_no_page_is_wider_than_the_terminal(width: int) -> None:
 
 
 def test_what_was_understood_is_said_back() -> None:
-    assert to_text(changed_page("made", [SOON], READER, NOW, ZONE)) == (
+    assert to_text(changed_page("made", [SOON], READER, NOW, ZONE, None)) == (
         "Made kmzq  Send Ana the slides\n  to Ana Ruiz\n  due Friday 27 November 2026 (in 4 days), America/New_York\n"
     )
-    assert to_text(changed_page("kept", [DONE], READER, NOW, ZONE)) == (
+    assert to_text(changed_page("kept", [DONE], READER, NOW, ZONE, None)) == (
         "Kept omzq  Water the plants\n  to Ana Ruiz, kept on time, Sun 22 Nov\n"
     )
-    assert to_text(changed_page("undone", [a_promise(made(), retracted(1))], READER, NOW, ZONE)) == (
-        "Undone kmzq  Send Ana the slides\n  never made\n"
+    assert to_text(changed_page("undone", [a_promise(made(), retracted(1))], READER, NOW, ZONE, None)) == (
+        "Undone kmzq  Send Ana the slides\n  undone: made\n  never made\n"
+    )
+
+
+def test_everything_that_was_given_with_a_promise_is_said_back() -> None:
+    given = promise(
+        given="2026-11-20", chase="2026-11-25", remind=2 * 86400, visibility="circle", tags=("talks",), confidence=0.8
+    )
+    assert to_text(changed_page("made", [given], READER, NOW, ZONE, None)) == (
+        "Made kmzq  Send Ana the slides\n"
+        "  to Ana Ruiz\n"
+        "  due Friday 27 November 2026 (in 4 days), America/New_York\n"
+        "  promised on Friday 20 November 2026\n"
+        "  to ask about on Wednesday 25 November 2026\n"
+        "  reminded of 2 days before\n"
+        "  visibility: circle\n"
+        "  +talks\n"
+        "  80 % confident\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("did", "then", "said"),
+    [
+        ("undone", [kept(), retracted(2)], "undone: kept"),
+        ("redone", [kept(), retracted(2), retracted(3)], "redone: kept"),
+        ("undone", [kept(), retracted(2), retracted(3), retracted(4)], "undone: kept"),
+        ("released", [released(moot=True)], "released by Ana Ruiz as moot"),
+        ("confirmed", [kept(), confirmed(2)], "confirmed, says Ana Ruiz"),
+        ("not yet", [kept(), confirmed(2, satisfied=False)], "not yet, says Ana Ruiz"),
+    ],
+)
+def test_what_was_taken_back_or_whose_word_it_is_comes_first(did: str, then: list[Drafted], said: str) -> None:
+    changed = a_promise(made(), *then)
+    lines = to_text(changed_page(did, [changed], READER, NOW, ZONE, None)).splitlines()
+    assert lines[:2] == [f"{did.capitalize()} kmzq  Send Ana the slides", f"  {said}"]
+
+
+def test_what_was_understood_fits_the_terminal() -> None:
+    moved_twice = a_promise(made("Send Ana the slides of the second talk"), moved("2026-12-04", agreed=False))
+    assert to_text(changed_page("moved", [moved_twice], READER, NOW, ZONE, 40)) == (
+        "Moved kmzq  Send Ana the slides of the…\n"
+        "  to Ana Ruiz\n"
+        "  due Friday 4 December 2026 (in 11\n"
+        "  days), America/New_York\n"
+        "  judged by Friday 27 November 2026: the\n"
+        "  move was not agreed\n"
+    )
+
+
+def test_a_promise_moved_after_its_date_is_judged_by_it_and_says_why() -> None:
+    late = a_promise(made(due="2026-11-20", logged="2026-11-16T10:00-05:00"), moved("2026-11-27", logged=NOW))
+    text = to_text(detail_page(late, READER, NOW, ZONE, 100))
+    assert "  judged by    Friday 20 November 2026: it was moved after that had passed\n" in text
+
+
+def test_the_day_to_ask_about_it_is_said_until_it_has_come() -> None:
+    asked = promise("Lend Sam a tent", commitment_id="nmzqrtplwvny", maker="bo", to=("sam",), chase="2026-11-23")
+    assert a_digest(asked) == (
+        "Promises on Monday 23 November 2026\n"
+        "\n"
+        "Waiting on others\n"
+        "  nmzq  Lend Sam a tent  from Bo Chen  Fri 27 Nov, in 4 days\n"
+        "        time to ask about it\n"
+    )
+
+
+def test_what_is_to_be_asked_about_and_whose_word_let_it_go_are_shown() -> None:
+    let_go = a_promise(made(chase="2026-11-25"), released())
+    assert to_text(detail_page(let_go, READER, NOW, ZONE, 100)) == (
+        "Send Ana the slides\n"
+        "  id           kmzqrtplwvny\n"
+        "  promised     you to Ana Ruiz\n"
+        "  due          Friday 27 November 2026, America/New_York\n"
+        "  state        released, Mon 23 Nov; the word of Ana Ruiz\n"
+        "  visibility   private\n"
+        "  ask about    Wed 25 Nov\n"
+        "\n"
+        "History\n"
+        "  Mon 23 Nov 10:00  made by you to Ana Ruiz, due Friday 27 November 2026\n"
+        "  Mon 23 Nov 10:01  released by Ana Ruiz\n"
     )
 
 

@@ -56,13 +56,19 @@ THREE = (
         (
             a_promise(made(), moved("2026-12-04", agreed=False)),
             "2026-11-28T10:00-05:00",
-            "1 day late, now Fri 4 Dec",
+            "1 day late, moved to Fri 4 Dec",
             "late",
         ),
         (a_promise(made(), kept()), None, "kept on time, Mon 23 Nov", "kept"),
         (a_promise(made(due=None), kept()), None, "kept, Mon 23 Nov", "kept"),
         (a_promise(made(), kept(part=0.6)), None, "60 % kept, Mon 23 Nov", "kept"),
         (a_promise(made(due="2026-11-21"), kept()), None, "kept 2 days late, Mon 23 Nov", "kept"),
+        (
+            a_promise(made(due="2026-11-21"), kept(), repaired(2)),
+            None,
+            "kept 2 days late, repaired, Mon 23 Nov",
+            "kept",
+        ),
         (a_promise(made(), missed()), None, "missed, Mon 23 Nov", "missed"),
         (a_promise(made(), missed(), repaired(2)), None, "missed, repaired, Mon 23 Nov", "missed"),
         (a_promise(made(), released()), None, "released, Mon 23 Nov", "quiet"),
@@ -99,12 +105,12 @@ def test_a_row_makes_what_others_wrote_harmless() -> None:
     assert row(promise("\x1b[31m[bold]"), READER, NOW, ZONE).text == r"\u{1b}[31m[bold]"
 
 
-def test_at_120_columns_texts_and_names_have_all_the_room_and_dates_go_first() -> None:
+def test_at_120_columns_names_and_dates_have_all_the_room_and_a_long_text_is_cut() -> None:
     assert shown(120, *THREE).splitlines() == [
-        f"  kmzq  Send Ana the slides{' ' * 55}to Ana Ruiz              Fri 27 Nov",
-        "  lmzq  日本語の資料を送る 🎉 once more with feeling, and all of the appendix t…  to Bo Chen               "
-        "Fri 27 Nov",
-        f"  mmzq  Zoë’s keys{' ' * 64}to Ana Ruiz and Bo Chen  1 day late",
+        f"  kmzq  Send Ana the slides{' ' * 46}to Ana Ruiz              Fri 27 Nov, in 4 days",
+        "  lmzq  日本語の資料を送る 🎉 once more with feeling, and all of the a…  to Bo Chen               "
+        "Fri 27 Nov, in 4 days",
+        f"  mmzq  Zoë’s keys{' ' * 55}to Ana Ruiz and Bo Chen  1 day late, Sun 22 Nov",
     ]
 
 
@@ -140,12 +146,11 @@ def test_where_there_is_room_the_date_stands_beside_the_distance() -> None:
 
 
 def test_without_a_width_there_is_a_line_for_each_promise_with_everything() -> None:
-    lines = shown(None, *THREE).splitlines()
-    assert [each.rsplit("  ", 1)[-1] for each in lines] == [
-        "Fri 27 Nov, in 4 days",
-        "Fri 27 Nov, in 4 days",
-        "1 day late, Sun 22 Nov",
-    ]
+    long = promise("x" * 300, to=("ana", "bo", "medics"))
+    assert shown(None, THREE[2], long) == (
+        f"  mmzq  {'Zoë’s keys':300}  to Ana Ruiz and Bo Chen                 1 day late, Sun 22 Nov\n"
+        f"  kmzq  {'x' * 300}  to Ana Ruiz, Bo Chen and Street Medics  Fri 27 Nov, in 4 days\n"
+    )
 
 
 TEXTS = st.text(st.sampled_from("abc é日本🎉\u200d\x1b-"), min_size=1, max_size=90)

@@ -11,7 +11,7 @@ from followthrough.rendering.wording import (
     days_late,
     distance,
     duration,
-    listed,
+    duration_up,
     long_day,
     long_due,
     percent,
@@ -34,14 +34,6 @@ def test_numbers_are_said_with_their_noun() -> None:
         "1,200 promises",
     ]
     assert plural(2, "person", "people") == "2 people"
-
-
-def test_names_are_listed() -> None:
-    assert [listed(["Ana"]), listed(["Ana", "Bo"]), listed(["Ana", "Bo", "Cy"])] == [
-        "Ana",
-        "Ana and Bo",
-        "Ana, Bo and Cy",
-    ]
 
 
 def test_days_are_said_with_their_weekday_and_the_year_where_it_matters() -> None:
@@ -79,6 +71,27 @@ def test_moments_are_said_with_the_clock_of_the_zone() -> None:
 )
 def test_a_length_of_time_is_said_in_its_largest_unit(seconds: int, said: str) -> None:
     assert duration(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (59.5, "60 seconds"),
+        (60, "1 minute"),
+        (61, "2 minutes"),
+        (3601, "2 hours"),
+        (DAY - 1, "24 hours"),
+        (DAY, "1 day"),
+        (DAY + 1, "2 days"),
+        (2.5 * DAY, "3 days"),
+        (3 * DAY, "3 days"),
+        (30 * DAY + 1, "31 days"),
+    ],
+)
+def test_a_length_of_time_that_is_not_exceeded_is_rounded_up(seconds: float, said: str) -> None:
+    assert duration_up(seconds) == said
 
 
 @pytest.mark.parametrize(

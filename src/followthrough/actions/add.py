@@ -1,14 +1,16 @@
 """Record a promise."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.errors import NoRecipientError, OptionsClashError
+from followthrough.domain.due import Due, first_moment
+from followthrough.domain.errors import NoRecipientError, OptionsClashError, PastDateError
 from followthrough.domain.events import Made, Visibility
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
-from followthrough.domain.people import Described, Person, find_person, named_handle
+from followthrough.domain.people import Described, Person, PersonEvent, find_person, named_handle
 from followthrough.domain.phrases import read_due, read_duration
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
 
@@ -16,23 +18,30 @@ from followthrough.domain.typed import read_note, read_share, read_tags, read_te
 class Newcomers:
     """The handles a step mentions for the first time, with the display names typed for them."""
 
-    def __init__(self, people: Mapping[str, Person]) -> None:
+    def __init__(self, people: Mapping[str, Person], me: str | None = None) -> None:
         self._people = people
+        self._me = me
         self.names: dict[str, str | None] = {}
 
     def handle(self, typed: str) -> str:
         """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError."""
         known = find_person(typed, self._people)
-        if known is not None:
-            return known
-        handle, name = named_handle(typed)
-        if handle not in self._people:
-            self.names.setdefault(handle, name)
+        if known is None and typed.strip().casefold() == "me" and self._me is not None:
+            return self._me
+        handle, name = (known, None) if known is not None else named_handle(typed)
+        if handle not in self._people or not self._people[handle].standing:
+            self.names[handle] = self.names.get(handle) or name
         return handle
 
     def introduced(self, pen: Pen) -> tuple[tuple[str, Described], ...]:
         """The events that put them among the people."""
-        return tuple((handle, Described(**pen.stamp(), name=name or handle)) for handle, name in self.names.items())
+        return tuple(
+            (handle, Described(**pen.stamp(self._history(handle)), name=name or handle))
+            for handle, name in self.names.items()
+        )
+
+    def _history(self, handle: str) -> tuple[PersonEvent, ...]:
+        return self._people[handle].history if handle in self._people else ()
 
 
 def add(
@@ -53,19 +62,19 @@ def add(
     """Record that `maker`, or else I, promised something to someone, or else to me."""
     now, zone = workspace.now(), workspace.zone
     text, said = read_text("text", what), read_note(note)
-    due = None if by is None else read_due(by, now, zone)
     recipients = split_names(to)
     if not recipients and maker is None:
         raise NoRecipientError(text)
     chased = None if chase is None else read_due(chase, now, zone)
     given = None if made is None else read_due(made, now, zone, "past")
+    due = None if by is None else _due(by, given, now, zone)
     reminded = None if remind is None else int(read_duration(remind).total_seconds())
     odds = None if confidence is None else read_share("confidence", confidence, zero=True)
     marks = read_tags(tags)
     commitment_id = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
 
     def decide(book: Book, pen: Pen) -> Change:
-        newcomers = Newcomers(book.people())
+        newcomers = Newcomers(book.people(), workspace.me)
         me = newcomers.handle(workspace.me)
         promiser = me if maker is None else newcomers.handle(maker)
         handles = tuple(dict.fromkeys(newcomers.handle(each) for each in recipients)) or (me,)
@@ -98,6 +107,16 @@ def add(
     )
 
 
+def _due(typed: str, given: Due | None, now: datetime, zone: str) -> Due:
+    """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
+    if given is None:
+        return read_due(typed, now, zone)
+    due = read_due(typed, now, zone, "either")
+    if due.passed(first_moment(given, zone), zone):
+        raise PastDateError(typed, str(due))
+    return due
+
+
 def split_names(typed: Iterable[str]) -> list[str]:
     """Names given one by one or with commas between them."""
     return [name for each in typed for name in each.split(",") if name.strip()]
@@ -113,4 +132,5 @@ def _adopted(workspace: Workspace) -> tuple[str, ...]:
     if workspace.preferences.me is not None:
         return ()
     workspace.preferences.adopt(workspace.login)
-    return (f"You are @{workspace.login} here, after your login name. Another handle: ft config me HANDLE",)
+    handle = workspace.login
+    return (f"You are @{handle} here, after your login name. For another: ft config me HANDLE, before you add more.",)

@@ -10,7 +10,7 @@ from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed, record
 from followthrough.actions.workspace import Workspace
 from followthrough.domain import lifecycle
-from followthrough.domain.errors import NothingToChangeError
+from followthrough.domain.errors import EmptyTextError
 from followthrough.domain.events import Particulars, Visibility
 from followthrough.domain.phrases import read_due, read_duration
 from followthrough.domain.typed import read_note, read_tags, read_text
@@ -19,7 +19,7 @@ from followthrough.domain.typed import read_note, read_tags, read_text
 def note(workspace: Workspace, typed_id: str, text: str | None, *, help_wanted: bool | None = None) -> Changed:
     """Add a note, which may ask for a hand (`help_wanted` true) or say that one was found (false)."""
     if text is None and help_wanted is None:
-        raise NothingToChangeError(typed_id)
+        raise EmptyTextError("note")
     return record(
         workspace,
         "noted",

@@ -10,14 +10,16 @@ from followthrough.actions.finding import find
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment, State
-from followthrough.domain.errors import BadCountError
+from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
+from followthrough.domain.identifiers import event_number
 from followthrough.domain.people import known_person
-from followthrough.domain.phrases import read_due, read_duration
+from followthrough.domain.phrases import Toward, read_due, read_duration
 from followthrough.domain.selection import Selection, SortBy, sort_commitments
 from followthrough.domain.typed import read_tags
 
 LATELY = timedelta(days=14)
+LATEST = 20
 ALL_STATES: frozenset[State] = frozenset(get_args(State))
 
 
@@ -74,6 +76,8 @@ def listing(
     """The commitments that meet every filter: the open ones unless other states are asked for."""
     if limit is not None and limit < 1:
         raise BadCountError("--limit", limit)
+    if everything and states:
+        raise OptionsClashError("--all", "--state")
     now, book = workspace.now(), workspace.ledger.read()
     asked = ALL_STATES if everything else frozenset(states) or frozenset[State]({"open"})
     selection = Selection(
@@ -87,8 +91,8 @@ def listing(
         states=asked,
         tags=frozenset(read_tags(tags)),
         words=tuple((words or "").split()),
-        since=_day(workspace, since),
-        until=_day(workspace, until),
+        since=_day(workspace, since, "past"),
+        until=_day(workspace, until, "either"),
     )
     me = workspace.party(book)
     pool = book.unsettled() if asked == {"open"} else _both(book)
@@ -96,8 +100,8 @@ def listing(
     return Listing(commitments=tuple(found[:limit]), total=len(found), book=book)
 
 
-def _day(workspace: Workspace, typed: str | None) -> date | None:
-    return None if typed is None else read_due(typed, workspace.now(), workspace.zone, "either").day_in(workspace.zone)
+def _day(workspace: Workspace, typed: str | None, toward: Toward) -> date | None:
+    return None if typed is None else read_due(typed, workspace.now(), workspace.zone, toward).day_in(workspace.zone)
 
 
 def _both(book: Book) -> Iterable[Commitment]:
@@ -111,14 +115,19 @@ def show(workspace: Workspace, typed_id: str) -> Listing:
     return Listing(commitments=(find(book, typed_id),), total=1, book=book)
 
 
-def log(workspace: Workspace, typed_id: str | None = None, *, since: str | None = None, limit: int = 20) -> Log:
+def log(
+    workspace: Workspace, typed_id: str | None = None, *, since: str | None = None, limit: int | None = None
+) -> Log:
     """The latest events: of one commitment all of them, otherwise since a day or of the last two weeks."""
-    if limit < 1:
+    if limit is not None and limit < 1:
         raise BadCountError("--limit", limit)
+    if typed_id is not None and since is not None:
+        raise OptionsClashError("an ID", "--since")
     book = workspace.ledger.read()
     if typed_id is not None:
         commitment = find(book, typed_id)
-        return Log(happenings=tuple(Happening(commitment, event) for event in reversed(commitment.history)), book=book)
+        events = commitment.history[::-1][:limit]
+        return Log(happenings=tuple(Happening(commitment, event) for event in events), book=book)
     today = workspace.today()
     first = today - LATELY
     if since is not None:
@@ -129,8 +138,8 @@ def log(workspace: Workspace, typed_id: str | None = None, *, since: str | None 
         for event in commitment.history
         if event.logged.date() >= first
     ]
-    happenings.sort(key=lambda each: (each.event.logged, each.event.n, each.event.id), reverse=True)
-    return Log(happenings=tuple(happenings[:limit]), book=book)
+    happenings.sort(key=lambda each: (each.event.logged, event_number(each.event.id)), reverse=True)
+    return Log(happenings=tuple(happenings[: limit or LATEST]), book=book)
 
 
 def dealings(workspace: Workspace, who: str) -> Dealings:

@@ -27,7 +27,8 @@ def find(book: Book, typed: str) -> Commitment:
     if not matches:
         raise NoSuchCommitmentError(typed)
     if len(matches) > 1:
-        raise SeveralMatchesError(typed, [(short_id(book, each), _text(book, each)) for each in matches])
+        candidates = [(short_id(book, each), _text(book, each)) for each in matches[:MOST_CANDIDATES]]
+        raise SeveralMatchesError(typed, candidates, more=len(matches) > MOST_CANDIDATES)
     return _of_id(book, matches[0])
 
 

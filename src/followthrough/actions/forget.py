@@ -41,5 +41,6 @@ def _tombstone(commitment: Commitment, pen: Pen) -> Tombstone:
         logged=pen.now,
         by=pen.by,
         maker=commitment.maker,
+        to=commitment.to,
         events=tuple(event.id for event in commitment.history),
     )

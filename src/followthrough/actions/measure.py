@@ -1,15 +1,19 @@
 """The scorecard of a maker or a circle."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.commitment import Commitment
+from followthrough.domain.commitment import Commitment, State
+from followthrough.domain.events import Tombstone
 from followthrough.domain.people import known_person
 from followthrough.domain.phrases import read_due
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, scorecard
 from followthrough.domain.selection import Selection
 from followthrough.domain.typed import read_tags
+
+COUNTED_STATES: frozenset[State] = frozenset(get_args(State)) - {"undone"}
 
 
 def score(
@@ -33,28 +37,22 @@ def score(
         *(f"tag +{tag}" for tag in marks),
         *((f"since {first}",) if first else ()),
     )
-    selection = Selection(between=other, tags=frozenset(marks), since=first, states=frozenset())
-    made = _made_by(book, handle, members)
+    selection = Selection(between=other, tags=frozenset(marks), since=first, states=COUNTED_STATES)
+    made: Iterable[Commitment] = _made_by(book, handle, members)
+    chosen = None
     if filters:
-        whole = [each for each in made if each.state != "undone"]
-        made = [each for each in whole if _chosen(selection, each)]
-        chosen = Chosen(filters=filters, promises=len(list(made)), of=len(whole))
-    else:
-        chosen = None
-    forgotten = [each for each in book.forgotten().values() if each.maker == handle and not filters]
+        whole = [each for each in made if each.state in COUNTED_STATES]
+        made = [each for each in whole if selection.matches(each, workspace.party(book), now)]
+        chosen = Chosen(filters=filters, promises=len(made), of=len(whole))
+    forgotten = [each for each in book.forgotten().values() if not filters and _counts(handle, members, each)]
     return scorecard(handle, made, forgotten, now=now, today=workspace.today(), chosen=chosen), book
 
 
-def _made_by(book: Book, handle: str, members: frozenset[str] | None) -> Iterable[Commitment]:
+def _counts(handle: str, members: frozenset[str] | None, promise: Commitment | Tombstone) -> bool:
+    """Whether a promise is one of this maker's or, with members, one of theirs to this circle."""
+    return promise.maker == handle if members is None else handle in promise.to and promise.maker in members
+
+
+def _made_by(book: Book, handle: str, members: frozenset[str] | None) -> Iterator[Commitment]:
     for pool in (book.unsettled(), book.settled()):
-        for each in pool:
-            if (each.maker == handle) if members is None else (handle in each.to and each.maker in members):
-                yield each
-
-
-def _chosen(selection: Selection, commitment: Commitment) -> bool:
-    return (
-        (selection.between is None or selection.between in (commitment.maker, *commitment.to))
-        and selection.tags <= set(commitment.tags)
-        and (selection.since is None or commitment.date() >= selection.since)
-    )
+        yield from (each for each in pool if _counts(handle, members, each))

@@ -7,8 +7,8 @@ from msgspec import Struct
 from followthrough.actions.add import Newcomers, split_names
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.errors import NotACircleError
-from followthrough.domain.people import Described, Person
+from followthrough.domain.errors import NotACircleError, UnknownPersonEventError
+from followthrough.domain.people import Described, Person, known_person
 from followthrough.domain.typed import read_text
 
 
@@ -30,11 +30,15 @@ def describe(workspace: Workspace, typed: str, *, name: str | None = None, membe
     wanted = split_names(members)
 
     def decide(book: Book, pen: Pen) -> Change:
-        newcomers = Newcomers(book.people())
+        newcomers = Newcomers(book.people(), workspace.me)
         handle = newcomers.handle(typed)
         inside = tuple(dict.fromkeys(newcomers.handle(each) for each in wanted))
         if handle in inside:
-            raise NotACircleError(handle)
+            raise NotACircleError(handle, "it would be a member of itself")
+        if inside and not _may_be_circle(book, handle, workspace.me):
+            raise NotACircleError(handle, "it is a person who promises")
+        if handle in book.people() and book.people()[handle].foreign:
+            raise UnknownPersonEventError(handle)
         as_typed = newcomers.names.pop(handle, None)
         new_name = called or as_typed or (None if handle in book.people() else handle)
         history = book.people()[handle].history if handle in book.people() else ()
@@ -43,6 +47,17 @@ def describe(workspace: Workspace, typed: str, *, name: str | None = None, membe
 
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now(), create=True)
     return _listed(workspace, written.book)
+
+
+def one(workspace: Workspace, typed: str) -> People:
+    """One person or circle that the ledger knows."""
+    book = workspace.ledger.read()
+    return People(me=workspace.me, people=(book.people()[known_person(typed, book.people())],))
+
+
+def _may_be_circle(book: Book, handle: str, me: str) -> bool:
+    """Whether nobody of that handle is known to make promises: a circle makes none."""
+    return handle != me and all(each.maker != handle for pool in (book.unsettled(), book.settled()) for each in pool)
 
 
 def _listed(workspace: Workspace, book: Book) -> People:

@@ -13,6 +13,8 @@ from followthrough.domain.errors import (
     CannotUndoForgettingError,
     NothingToRedoError,
     NothingToUndoError,
+    UnknownEventError,
+    UnknownPersonEventError,
 )
 from followthrough.domain.events import Edited, Event, Made, Moved, Retracted, Tombstone
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
@@ -79,8 +81,13 @@ def _retracting(book: Book, pen: Pen, steps: Iterable[Step]) -> Change:
 
 def _history(book: Book, part: Recorded) -> Sequence[Event]:
     if part.table == "people":
-        return book.people()[part.key].history
+        person = book.people()[part.key]
+        if person.foreign:
+            raise UnknownPersonEventError(person.handle)
+        return person.history
     commitment = book.commitment(part.key)
+    if commitment is not None and commitment.foreign:
+        raise UnknownEventError(commitment.id, commitment.foreign[0])
     return commitment.history if commitment else ()
 
 

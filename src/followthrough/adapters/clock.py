@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 
-from followthrough.domain.due import fixed, in_zone, is_zone
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, fixed, in_zone, is_zone
 from followthrough.domain.errors import BadClockError
 
 
@@ -37,9 +37,12 @@ def clock_from(environment: Mapping[str, str], zone: str) -> SystemClock | SetCl
     if not typed:
         return SystemClock(zone)
     try:
-        return SetClock(fixed(datetime.fromisoformat(typed)), zone)
+        moment = fixed(datetime.fromisoformat(typed))
     except (ValueError, OverflowError):
         raise BadClockError(typed) from None
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise BadClockError(typed)
+    return SetClock(moment, zone)
 
 
 def zone_from(environment: Mapping[str, str], configured: str | None) -> str | None:

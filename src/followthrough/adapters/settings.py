@@ -72,6 +72,13 @@ class Settings:
         """The handle of this machine's user, if it is set."""
         return self.values.get("me")
 
+    def known_me(self) -> str | None:
+        """The handle of this machine's user, if it is set in a file that can be read."""
+        try:
+            return self.me
+        except BadSettingsError:
+            return None
+
     @property
     def zone(self) -> str | None:
         """The configured zone, if there is one."""

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from followthrough.cli.catalog import COMMANDS, HEADINGS, module_of
+from followthrough.cli.catalog import COMMANDS, HEADINGS, SYNONYMS, module_of
 from followthrough.cli.completion import ASKED_BY
 from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
@@ -49,9 +49,11 @@ class LazyGroup(TyperGroup):
         except TyperException as problem:
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            if near and "Did you mean" not in str(problem):
-                problem.message = f"{problem.message.rstrip('.')}. Did you mean '{near[0]}'?"
+            meant = SYNONYMS.get(args[0])
+            near = [meant] if meant else get_close_matches(args[0], COMMANDS, n=1)
+            problem.message = f"There is no command '{args[0]}'."
+            if near:
+                problem.message += f" Did you mean '{near[0]}'?"
             raise
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

@@ -22,6 +22,20 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 """Each heading of the help with its commands, in the order in which they are listed."""
 
+SYNONYMS = {
+    "complete": "keep",
+    "delete": "forget",
+    "done": "keep",
+    "finish": "keep",
+    "history": "log",
+    "ls": "list",
+    "new": "add",
+    "remove": "forget",
+    "rm": "forget",
+    "stats": "score",
+}
+"""What other programs call it, for whoever types that here."""
+
 COMMANDS = tuple(name for names in HEADINGS.values() for name in names)
 
 

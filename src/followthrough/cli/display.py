@@ -5,7 +5,7 @@ import shutil
 import sys
 from typing import TextIO
 
-from followthrough.rendering.lines import Page, Style, to_text
+from followthrough.rendering.lines import Page, Style, to_text, wrapped
 from followthrough.rendering.safe_text import safe_text
 
 _COLOURS: dict[Style, str] = {
@@ -58,7 +58,15 @@ def write_text(text: str, stream: TextIO) -> None:
 
 
 def write_line(text: str, stream: TextIO) -> None:
-    """One line of text that may hold anything, made harmless; lost where nobody can be told."""
+    """One line of text that may hold anything, broken between words where a terminal ends."""
+    safe = safe_text(text)
+    indent = " " * (len(safe) - len(safe.lstrip(" ")))
+    for piece in wrapped(safe.lstrip(" "), max((width_of(stream) or sys.maxsize) - len(indent), 1)):
+        write_verbatim(indent + piece, stream)
+
+
+def write_verbatim(text: str, stream: TextIO) -> None:
+    """One line of text that may hold anything, made harmless; a stream that is full or closed is left alone."""
     try:
         write_text(safe_text(text) + "\n", stream)
         stream.flush()

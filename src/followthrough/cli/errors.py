@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from followthrough.cli.display import write_line
+from followthrough.cli.display import write_line, write_verbatim
 from followthrough.cli.exit_status import DEFECT, Answer, answer_to, kind_of
 from followthrough.domain.errors import Problem, SeveralMatchesError
 from followthrough.rendering.safe_text import safe_text
@@ -49,7 +49,7 @@ def report_defect(defect: BaseException) -> int:
 
     for text in traceback.format_exception(defect):
         for each in text.rstrip("\n").split("\n"):
-            _write(each)
+            write_verbatim(each, sys.stderr)
     _write(_REPORT)
     return DEFECT
 
@@ -71,7 +71,7 @@ def _write_json(kind: str, message: str, answer: Answer) -> None:
     problem = ProblemJson(kind=kind, message=_encodable(message), hint=hint, exit_status=answer.status)
     document = ErrorJson(error=problem)
     for text in to_json(document).split("\n"):
-        _write(text)
+        write_verbatim(text, sys.stderr)
 
 
 def _encodable(text: str) -> str:

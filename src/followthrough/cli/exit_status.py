@@ -23,7 +23,7 @@ class Answer(NamedTuple):
     hint: str | None = None
 
 
-_ID_HINT = "ft list shows open promises, ft list --all every one. An ID is 3 letters or more, or words of an open one."
+_ID_HINT = "Name it by 3 letters or more of its id, or an open one by its words. ft list --all shows every promise."
 _DATE_HINT = "For example: tomorrow, friday 5pm, in 3 days, 2026-12-03, 2026-12-03T17:00"
 _LEDGER_HINT = "The file is as it was. A copy from a backup, put in its place, is read like any other."
 
@@ -46,7 +46,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
     errors.ForgottenCommitmentError: Answer(NOT_FOUND),
     errors.NoSuchPersonError: Answer(NOT_FOUND, "ft people lists everyone."),
-    errors.SeveralMatchesError: Answer(SEVERAL, "Type more of the id."),
+    errors.SeveralMatchesError: Answer(SEVERAL, "Name one by more of its id."),
     errors.SeveralPeopleError: Answer(SEVERAL, "Use the handle."),
     errors.AlreadySettledError: Answer(
         NOT_NOW, "To open it again: ft reopen {id}. To take back the last change: ft undo"
@@ -63,6 +63,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.BeforeMakingError: Answer(NOT_NOW, "ft show {id} says when it was made."),
     errors.SayTheTimeError: Answer(NOT_NOW, "Say the time, like --at “{typed} 3pm”."),
     errors.DueNotEditableError: Answer(NOT_NOW, "Give it a new date instead: ft move {id} --by WHEN"),
+    errors.QuotesForgottenError: Answer(USAGE, 'Put it in quotation marks: --by "{phrase}"'),
     errors.PhraseNotUnderstoodError: Answer(NOT_NOW, _DATE_HINT),
     errors.LengthNotUnderstoodError: Answer(NOT_NOW, "For example: 2 days, 36h, 1 week"),
     errors.NothingToUndoError: Answer(NOT_NOW, "Only what this machine recorded can be undone here."),
@@ -74,6 +75,10 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.UnknownEventError: Answer(
         NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
     ),
+    errors.UnknownPersonEventError: Answer(
+        NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
+    ),
+    errors.RestlessLedgerError: Answer(UNTRUSTED, "Stop that program, or let it be done, and try again."),
     errors.NotConfirmedError: Answer(NOT_NOW),
     errors.NoLedgerError: Answer(
         NOT_FOUND, "The first ft add begins one there. Check --ledger and FOLLOWTHROUGH_LEDGER."

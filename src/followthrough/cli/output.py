@@ -67,7 +67,7 @@ def answer_changed(context: typer.Context, workspace: "Workspace", changed: "Cha
     answer(
         context,
         lambda: _commitments(changed.commitments, workspace),
-        lambda width: changed_page(changed.did, changed.commitments, reader, workspace.now(), workspace.zone),
+        lambda width: changed_page(changed.did, changed.commitments, reader, workspace.now(), workspace.zone, width),
     )
     for notice in changed.notices:
         say(notice)

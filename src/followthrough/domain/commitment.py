@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from followthrough.domain.due import Due, Instant, day_of, first_second_of, fixed
+from followthrough.domain.due import Due, Instant, day_of, first_moment, fixed
 from followthrough.domain.events import (
     AnyEvent,
     Confirmed,
@@ -26,7 +26,8 @@ class Commitment(Struct, frozen=True, kw_only=True):
     """One promise by one maker to one or more recipients, folded from its history.
 
     `due` is the date shown and reminded of, `judged_due` the one it is judged by. `contested` holds settling events
-    that another replica's later one overrode. `foreign` names event kinds that this version does not know.
+    that another replica's later one overrode. `in_own_hand` says that a recipient recorded being satisfied, rather
+    than the maker for them. `foreign` names event kinds that this version does not know.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Commitment(Struct, frozen=True, kw_only=True):
     moved_late: bool
     confirmed: bool | None
     confirmation: Confirmed | None
+    in_own_hand: bool
     repaired: bool
     help_wanted: bool
     settlement: Settling | None
@@ -106,8 +108,4 @@ def settled_moment(event: Settling, zone: str) -> datetime:
 
 def given_at(event: Made) -> datetime:
     """When a promise was given: when it was recorded, or as `at` says (of a day, its first second)."""
-    if event.at is None:
-        return fixed(event.logged)
-    if isinstance(event.at, Instant):
-        return event.at.at
-    return first_second_of(event.at.day_in(event.zone), event.zone)
+    return fixed(event.logged) if event.at is None else first_moment(event.at, event.zone)

@@ -73,8 +73,10 @@ def _deadline_first(which: Callable[[Commitment], datetime | None]) -> Callable[
     return key
 
 
-by_due = _deadline_first(lambda each: None if each.due is None else each.due.deadline(each.zone))
-"""Sorts by the due date that is shown, those without one last, then by id."""
+by_due = _deadline_first(
+    lambda each: min((due.deadline(each.zone) for due in (each.due, each.judged_due) if due is not None), default=None)
+)
+"""Sorts by the due date that is shown or, where it is earlier, judged by; those without one last, then by id."""
 by_judged_due = _deadline_first(lambda each: None if each.judged_due is None else each.judged_due.deadline(each.zone))
 
 

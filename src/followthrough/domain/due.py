@@ -117,6 +117,11 @@ def in_zone(moment: datetime, zone: str) -> datetime:
     return fixed(moment.astimezone(zone_named(zone)))
 
 
+def first_moment(due: Due, zone: str) -> datetime:
+    """The UTC moment at which a day begins, or an instant is."""
+    return due.at.astimezone(UTC) if isinstance(due, Instant) else first_second_of(due.day_in(zone), zone)
+
+
 @lru_cache(maxsize=4096)
 def day_of(moment: datetime, zone: str) -> date:
     """The calendar day of a moment in that zone."""

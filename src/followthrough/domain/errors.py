@@ -16,9 +16,9 @@ class Problem(Exception):
     def __init_subclass__(cls) -> None:
         cls._facts = (*cls._facts, *cls.__annotations__)
 
-    def __init__(self, *facts: object) -> None:
-        super().__init__(*facts)
-        for name, fact in zip(self._facts, facts, strict=True):
+    def __init__(self, *facts: object, **named: object) -> None:
+        super().__init__(*facts, *named.values())
+        for name, fact in zip(self._facts, (*facts, *named.values()), strict=True):
             setattr(self, name, fact)
 
 
@@ -119,9 +119,11 @@ class ForgottenCommitmentError(Problem):
 class SeveralMatchesError(Problem):
     typed: str
     candidates: Sequence[tuple[str, str]]
+    more: bool
 
     def __str__(self) -> str:
-        return f"{quoted(self.typed)} matches {len(self.candidates)} promises."
+        count = f"more than {len(self.candidates)}" if self.more else str(len(self.candidates))
+        return f"{quoted(self.typed)} matches {count} promises."
 
 
 class NoSuchPersonError(Problem):
@@ -165,9 +167,10 @@ class NotARecipientError(Problem):
 
 class NotACircleError(Problem):
     handle: str
+    reason: str
 
     def __str__(self) -> str:
-        return f"@{self.handle} cannot be a member of itself."
+        return f"@{self.handle} cannot be a circle: {self.reason}."
 
 
 # What is not possible now
@@ -270,7 +273,16 @@ class PhraseNotUnderstoodError(Problem):
     reason: str
 
     def __str__(self) -> str:
-        return f"{quoted(self.typed)} is not a date that can be understood: {self.reason}."
+        because = f": {self.reason}" if self.reason else ""
+        return f"{quoted(self.typed)} is not a date that can be understood{because}."
+
+
+class QuotesForgottenError(Problem):
+    typed: str
+    phrase: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.phrase)} looks like one date, of which only {quoted(self.typed)} came after --by."
 
 
 class LengthNotUnderstoodError(PhraseNotUnderstoodError):
@@ -314,6 +326,20 @@ class UnknownEventError(Problem):
 
     def __str__(self) -> str:
         return f"The history of {self.id} has an event of a kind this version does not know: {quoted(self.did)}."
+
+
+class UnknownPersonEventError(Problem):
+    handle: str
+
+    def __str__(self) -> str:
+        return f"The history of @{self.handle} has an event of a kind this version does not know."
+
+
+class RestlessLedgerError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is changed again and again by a program that takes no lock. Nothing was changed."
 
 
 class NotConfirmedError(Problem):
@@ -416,7 +442,7 @@ class BadSettingError(Problem):
     reason: str
 
     def __str__(self) -> str:
-        return f"{quoted(self.typed)} cannot be the setting {self.key}: {self.reason}."
+        return f"{quoted(self.typed)} cannot be the value of {self.key}: {self.reason}."
 
 
 class BadClockError(Problem):

@@ -1,15 +1,19 @@
 """What can happen to a commitment: one value for each kind of event, as the ledger stores it."""
 
 from datetime import datetime
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from followthrough.domain.due import Due
 from followthrough.domain.identifiers import event_number
 
 Visibility = Literal["private", "circle", "public"]
 Because = Literal["mine", "theirs", "shared", "outside"]
+
+
+Handles = Annotated[tuple[str, ...], Meta(min_length=1)]
+Seconds = Annotated[int, Meta(ge=0, le=10**10)]
 
 
 class Stamp(TypedDict):
@@ -43,14 +47,14 @@ class Made(Event, frozen=True, kw_only=True, omit_defaults=True, tag="made"):
 
     what: str
     maker: str
-    to: tuple[str, ...]
+    to: Handles
     zone: str
     due: Due | None = None
     at: Due | None = None
-    confidence: float | None = None
+    confidence: Annotated[float, Meta(ge=0, le=1)] | None = None
     tags: tuple[str, ...] = ()
     visibility: Visibility = "private"
-    remind: int | None = None
+    remind: Seconds | None = None
     chase: Due | None = None
     series: str | None = None
 
@@ -59,11 +63,11 @@ class Particulars(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The fields that an edit may correct; those it leaves alone are unset."""
 
     what: str | UnsetType = UNSET
-    to: tuple[str, ...] | UnsetType = UNSET
+    to: Handles | UnsetType = UNSET
     due: Due | UnsetType | None = UNSET
     tags: tuple[str, ...] | UnsetType = UNSET
     visibility: Visibility | UnsetType = UNSET
-    remind: int | UnsetType | None = UNSET
+    remind: Seconds | UnsetType | None = UNSET
     chase: Due | UnsetType | None = UNSET
 
 
@@ -91,7 +95,7 @@ class Kept(Event, frozen=True, kw_only=True, omit_defaults=True, tag="kept"):
     """The maker's word that it was done, `part` of it in (0, 1]; `at` says when, if not when it was logged."""
 
     at: Due | None = None
-    part: float = 1.0
+    part: Annotated[float, Meta(gt=0, le=1)] = 1.0
 
 
 class Missed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="missed"):
@@ -144,11 +148,12 @@ Settling = Kept | Missed | Released | Withdrawn
 
 
 class Tombstone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="did", tag="forgotten"):
-    """What is left of a forgotten commitment: who had made it, and which events were erased."""
+    """What is left of a forgotten commitment: who had made it to whom, and which events were erased."""
 
     id: str
     logged: datetime
     by: str
     maker: str
+    to: tuple[str, ...] = ()
     events: tuple[str, ...]
     step: str | None = None

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import UNSET
 
 from followthrough.domain.commitment import Commitment, State, given_at, settled_moment, settled_state
-from followthrough.domain.due import Due, fixed
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, fixed
 from followthrough.domain.events import (
     AnyEvent,
     Confirmed,
@@ -34,35 +34,36 @@ EDIT_WINDOW = timedelta(minutes=15)
 def ordered(history: Iterable[AnyEvent]) -> list[AnyEvent]:
     """The events by (n, logged, replica, number): the same order on every machine that has them all."""
     events = list(history)
-    last = 0
+    last, in_order = 0, True
     for event in events:
-        if event.n <= last:
-            return sorted({event.id: event for event in reversed(events)}.values(), key=event_order)
+        if not FIRST_YEAR <= event.logged.year <= LAST_YEAR:
+            raise ValueError(f"{event.id} was logged in the year {event.logged.year}")
+        in_order = in_order and event.n > last
         last = event.n
-    return events
+    return events if in_order else sorted({event.id: event for event in reversed(events)}.values(), key=event_order)
 
 
 def fold(commitment_id: str, history: Iterable[AnyEvent], foreign: Sequence[str] = ()) -> Commitment:
     """The state of a commitment after these events. Raises ValueError where none of them made it."""
     events = ordered(history)
-    retractions = _Retractions(events)
-    folding = _folded(event for event in events if event.id not in retractions.void)
+    retractions = _Retractions(events) if Retracted in map(type, events) else None
+    standing = events if retractions is None else [event for event in events if event.id not in retractions.void]
+    folding = _folded(standing)
     made = folding.made
     if made is None:
         return _unmade(commitment_id, events, foreign)
-    settlement = folding.settlement
-    return folding.commitment(
-        commitment_id,
-        tuple(events),
-        "open" if settlement is None else settled_state(settlement),
-        None if settlement is None else max(settled_moment(settlement, made.zone), retractions.since(settlement)),
-        tuple(foreign),
-    )
+    state: State = "open"
+    settled_at = None
+    if folding.settlement is not None:
+        state, settled_at = settled_state(folding.settlement), settled_moment(folding.settlement, made.zone)
+        if retractions is not None:
+            settled_at = max(settled_at, retractions.since(folding.settlement))
+    return folding.commitment(commitment_id, tuple(events), state, settled_at, tuple(foreign))
 
 
 def _unmade(commitment_id: str, events: list[AnyEvent], foreign: Sequence[str]) -> Commitment:
     """What was made and taken back: the state is `undone`, everything else as its making said."""
-    folding = _folded(event for event in events if isinstance(event, Made | Edited | Moved))
+    folding = _folded([event for event in events if isinstance(event, Made | Edited | Moved)])
     if folding.made is None:
         raise ValueError("no event made it")
     return folding.commitment(commitment_id, tuple(events), "undone", None, tuple(foreign))
@@ -104,7 +105,7 @@ class _Retractions:
         return link
 
     def _state_at(self, moment: datetime, void: frozenset[str]) -> "_Folding":
-        return _folded(event for event in self._events if event.logged <= moment and event.id not in void)
+        return _folded([event for event in self._events if event.logged <= moment and event.id not in void])
 
     def _may_toggle(self, base: AnyEvent, by: Retracted, *, restoring: bool) -> bool:
         if not isinstance(base, Made | Moved | Edited) or (isinstance(base, Made) and restoring):
@@ -142,13 +143,12 @@ def taken_back(history: Iterable[AnyEvent]) -> frozenset[str]:
     return _Retractions(ordered(history)).void
 
 
-def _folded(events: Iterable[AnyEvent]) -> "_Folding":
+def _folded(events: Sequence[AnyEvent]) -> "_Folding":
     """The state after these events, which are in their order."""
-    standing = list(events)
-    moves = [event for event in standing if type(event) is Moved]
+    moves = [event for event in events if type(event) is Moved]
     folding = _Folding(min(moves, key=_logged) if len(moves) > 1 else None)
-    for event in standing:
-        folding.add(event)
+    for event in events:
+        _ADDING[type(event)](folding, event)
     return folding
 
 
@@ -170,6 +170,7 @@ class _Folding:
         "due",
         "earliest",
         "help_wanted",
+        "in_own_hand",
         "judged_due",
         "made",
         "moved_in_time",
@@ -201,15 +202,13 @@ class _Folding:
         self.settlement: Settling | None = None
         self.contested: tuple[Settling, ...] = ()
         self.confirmation: Confirmed | None = None
+        self.in_own_hand = False
         self.repaired = False
         self.help_wanted = False
 
     def passed(self, moment: datetime) -> bool:
         """Whether the judged due of this point of the history lies before that moment."""
         return self.made is not None and self.judged_due is not None and self.judged_due.passed(moment, self.made.zone)
-
-    def add(self, event: AnyEvent) -> None:
-        _ADDING[type(event)](self, event)
 
     def make(self, event: Made) -> None:
         if self.made is not None:
@@ -226,6 +225,7 @@ class _Folding:
         if self.settlement is not None:
             self.contested = (*self.contested, self.settlement)
         self.settlement, self.confirmation, self.repaired = event, None, False
+        self.in_own_hand = False
 
     def note(self, event: Noted) -> None:
         if event.help_wanted is not None:
@@ -237,7 +237,7 @@ class _Folding:
 
     def _open_again(self) -> None:
         self.settlement, self.contested, self.repaired = None, (), False
-        self.confirmation = None
+        self.confirmation, self.in_own_hand = None, False
 
     def repair(self, event: Repaired) -> None:
         self.repaired = self.repaired or self._stands(event.of)
@@ -250,6 +250,7 @@ class _Folding:
             if not event.satisfied:
                 self._open_again()
             self.confirmation = event
+            self.in_own_hand = event.satisfied and (self.in_own_hand or event.by == event.whose)
 
     def move(self, event: Moved) -> None:
         if self.judged_due is None:
@@ -308,6 +309,7 @@ class _Folding:
             moved_late=self.moved_late,
             confirmed=None if self.confirmation is None else self.confirmation.satisfied,
             confirmation=self.confirmation,
+            in_own_hand=self.in_own_hand,
             repaired=self.repaired,
             help_wanted=self.help_wanted,
             settlement=settlement,

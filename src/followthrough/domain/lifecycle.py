@@ -137,13 +137,17 @@ def edit(commitment: Commitment, stamp: Stamp, now: Particulars) -> Edited:
 
 
 def whose_word(commitment: Commitment, said: str | None, me: str, people: Mapping[str, Person]) -> str:
-    """The recipient who speaks: as said, else me where I am one of them, else the only one there is."""
-    members = {member for handle in commitment.to for member in _members(handle, people)}
+    """The recipient who speaks: as said, else me where I am one of them, else the only one there is.
+
+    Any member of a circle speaks for it but the maker: nobody vouches for what they promised to others.
+    """
+    members = {member for handle in commitment.to for member in _members(handle, people)} - {commitment.maker}
+    speakers = members | set(commitment.to)
     if said is not None:
-        if said not in members and said not in commitment.to:
+        if said not in speakers:
             raise NotARecipientError(commitment.id, said)
         return said
-    if me in members or me in commitment.to:
+    if me in speakers:
         return me
     if len(commitment.to) > 1:
         raise WhoseWordError(commitment.id, commitment.to)

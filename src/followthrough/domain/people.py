@@ -23,13 +23,17 @@ PersonEvent = Described | Retracted
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """Who promises or is promised to; a circle is one that has members."""
+    """Who promises or is promised to; a circle is one that has members.
+
+    `foreign` says that the history has events of kinds that this version does not know.
+    """
 
     handle: str
     name: str
     members: tuple[str, ...] = ()
     standing: bool = True
     history: tuple[PersonEvent, ...] = ()
+    foreign: bool = False
 
     @property
     def is_circle(self) -> bool:

@@ -5,7 +5,7 @@ has happened). What is not understood is refused, with what was nearest to it; n
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Literal
@@ -16,6 +16,7 @@ from followthrough.domain.errors import (
     LengthNotUnderstoodError,
     PastDateError,
     PhraseNotUnderstoodError,
+    Problem,
 )
 
 Toward = Literal["future", "past", "either"]
@@ -59,7 +60,6 @@ _CLOCK = (
     r"(?:at )?(?:(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))? ?(?P<half>am|pm)"
     r"|(?P<h24>\d{1,2}):(?P<m24>\d{2})|(?P<word>noon|midnight))"
 )
-_EXAMPLES = "say it like “tomorrow”, “friday 5pm”, “in 3 days” or “2026-12-03”"
 
 Today = date
 ReadDay = Callable[[str, Today, Toward], date | None]
@@ -78,6 +78,18 @@ def read_due(typed: str, now: datetime, zone: str, toward: Toward = "future") ->
     if due.day_in(zone).year > LAST_YEAR:
         raise PhraseNotUnderstoodError(typed, f"it lies after the year {LAST_YEAR}")
     return _in_direction(typed, due, now, zone, toward)
+
+
+def forgotten_quotes(by: str, words: Sequence[str], now: datetime, zone: str) -> str | None:
+    """The date that was meant where its end stands among the words of a text: `--by friday 5pm` without quotes."""
+    for count in range(1, min(len(words), 4)):
+        phrase = " ".join((by, *words[-count:]))
+        try:
+            read_due(phrase, now, zone, "either")
+        except Problem:
+            continue
+        return phrase
+    return None
 
 
 def read_duration(typed: str) -> timedelta:
@@ -103,8 +115,8 @@ def _iso(typed: str, text: str, zone: str) -> Due | None:
     day, rest = text[:10], text[10:].strip().removeprefix("t").strip()
     try:
         on = date.fromisoformat(day)
-    except ValueError as problem:
-        raise PhraseNotUnderstoodError(typed, f"there is no such day ({problem})") from None
+    except ValueError:
+        raise PhraseNotUnderstoodError(typed, "there is no such day") from None
     if on.year > LAST_YEAR:
         raise PhraseNotUnderstoodError(typed, f"it lies after the year {LAST_YEAR}")
     if on.year < FIRST_YEAR:
@@ -248,5 +260,5 @@ def _nearest(text: str) -> str:
     near = [get_close_matches(word, known, n=1, cutoff=0.75) for word in text.split() if word.isalpha()]
     words = [words[0] for words in near if words]
     if words and words[0] not in text.split():
-        return f"did you mean “{words[0]}”?".removesuffix("?")
-    return _EXAMPLES
+        return f"did you mean “{words[0]}”"
+    return ""

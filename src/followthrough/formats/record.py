@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.due import Due, parse_due
@@ -79,6 +80,7 @@ def to_text(value: object) -> str:
 _commitments = msgspec.json.Decoder(_Histories, dec_hook=_from_text)
 _people = msgspec.json.Decoder(_PersonHistory, dec_hook=_from_text)
 _events = msgspec.json.Decoder(AnyEvent, dec_hook=_from_text)
+_person_events = msgspec.json.Decoder(PersonEvent, dec_hook=_from_text)
 _tombstones = msgspec.json.Decoder(Tombstone)
 _fields = msgspec.json.Decoder(dict[str, Raw])
 _kinds = msgspec.json.Decoder(_Kind)
@@ -86,6 +88,7 @@ _raw_histories = msgspec.json.Decoder(_RawHistory)
 _encoder = msgspec.json.Encoder(enc_hook=to_text)
 _STARTS: dict[str, Any] = {"tags": (), "visibility": "private", "moves": 0, "repaired": False, "help_wanted": False}
 _KNOWN_KINDS = frozenset(str(event.__struct_config__.tag) for event in AnyEvent.__args__)
+_KNOWN_PERSON_KINDS = frozenset(str(event.__struct_config__.tag) for event in PersonEvent.__args__)
 
 
 def read_commitment(commitment_id: str, *records: bytes) -> Commitment:
@@ -119,8 +122,20 @@ def read_person(handle: str, record: bytes) -> Person:
     """The person or circle that a record holds."""
     try:
         return fold_person(handle, _people.decode(record).history)
+    except msgspec.ValidationError:
+        return _read_person_carefully(handle, record)
     except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
         raise MalformedRecordError(f"the person {handle}: {problem}") from None
+
+
+def _read_person_carefully(handle: str, record: bytes) -> Person:
+    """As `read_person`, setting aside events of kinds that are not known."""
+    try:
+        raws = _raw_histories.decode(record).history
+        known = [_person_events.decode(raw) for raw in raws if _kinds.decode(raw).did in _KNOWN_PERSON_KINDS]
+    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
+        raise MalformedRecordError(f"the person {handle}: {problem}") from None
+    return replace(fold_person(handle, known), foreign=len(known) < len(raws))
 
 
 def read_tombstone(commitment_id: str, record: bytes) -> Tombstone:

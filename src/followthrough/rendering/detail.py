@@ -70,7 +70,7 @@ def _fields(commitment: Commitment, reader: Reader, now: datetime, zone: str) ->
         ("tags", " ".join(f"+{tag}" for tag in commitment.tags) or None),
         ("visibility", commitment.visibility),
         ("remind", None if commitment.remind is None else f"{duration(commitment.remind)} before"),
-        ("ask again", None if commitment.chase is None else short_day(commitment.chase.day_in(zone), today)),
+        ("ask about", None if commitment.chase is None else short_day(commitment.chase.day_in(zone), today)),
         (
             "unknown",
             f"events this version does not know: {', '.join(commitment.foreign)}" if commitment.foreign else None,
@@ -89,14 +89,24 @@ def _due(commitment: Commitment, now: datetime) -> str:
 def _judged_by(commitment: Commitment) -> str | None:
     if commitment.judged_due is None or commitment.judged_due == commitment.due:
         return None
-    return f"{long_due(commitment.judged_due, commitment.zone)}; the move was late or not agreed"
+    return f"{long_due(commitment.judged_due, commitment.zone)}: {why_judged_so(commitment)}"
+
+
+def why_judged_so(commitment: Commitment) -> str:
+    """Why a promise is judged by another date than the one it was moved to."""
+    moves = [event for event in commitment.history if isinstance(event, Moved)]
+    if moves and moves[-1].agreed:
+        return "it was moved after that had passed"
+    return "the move was not agreed"
 
 
 def _state(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> str:
+    settled = commitment.settlement
     if commitment.state == "open":
         late = commitment.judged_due if commitment.overdue(now) else None
         return f"open, {days_late(late, now, commitment.zone)}" if late else "open"
-    return row(commitment, reader, now, zone).when_and_date
+    whose = f"; the word of {reader.name(settled.whose)}" if isinstance(settled, Released) else ""
+    return row(commitment, reader, now, zone).when_and_date + whose
 
 
 def _contested(commitment: Commitment, reader: Reader) -> str | None:
@@ -214,12 +224,14 @@ def event_said(  # noqa: C901  # one line for each kind of event
 
 
 def _retraction(event: Retracted, commitment: Commitment) -> str:
-    target = next((each for each in commitment.history if each.id == event.of), None)
+    target: AnyEvent | None = next((each for each in commitment.history if each.id == event.of), None)
     if target is None:
         return f"took back {event.of}"
-    if isinstance(target, Retracted):
-        return "redone"
-    return f"undone: {target.__struct_config__.tag}"
+    did = "undone"
+    while isinstance(target, Retracted):
+        did = "redone" if did == "undone" else "undone"
+        target = next((each for each in commitment.history if each.id == target.of), None)
+    return did if target is None else f"{did}: {target.__struct_config__.tag}"
 
 
 def _corrections(was: Particulars, now: Particulars) -> str:

@@ -1,6 +1,7 @@
 """Styled lines: what a page is made of before it becomes plain text or colours."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -63,9 +64,8 @@ def cut(text: str, width: int) -> str:
     """The text, or its beginning and an ellipsis where it takes more columns than that."""
     if cells(text) <= width:
         return text
-    while text and cells(text) > width - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    too_many = bisect_right(range(len(text)), width - 1, key=lambda letters: cells(text[:letters]))
+    return text[: max(too_many - 1, 0)].rstrip() + "…"
 
 
 def padded(text: str, width: int) -> str:

@@ -14,6 +14,7 @@ from followthrough.rendering.wording import days_late, distance, percent, short_
 
 _INDENT, _GAP = 2, 2
 _NARROWEST_TEXT = 24
+_PLENTY_OF_TEXT = 40
 _WIDEST_TEXT = 72
 _NARROWEST_WHO = 14
 _WIDEST_WHO = 24
@@ -67,9 +68,9 @@ def _when(commitment: Commitment, now: datetime, zone: str) -> tuple[str, str, S
         return (*_due(commitment, now, today), "late" if commitment.overdue(now) else "plain")
     settled = commitment.settled_at
     date = short_day(day_of(settled, zone), today) if settled else ""
-    if commitment.state == "kept":
-        return _kept(commitment), date, "kept"
     repaired = ", repaired" if commitment.repaired else ""
+    if commitment.state == "kept":
+        return _kept(commitment) + repaired, date, "kept"
     return f"{commitment.state}{repaired}", date, "missed" if commitment.state == "missed" else "quiet"
 
 
@@ -78,7 +79,7 @@ def _due(commitment: Commitment, now: datetime, today: date) -> tuple[str, str]:
         return "no due date", ""
     said = short_due(commitment.due, today, commitment.zone)
     if commitment.overdue(now) and commitment.judged_due is not None:
-        moved = "now " if commitment.due != commitment.judged_due else ""
+        moved = "moved to " if commitment.due != commitment.judged_due else ""
         return days_late(commitment.judged_due, now, commitment.zone), f"{moved}{said}"
     return said, distance(commitment.due, now, commitment.zone)
 
@@ -98,14 +99,19 @@ def columns(rows: Sequence[Row], width: int | None) -> Columns:
     Where there is little room the dates go first, then names and texts are cut, then each row becomes two lines.
     """
     ids = max((len(each.id) for each in rows), default=0)
-    text = min(max((cells(each.text) for each in rows), default=0), _WIDEST_TEXT)
-    who = min(max((cells(each.who) for each in rows), default=0), _WIDEST_WHO)
+    text = max((cells(each.text) for each in rows), default=0)
+    who = max((cells(each.who) for each in rows), default=0)
+    if width is None:
+        return Columns(id=ids, text=text, who=who, dated=True, width=None)
+    text, who = min(text, _WIDEST_TEXT), min(who, _WIDEST_WHO)
+    room = 0
     for dated in (True, False):
         when = max((cells(each.when_and_date if dated else each.when) for each in rows), default=0)
-        room = None if width is None else width - (_INDENT + ids + when + 3 * _GAP)
-        if room is None or text + who <= room:
+        room = width - (_INDENT + ids + when + 3 * _GAP)
+        if text + who <= room:
             return Columns(id=ids, text=text, who=who, dated=dated, width=width)
-    assert room is not None
+        if dated and _PLENTY_OF_TEXT + who <= room:
+            return Columns(id=ids, text=room - who, who=who, dated=True, width=width)
     who = min(who, max(_NARROWEST_WHO, room - text))
     if room - who < min(text, _NARROWEST_TEXT):
         return Columns(id=ids, text=None, who=who, dated=True, width=width)

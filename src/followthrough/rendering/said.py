@@ -4,30 +4,39 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.events import Kept
 from followthrough.domain.people import Person
-from followthrough.rendering.lines import Line, Page, Span, Style, cut, heading, line, quiet, table
+from followthrough.rendering.detail import event_said, why_judged_so
+from followthrough.rendering.lines import Line, Page, Span, Style, cells, cut, heading, line, quiet, table, wrapped
 from followthrough.rendering.rows import row
+from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import distance, long_due, percent, plural
+from followthrough.rendering.wording import distance, duration, long_due, percent, plural
 
 _STYLES: dict[str, Style] = {"kept": "kept", "missed": "missed"}
-_WIDEST = 72
 
 
-def changed_page(did: str, commitments: Sequence[Commitment], reader: Reader, now: datetime, zone: str) -> Page:
+def changed_page(
+    did: str, commitments: Sequence[Commitment], reader: Reader, now: datetime, zone: str, width: int | None
+) -> Page:
     """One line for each promise that was changed, and below it what was understood."""
-    return tuple(each for commitment in commitments for each in _changed(did, commitment, reader, now, zone))
+    return tuple(each for commitment in commitments for each in _changed(did, commitment, reader, now, zone, width))
 
 
-def _changed(did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str) -> list[Line]:
+def _changed(
+    did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str, width: int | None
+) -> list[Line]:
+    lead = f"{did[:1].upper()}{did[1:]} {reader.shorten(commitment.id)}  "
+    what = commitment.what if width is None else cut(safe_text(commitment.what), max(width - cells(lead), 20))
     head = line(
         Span(f"{did[:1].upper()}{did[1:]} ", _STYLES.get(did, "heading")),
         Span(reader.shorten(commitment.id), "id"),
-        Span(f"  {cut(commitment.what, _WIDEST)}"),
+        Span(f"  {what}"),
     )
-    details = [quiet(f"  {each}") for each in _details(did, commitment, reader, now, zone)]
-    return [head, *details]
+    details = _details(did, commitment, reader, now, zone)
+    if did in ("undone", "redone", "released", "confirmed", "not yet"):
+        details.insert(0, event_said(commitment.history[-1], commitment, reader))
+    pieces = [piece for each in details for piece in wrapped(safe_text(each), (width or 10_000) - 2)]
+    return [head, *(quiet(f"  {piece}") for piece in pieces)]
 
 
 def _details(did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str) -> list[str]:
@@ -36,8 +45,6 @@ def _details(did: str, commitment: Commitment, reader: Reader, now: datetime, zo
             return [reader.parties(commitment), *_due(commitment, now), *_extras(did, commitment)]
         case "noted":
             return ["help wanted"] if commitment.help_wanted else []
-        case "kept" if isinstance(commitment.settlement, Kept):
-            return [_settled(commitment, reader, now, zone)]
         case _:
             return [_settled(commitment, reader, now, zone)] if commitment.state != "undone" else ["never made"]
 
@@ -48,7 +55,7 @@ def _due(commitment: Commitment, now: datetime) -> list[str]:
     away = distance(commitment.due, now, commitment.zone)
     lines = [f"due {long_due(commitment.due, commitment.zone)} ({away}), {commitment.zone}"]
     if commitment.judged_due is not None and commitment.judged_due != commitment.due:
-        lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: the move was late or not agreed")
+        lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: {why_judged_so(commitment)}")
     return lines
 
 
@@ -56,6 +63,14 @@ def _extras(did: str, commitment: Commitment) -> list[str]:
     if did not in ("made", "edited"):
         return []
     extras = []
+    if commitment.made.at is not None:
+        extras.append(f"promised on {long_due(commitment.made.at, commitment.zone)}")
+    if commitment.chase is not None:
+        extras.append(f"to ask about on {long_due(commitment.chase, commitment.zone)}")
+    if commitment.remind is not None:
+        extras.append(f"reminded of {duration(commitment.remind)} before")
+    if commitment.visibility != "private":
+        extras.append(f"visibility: {commitment.visibility}")
     if commitment.tags:
         extras.append(" ".join(f"+{tag}" for tag in commitment.tags))
     if commitment.confidence is not None:

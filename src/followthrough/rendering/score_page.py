@@ -4,7 +4,7 @@ from followthrough.domain.reliability.interval import ENOUGH
 from followthrough.domain.reliability.scorecard import Scorecard, Window
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet, table
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import duration, long_day, percent, percent_range, plural
+from followthrough.rendering.wording import duration_up, long_day, percent, percent_range, plural
 
 _COUNTS = (
     ("kept on time", "kept_on_time"),
@@ -90,7 +90,9 @@ def _footnotes(three: tuple[Window, ...]) -> list[Line]:
         lines.append(line(f"Too few to judge: rates begin at {ENOUGH} promises that came due."))
     late = everything.lateness
     if late.median is not None and late.p90 is not None:
-        lines.append(quiet(f"Kept late: half within {duration(late.median)}, nine in ten within {duration(late.p90)}."))
+        lines.append(
+            quiet(f"Kept late: half within {duration_up(late.median)}, nine in ten within {duration_up(late.p90)}.")
+        )
     prompt = everything.logged_promptly
     if prompt.n:
         lines.append(quiet(f"Logged within a day of keeping: {prompt.k:,} of {prompt.n:,}."))

@@ -62,7 +62,9 @@ def _below(name: str, commitment: Commitment, each: Row, now: datetime, zone: st
     if name == "Overdue" and credit:
         return [quiet(indent + credit_now(commitment, now, zone))]
     if name == "Waiting on others" and commitment.chase is not None:
-        return [quiet(f"{indent}ask again on {short_day(commitment.chase.day_in(zone), day_of(now, zone))}")]
+        if commitment.chase.day_in(zone) <= day_of(now, zone):
+            return [quiet(f"{indent}time to ask about it")]
+        return [quiet(f"{indent}to ask about on {short_day(commitment.chase.day_in(zone), day_of(now, zone))}")]
     return []
 
 

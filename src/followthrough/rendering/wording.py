@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import ceil
 
 from followthrough.domain.due import Day, Due, Instant, day_of, in_zone
 
@@ -11,11 +12,6 @@ _DAY = 86400
 def plural(count: int, one: str, many: str | None = None) -> str:
     """`1 promise`, `2 promises`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def listed(names: list[str]) -> str:
-    """`Ana`, `Ana and Bo`, `Ana, Bo and Cy`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def long_day(day: date) -> str:
@@ -60,6 +56,14 @@ def duration(seconds: float) -> str:
         if seconds >= size:
             return plural(int(seconds // size), unit)
     return plural(int(seconds), "second")
+
+
+def duration_up(seconds: float) -> str:
+    """A length of time that these seconds do not exceed, in their largest unit: `3 days` for two and a half."""
+    for size, unit in ((_DAY, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return plural(ceil(seconds / size), unit)
+    return plural(ceil(seconds), "second")
 
 
 def distance(due: Due, now: datetime, zone: str) -> str:

@@ -167,11 +167,11 @@ def test_credit_of_the_last_90_days(card: Scorecard) -> None:
 
 
 def test_counts_of_the_last_90_days(card: Scorecard) -> None:
-    # 12 + 3 + 2 + 1 + 2 + 1 = 21 in n; + 3 pending, that of 11-30 among them, + 1 without a date + 1 released
-    # + 2 withdrawn = 28.
+    # 12 + 3 + 2 + 1 + 2 + 1 = 21 in n; + 2 pending, that of 11-30 not among them, + 1 without a date + 1 released
+    # + 2 withdrawn = 27. The other that asks for a hand is that of 11-30.
     assert card.windows.days_90.counts == Counts(
-        made=28,
-        pending=3,
+        made=27,
+        pending=2,
         kept_on_time=12,
         kept_no_due=1,
         kept_late=3,
@@ -187,7 +187,7 @@ def test_counts_of_the_last_90_days(card: Scorecard) -> None:
         confirmed=2,
         confirmed_by_recipient=1,
         repaired=0,
-        help_wanted=2,
+        help_wanted=1,
         forgotten=1,
     )
 

@@ -36,6 +36,8 @@ _PLAIN_WORD = re.compile(r"[ !#-\[\]-~]+")
 """Text that JSON writes as it is: ASCII without quotation marks, backslashes and control characters."""
 _MALFORMED = (MalformedRecordError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What a record raises whose bytes are not what they should be."""
+_MOST_DAYS = 20
+"""Looking for the text of more days than this takes longer than decoding everything."""
 NO_LINES = LinesTable(b"", [], [], 0)
 
 
@@ -124,6 +126,8 @@ class FileBook:
 
     def touched_between(self, first: date, last: date) -> Iterator[Commitment]:
         """As the port has it, by the text of the lines: an offset can put a moment on the day before or after."""
+        if (last - first).days > _MOST_DAYS:
+            return (each for pool in (self.unsettled(), self.settled()) for each in pool)
         days = [first + timedelta(days=n) for n in range(-1, (last - first).days + 2)]
         needles = [f'"logged":{space}"{day.isoformat()}'.encode() for day in days for space in ("", " ")]
         tables = map(self._lines, ("open", "settled"))

@@ -18,10 +18,10 @@ from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_na
 from followthrough.adapters.ledger.storage import ChangedMeanwhileError, LedgerStorage, refusals
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
-    LockedLedgerError,
     NewerLedgerError,
     NoLedgerError,
     NotAFileError,
+    RestlessLedgerError,
 )
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 
@@ -69,7 +69,7 @@ class FileLedger:
                     return self._record_once(decide, by, now, create=create)
                 except ChangedMeanwhileError:
                     continue
-            raise LockedLedgerError(self.path, "a program that takes no lock and keeps changing it", 0)
+            raise RestlessLedgerError(self.path)
 
     def _record_once(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
         database = self._database(create=create)

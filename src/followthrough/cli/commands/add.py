@@ -43,8 +43,12 @@ def command(
 ) -> None:
     """Record a promise."""
     from followthrough.actions.add import add
+    from followthrough.domain.errors import QuotesForgottenError
+    from followthrough.domain.phrases import forgotten_quotes
 
     opened = workspace(context)
+    if by is not None and (phrase := forgotten_quotes(by, what, opened.now(), opened.zone)) is not None:
+        raise QuotesForgottenError(by, phrase)
     added = add(
         opened,
         from_input(" ".join(what)) or "",

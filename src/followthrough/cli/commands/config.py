@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followthrough.cli.output import answer
+from followthrough.cli.output import answer, say
 
 
 def _complete(incomplete: str) -> list[tuple[str, str]]:
@@ -15,8 +15,8 @@ def _complete(incomplete: str) -> list[tuple[str, str]]:
 
 def command(
     context: typer.Context,
-    key: Annotated[str | None, typer.Argument(metavar="[KEY", help="A setting.", autocompletion=_complete)] = None,
-    value: Annotated[str | None, typer.Argument(metavar="[VALUE]]", help="What to set it to.")] = None,
+    key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="A setting.", autocompletion=_complete)] = None,
+    value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="What to set it to.")] = None,
 ) -> None:
     """Show the settings, or set one."""
     from followthrough.adapters.settings import SETTINGS, declared
@@ -35,6 +35,9 @@ def command(
         return
     setting = declared(key)
     if value is not None:
-        settings.put(key, value)
+        before = settings.known_me() if key == "me" else None
+        after = settings.put(key, value)
+        if before not in (None, after):
+            say(f"What was promised by @{before} until now stays with @{before}.")
     shown = {key: settings.values[key]} if key in settings.values else {}
     answer(context, lambda: settings_json(shown), lambda width: setting_page(shown.get(key), setting.default))

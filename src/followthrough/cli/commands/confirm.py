@@ -16,7 +16,7 @@ def command(
     who: Who = None,
     note: Note = None,
 ) -> None:
-    """Record a recipient's word on what was kept."""
+    """Record what a recipient says of what was kept."""
     from followthrough.actions import settle
 
     opened = workspace(context)

@@ -9,16 +9,15 @@ import typer
 from followthrough.cli.output import print_text
 
 
-def command(context: typer.Context) -> None:
+def command(context: typer.Context) -> None:  # noqa: ARG001  # every command takes it
     """Show the main job on a made-up half year, touching nothing of yours."""
-    from followthrough.bootstrap import demo_environment, open_demo
+    from followthrough.bootstrap import demo_environment, open_clock, open_demo
     from followthrough.cli.demo_ledger import write_demo
-    from followthrough.cli.invocation import workspace
 
-    opened = workspace(context)
+    clock = open_clock()
     with tempfile.TemporaryDirectory(prefix="followthrough-demo-") as directory:
-        environment = demo_environment(directory, opened)
-        shown = write_demo(lambda moment: open_demo(environment, moment), opened.now())
+        environment = demo_environment(directory, clock)
+        shown = write_demo(lambda moment: open_demo(environment, moment), clock.now())
         print_text(
             "A made-up half year: what Sam promised eight people and a kitchen's circle.\n"
             "It lies in a temporary place; your own ledger is not touched.\n"

@@ -26,7 +26,7 @@ def command(
     if not yes and sys.stdin.isatty() and sys.stderr.isatty() and not invocation(context).json:
         for each in about_to_forget(opened, ids):
             say(f"{each.id}  {quoted(each.what)}")
-        if not typer.confirm("Erase this for good?", default=False, err=True):
+        if not typer.confirm("Erase this for good, in this ledger? Other copies keep it.", default=False, err=True):
             raise NotConfirmedError
     erased = forget(opened, ids)
     answer(

@@ -73,6 +73,6 @@ def command(
     if not found.book.begun:
         say("No promise is recorded here yet; the first ft add begins a ledger.")
     elif not found.commitments:
-        say("No promise is like that.")
+        say("No promise matches.")
     elif len(found.commitments) < found.total:
         say(f"{found.total - len(found.commitments):,} more: raise --limit.")

@@ -17,7 +17,9 @@ def command(
     since: Annotated[
         str | None, typer.Option("--since", metavar="WHEN", help="From this day on, instead of two weeks.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", help="At most this many events.")] = 20,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", help="At most this many events; 20 without an ID.")
+    ] = None,
 ) -> None:
     """Show what happened lately, the latest first."""
     from followthrough.actions.browse import log

@@ -25,5 +25,5 @@ def command(
     opened = workspace(context)
     if agreed is None:
         asked = sys.stdin.isatty() and sys.stderr.isatty() and not invocation(context).json
-        agreed = asked and typer.confirm("Did the recipient agree to the new date?", default=False, err=True)
+        agreed = asked and typer.confirm("Was the new date agreed with the recipient?", default=False, err=True)
     answer_changed(context, opened, move(opened, ids, by=by, agreed=agreed, note=from_input(note)))

@@ -13,7 +13,7 @@ def command(
     context: typer.Context,
     who: Annotated[
         str | None,
-        typer.Argument(metavar="[WHO]", help="Someone to record or describe.", autocompletion=complete_people),
+        typer.Argument(metavar="[WHO]", help="One person or circle.", autocompletion=complete_people),
     ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Their display name.")] = None,
     member: Annotated[
@@ -26,13 +26,18 @@ def command(
         ),
     ] = [],
 ) -> None:
-    """List everyone, or record who someone is and who belongs to a circle."""
-    from followthrough.actions.people import describe, everyone
+    """List everyone, or say who someone is and who belongs to a circle."""
+    from followthrough.actions.people import describe, everyone, one
     from followthrough.formats.output import people_json
     from followthrough.rendering.said import people_page
 
     if who is None and (name is not None or member):
         raise typer.BadParameter("Say whom it is about: ft people HANDLE --name NAME")
     opened = workspace(context)
-    found = everyone(opened) if who is None else describe(opened, who, name=name, members=member)
+    if who is None:
+        found = everyone(opened)
+    elif name is None and not member:
+        found = one(opened, who)
+    else:
+        found = describe(opened, who, name=name, members=member)
     answer(context, lambda: people_json(found.me, found.people), lambda width: people_page(found.people, found.me))

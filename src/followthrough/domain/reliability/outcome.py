@@ -56,6 +56,9 @@ class Judged(Struct, frozen=True):
         return self.outcome is Outcome.KEPT_ON_TIME
 
 
+_ON_TIME = Judged(Outcome.KEPT_ON_TIME, 1.0)
+
+
 def judge(commitment: Commitment, now: datetime) -> Judged:
     """The outcome of a commitment at that moment."""
     match commitment.state:
@@ -84,10 +87,12 @@ def _kept(commitment: Commitment) -> Judged:
     if commitment.judged_due is None or commitment.settled_at is None:
         return Judged(Outcome.KEPT_NO_DUE, part)
     late = _seconds_late(commitment, commitment.settled_at)
+    if part == 1 and not late and not commitment.settled_late():
+        return _ON_TIME
     credit = part * lateness_credit(late)
     if part < 1:
         return Judged(Outcome.KEPT_IN_PART, credit, late)
-    return Judged(Outcome.KEPT_LATE if commitment.settled_late() else Outcome.KEPT_ON_TIME, credit, late)
+    return Judged(Outcome.KEPT_LATE, credit, late)
 
 
 def _seconds_late(commitment: Commitment, moment: datetime) -> int:

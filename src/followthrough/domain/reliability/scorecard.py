@@ -1,7 +1,7 @@
 """The scorecard: the counts and rates of one maker, or of a circle, in three windows of time."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from heapq import heappush, heappushpop
 from math import fsum
@@ -166,7 +166,7 @@ def scorecard(
             continue
         day = commitment.date()
         everything.add(commitment, judged)
-        if day >= first:
+        if day >= first and (day <= today or judged.outcome is not Outcome.PENDING):
             recent.add(commitment, judged)
         if judged.in_n:
             (heappush if len(latest) < RECENT_COUNT else heappushpop)(latest, (day, commitment.id, commitment, judged))
@@ -223,19 +223,12 @@ class _Tally:
         self._add_marks(commitment, judged)
 
     def _add_marks(self, commitment: Commitment, judged: Judged) -> None:
-        counts = self.counts
-        if isinstance(commitment.settlement, Kept) and commitment.settled_at is not None:
+        settlement = commitment.settlement
+        if type(settlement) is Kept and commitment.settled_at is not None:
             self.keepings += 1
-            self.prompt += commitment.settlement.logged - commitment.settled_at <= ONE_DAY
-        if judged.outcome is Outcome.WITHDRAWN and _within_a_day_before(commitment):
-            counts["withdrawn_last_day"] += 1
-        if commitment.confirmed and (confirmation := commitment.confirmation) is not None:
-            counts["confirmed"] += 1
-            counts["confirmed_by_recipient"] += confirmation.by == confirmation.whose
-        counts["moved_in_time"] += commitment.moved_in_time
-        counts["moved_late"] += commitment.moved_late
-        counts["repaired"] += commitment.repaired and judged.outcome is Outcome.MISSED
-        counts["help_wanted"] += commitment.help_wanted and commitment.state == "open"
+            self.prompt += settlement.logged - commitment.settled_at <= ONE_DAY
+        for name in _marks(commitment, judged):
+            self.counts[name] += 1
 
     def window(self) -> Window:
         n, k = self.n, self.k
@@ -260,6 +253,24 @@ class _Tally:
             forecasts=len(self.forecasts),
             lateness=_histogram(self.late),
         )
+
+
+def _marks(commitment: Commitment, judged: Judged) -> Iterator[str]:
+    """The counts, beside that of its outcome, which a commitment is in."""
+    if commitment.confirmed:
+        yield "confirmed"
+    if commitment.in_own_hand:
+        yield "confirmed_by_recipient"
+    if commitment.moved_in_time:
+        yield "moved_in_time"
+    if commitment.moved_late:
+        yield "moved_late"
+    if commitment.repaired and judged.outcome is Outcome.MISSED:
+        yield "repaired"
+    if commitment.help_wanted and commitment.state == "open":
+        yield "help_wanted"
+    if judged.outcome is Outcome.WITHDRAWN and _within_a_day_before(commitment):
+        yield "withdrawn_last_day"
 
 
 def _within_a_day_before(commitment: Commitment) -> bool:
