@@ -320,6 +320,12 @@ def test_me_as_a_member_is_my_handle(ledger: FakeLedger) -> None:
     assert "me" not in {each.handle for each in found.people}
 
 
+def test_i_become_known_as_a_member_before_my_first_promise() -> None:
+    found = describe(a_workspace(FakeLedger()), "medics", members=["me"])
+
+    assert [(each.handle, each.members) for each in found.people] == [("medics", ("sam",)), ("sam", ())]
+
+
 def test_a_handle_that_cannot_be_begins_no_ledger() -> None:
     ledger = FakeLedger()
     with pytest.raises(BadHandleError):

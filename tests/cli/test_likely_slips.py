@@ -29,7 +29,19 @@ def test_a_date_of_which_only_the_beginning_came_after_by_is_refused(
     )
     text, rest = words[:3], words[3:]
     assert terminal.ft("add", *text, "--to", "hal", "--by", by, *rest) == (2, "", err)
+    assert terminal.ft("add", *text, f"--by={by}", *rest, "--to", "hal") == (2, "", err)
     assert not terminal.ledger.exists()
+
+
+def test_a_time_in_the_text_before_the_date_belongs_to_the_text(terminal: Terminal) -> None:
+    assert terminal.ft("add", "Call", "Bo", "at", "noon", "--to", "bo", "--by", "friday").status == 0
+    assert texts(terminal.ft("list", "--json")) == ["Call Bo at noon"]
+
+
+def test_me_means_this_machines_user_wherever_someone_is_named(terminal: Terminal) -> None:
+    terminal.ft("add", "Send the slides", "--from", "bo", "--to", "me")
+    assert texts(terminal.ft("list", "--to", "me", "--json")) == ["Send the slides"]
+    assert terminal.ft("people", "@me").out == "@sam  sam (you)\n"
 
 
 def test_a_text_of_several_words_without_quotes_is_one_text(terminal: Terminal) -> None:

@@ -10,7 +10,7 @@ from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import NoRecipientError, OptionsClashError, PastDateError
 from followthrough.domain.events import Made, Visibility
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
-from followthrough.domain.people import Described, Person, PersonEvent, find_person, named_handle
+from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
 from followthrough.domain.phrases import read_due, read_duration
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
 
@@ -26,8 +26,8 @@ class Newcomers:
     def handle(self, typed: str) -> str:
         """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError."""
         known = find_person(typed, self._people)
-        if known is None and typed.strip().casefold() == "me" and self._me is not None:
-            return self._me
+        if known is None and means_me(typed) and self._me is not None and self._me != typed:
+            return self.handle(self._me)
         handle, name = (known, None) if known is not None else named_handle(typed)
         if handle not in self._people or not self._people[handle].standing:
             self.names[handle] = self.names.get(handle) or name

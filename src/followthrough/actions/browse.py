@@ -6,14 +6,13 @@ from typing import get_args
 
 from msgspec import Struct
 
-from followthrough.actions.finding import find
+from followthrough.actions.finding import find, who_is_meant
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.identifiers import event_number
-from followthrough.domain.people import known_person
 from followthrough.domain.phrases import Toward, read_due, read_duration
 from followthrough.domain.selection import Selection, SortBy, sort_commitments
 from followthrough.domain.typed import read_tags
@@ -81,8 +80,8 @@ def listing(
     now, book = workspace.now(), workspace.ledger.read()
     asked = ALL_STATES if everything else frozenset(states) or frozenset[State]({"open"})
     selection = Selection(
-        to=None if to is None else known_person(to, book.people()),
-        between=None if between is None else known_person(between, book.people()),
+        to=None if to is None else who_is_meant(workspace, book, to),
+        between=None if between is None else who_is_meant(workspace, book, between),
         mine=mine,
         theirs=theirs,
         overdue=overdue,
@@ -145,7 +144,7 @@ def log(
 def dealings(workspace: Workspace, who: str) -> Dealings:
     """What someone promised and was promised, open ones first, then settled ones, the latest first."""
     book = workspace.ledger.read()
-    handle = known_person(who, book.people())
+    handle = who_is_meant(workspace, book, who)
     theirs = [each for each in _both(book) if each.state != "undone" and (each.maker == handle or handle in each.to)]
     ranked = [
         *sort_commitments([each for each in theirs if each.state == "open"], "due"),

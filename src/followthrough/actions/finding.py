@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 
 from followthrough.actions.ports import Book
+from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import ForgottenCommitmentError, NoSuchCommitmentError, SeveralMatchesError
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, SHORTEST_PREFIX, is_prefix
+from followthrough.domain.people import known_person, means_me
 from followthrough.domain.selection import phrase_matches
 
 MOST_CANDIDATES = 10
@@ -36,6 +38,11 @@ def find_all(book: Book, typed: Iterable[str]) -> list[Commitment]:
     """Each commitment meant, once, in the order typed."""
     found = (find(book, each) for each in typed)
     return list({each.id: each for each in found}.values())
+
+
+def who_is_meant(workspace: Workspace, book: Book, typed: str) -> str:
+    """The handle of someone the ledger knows; `me` is this machine's user. Raises NoSuchPersonError."""
+    return workspace.me if means_me(typed) else known_person(typed, book.people())
 
 
 def short_id(book: Book, commitment_id: str, least: int = SHORTEST_PREFIX) -> str:

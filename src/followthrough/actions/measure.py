@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.events import Tombstone
-from followthrough.domain.people import known_person
 from followthrough.domain.phrases import read_due
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, scorecard
 from followthrough.domain.selection import Selection
@@ -27,10 +27,10 @@ def score(
     """The figures of one maker, or of a circle (its members' promises to it), and the reading they come from."""
     book, now = workspace.ledger.read(), workspace.now()
     people = book.people()
-    handle = workspace.me if who is None else known_person(who, people)
+    handle = workspace.me if who is None else who_is_meant(workspace, book, who)
     members = frozenset(people[handle].members) if handle in people and people[handle].is_circle else None
     marks = read_tags(tags)
-    other = None if between is None else known_person(between, people)
+    other = None if between is None else who_is_meant(workspace, book, between)
     first = None if since is None else read_due(since, now, workspace.zone, "past").day_in(workspace.zone)
     filters = (
         *((f"with @{other}",) if other else ()),

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from followthrough.actions.add import Newcomers, split_names
+from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.errors import NotACircleError, UnknownPersonEventError
-from followthrough.domain.people import Described, Person, known_person
+from followthrough.domain.errors import NoSuchPersonError, NotACircleError, UnknownPersonEventError
+from followthrough.domain.people import Described, Person
 from followthrough.domain.typed import read_text
 
 
@@ -52,7 +53,10 @@ def describe(workspace: Workspace, typed: str, *, name: str | None = None, membe
 def one(workspace: Workspace, typed: str) -> People:
     """One person or circle that the ledger knows."""
     book = workspace.ledger.read()
-    return People(me=workspace.me, people=(book.people()[known_person(typed, book.people())],))
+    person = book.people().get(who_is_meant(workspace, book, typed))
+    if person is None:
+        raise NoSuchPersonError(typed)
+    return People(me=workspace.me, people=(person,))
 
 
 def _may_be_circle(book: Book, handle: str, me: str) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book
 from followthrough.actions.recording import Changed, record
 from followthrough.actions.workspace import Workspace
 from followthrough.domain import lifecycle
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import Because
-from followthrough.domain.people import known_person
 from followthrough.domain.phrases import read_due
 from followthrough.domain.typed import read_share, read_text
 
@@ -87,5 +87,5 @@ def reopen(workspace: Workspace, ids: Iterable[str], *, note: str | None = None)
 
 
 def _whose(workspace: Workspace, commitment: Commitment, who: str | None, book: Book) -> str:
-    said = None if who is None else known_person(who, book.people())
+    said = None if who is None else who_is_meant(workspace, book, who)
     return lifecycle.whose_word(commitment, said, workspace.me, book.people())

@@ -16,7 +16,7 @@ from followthrough.cli.completion import ASKED_BY
 from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
 from followthrough.cli.exit_status import DONE, INTERRUPTED
-from followthrough.cli.invocation import invocation
+from followthrough.cli.invocation import Invocation, invocation
 from followthrough.domain.errors import Problem
 
 
@@ -149,7 +149,7 @@ def _invoked(group: Any, arguments: list[str]) -> int:
     if any(name in os.environ for name in ASKED_BY):
         group.main(arguments, prog_name=_called())
     try:
-        with group.make_context(_called(), arguments) as context:
+        with group.make_context(_called(), list(arguments), obj=Invocation(arguments)) as context:
             group.invoke(context)
         status = DONE
     except typer.Exit as ended:

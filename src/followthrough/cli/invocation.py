@@ -1,5 +1,7 @@
 """What every command shares: which ledger, JSON or text, and the workspace that follows from it."""
 
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,9 +13,20 @@ if TYPE_CHECKING:
 class Invocation:
     """The options that stand before or behind any command."""
 
-    def __init__(self) -> None:
+    def __init__(self, arguments: Sequence[str] = ()) -> None:
+        self.arguments = tuple(arguments)
         self.ledger: str | None = None
         self.json = False
+
+    def words_behind(self, option: str, value: str) -> Sequence[str]:
+        """What was typed behind an option and its value, up to the next option."""
+        if f"{option}={value}" in self.arguments:
+            first = self.arguments.index(f"{option}={value}") + 1
+        elif option in self.arguments:
+            first = self.arguments.index(option) + 2
+        else:
+            return ()
+        return tuple(takewhile(lambda word: not word.startswith("-"), self.arguments[first:]))
 
 
 def invocation(context: typer.Context) -> Invocation:

@@ -85,6 +85,11 @@ def find_person(typed: str, people: Mapping[str, Person]) -> str | None:
     return named[0] if named else None
 
 
+def means_me(typed: str) -> bool:
+    """Whether this is the word for oneself, rather than a handle."""
+    return typed.strip().removeprefix("@").casefold() == "me"
+
+
 def known_person(typed: str, people: Mapping[str, Person]) -> str:
     """The handle of someone the ledger knows."""
     handle = find_person(typed, people)

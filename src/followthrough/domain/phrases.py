@@ -81,9 +81,9 @@ def read_due(typed: str, now: datetime, zone: str, toward: Toward = "future") ->
 
 
 def forgotten_quotes(by: str, words: Sequence[str], now: datetime, zone: str) -> str | None:
-    """The date that was meant where its end stands among the words of a text: `--by friday 5pm` without quotes."""
-    for count in range(1, min(len(words), 4)):
-        phrase = " ".join((by, *words[-count:]))
+    """The date that was meant where its end stands as words behind it: `--by friday 5pm` without quotes."""
+    for count in range(min(len(words), 4), 0, -1):
+        phrase = " ".join((by, *words[:count]))
         try:
             read_due(phrase, now, zone, "either")
         except Problem:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.completion import complete_people
-from followthrough.cli.invocation import workspace
+from followthrough.cli.invocation import invocation, workspace
 from followthrough.cli.options import Note, Tags, To, from_input
 from followthrough.cli.output import answer_changed
 from followthrough.domain.events import Visibility
@@ -47,7 +47,8 @@ def command(
     from followthrough.domain.phrases import forgotten_quotes
 
     opened = workspace(context)
-    if by is not None and (phrase := forgotten_quotes(by, what, opened.now(), opened.zone)) is not None:
+    behind = () if by is None else invocation(context).words_behind("--by", by)
+    if by is not None and (phrase := forgotten_quotes(by, behind, opened.now(), opened.zone)) is not None:
         raise QuotesForgottenError(by, phrase)
     added = add(
         opened,
