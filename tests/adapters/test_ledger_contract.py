@@ -241,6 +241,12 @@ def test_nothing_recorded_within_many_days_is_left_out_of_them(three: Ledger) ->
     assert sorted(found) == sorted([SLIDES, BUDGET, VISIT])
 
 
+@pytest.mark.parametrize("days", [0, 400])
+def test_of_what_was_touched_only_the_settled_ones_can_be_asked_for(three: Ledger, days: int) -> None:
+    found = three.read().touched_between(NOW.date() - timedelta(days=days), NOW.date(), settled_only=True)
+    assert [each.id for each in found] == [BUDGET]
+
+
 def test_what_was_touched_comes_once_whatever_happened_to_it(three: Ledger) -> None:
     tell(three, (SLIDES, noted("one")), (SLIDES, noted("two")))
 

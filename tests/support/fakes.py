@@ -124,11 +124,11 @@ class FakeBook:
     def _all(self) -> Iterator[Commitment]:
         return (fold(commitment_id, self._histories[commitment_id]) for commitment_id in sorted(self._histories))
 
-    def touched_between(self, first: date, last: date) -> Iterator[Commitment]:
+    def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
         """Exactly those about which something was recorded on these UTC days."""
         return (
             each
-            for each in self._all()
+            for each in (self.settled() if settled_only else self._all())
             if any(first <= event.logged.astimezone(UTC).date() <= last for event in each.history)
         )
 

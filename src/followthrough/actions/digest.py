@@ -24,5 +24,5 @@ def attention(workspace: Workspace, *, within: str | None = None) -> Attention:
     book, now = workspace.ledger.read(), workspace.now()
     reach = WITHIN if within is None else read_duration(within)
     today = workspace.today()
-    kept = book.touched_between(today - KEPT_LATELY, today)
+    kept = book.touched_between(today - KEPT_LATELY, today, settled_only=True)
     return Attention(digest=digest(workspace.party(book), book.unsettled(), kept, now=now, within=reach), book=book)

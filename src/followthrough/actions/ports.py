@@ -41,8 +41,8 @@ class Book(Protocol):
     def settled(self) -> Iterator[Commitment]:
         """All others, by id."""
 
-    def touched_between(self, first: date, last: date) -> Iterator[Commitment]:
-        """At least those about which something was recorded on these UTC days."""
+    def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
+        """At least those, or those settled ones, about which something was recorded on these UTC days."""
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         """The commitment of that full id."""

@@ -1,10 +1,11 @@
 """One reading of a ledger file, through TinyDB's tables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
@@ -124,13 +125,14 @@ class FileBook:
     def settled(self) -> Iterator[Commitment]:
         return self._alone(self._table("settled"))
 
-    def touched_between(self, first: date, last: date) -> Iterator[Commitment]:
+    def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
         """As the port has it, by the text of the lines: an offset can put a moment on the day before or after."""
         if (last - first).days > _MOST_DAYS:
-            return (each for pool in (self.unsettled(), self.settled()) for each in pool)
-        days = [first + timedelta(days=n) for n in range(-1, (last - first).days + 2)]
-        needles = [f'"logged":{space}"{day.isoformat()}'.encode() for day in days for space in ("", " ")]
-        tables = map(self._lines, ("open", "settled"))
+            return self.settled() if settled_only else chain(self.unsettled(), self.settled())
+        days = (first + timedelta(days=n) for n in range(-1, (last - first).days + 2))
+        tens = {day.isoformat()[:-1] for day in days}  # ten days at a time: fewer looks through the whole file
+        needles = [f'"logged":{space}"{ten}'.encode() for ten in sorted(tens) for space in ("", " ")]
+        tables = map(self._lines, ("settled",) if settled_only else ("open", "settled"))
         found = {each.doc_id for table in tables for each in table.records_with(*needles)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
 
@@ -163,7 +165,11 @@ class FileBook:
         return sorted({found for table in tables for found in table.ids_from(prefix, limit)})[:limit]
 
     def shared_with_others(self, commitment_id: str) -> int:
-        return max(self._lines(name).shared_with_others(commitment_id) for name in ("open", "settled", "forgotten"))
+        return max((table.shared_with_others(commitment_id) for table in self._with_ids), default=0)
+
+    @cached_property
+    def _with_ids(self) -> Sequence[LinesOrChanged]:
+        return [table for table in map(self._lines, ("open", "settled", "forgotten")) if table]
 
     def people(self) -> Mapping[str, Person]:
         return self._people
