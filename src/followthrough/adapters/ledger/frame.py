@@ -4,6 +4,7 @@ A file in our layout is cut at its line ends without decoding a record. Any othe
 editor reformatted it) is decoded whole and comes back in this layout at the next write.
 """
 
+from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -87,13 +88,13 @@ def _name(header: bytes) -> str:
         raise FrameError("a table has no readable name") from None
 
 
-def _keys_and_starts(data: bytes, at: int, end: int) -> tuple[list[bytes], list[int]] | None:
+def _keys_and_starts(data: bytes, at: int, end: int) -> "tuple[list[bytes], array[int]] | None":
     """The keys of a table's lines and where they start; None where one is no record or they are out of order.
 
     One pass: at 100,000 lines every further look at each of them costs a tenth of a command.
     """
     keys: list[bytes] = []
-    starts: list[int] = []
+    starts = array("Q")  # a fifth of what a list of numbers takes
     find, add_key, add_start = data.find, keys.append, starts.append
     before, following = b"", at
     if data[end - 1 : end] != b"}":

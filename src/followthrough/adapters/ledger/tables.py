@@ -1,7 +1,7 @@
 """Tables of a ledger file as its bytes: records that are decoded when somebody looks, lines cut and spliced."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -49,7 +49,7 @@ class LinesTable(Mapping[str, Record]):
 
     __slots__ = ("_data", "_end", "_keys", "_starts")
 
-    def __init__(self, data: bytes, keys: list[bytes], starts: list[int], end: int) -> None:
+    def __init__(self, data: bytes, keys: list[bytes], starts: Sequence[int], end: int) -> None:
         self._data = data
         self._keys = keys
         self._starts = starts
