@@ -221,15 +221,10 @@ def _escaped(letter: str) -> str:
 
 def schema_of(document: type[Struct]) -> dict[str, Any]:
     """The JSON Schema of one of the documents."""
-    from followthrough.domain.due import Due
-
-    def hook(kind: type) -> dict[str, Any]:
-        if kind is Due:
-            return {"type": "string", "description": "A day (YYYY-MM-DD) or a moment (ISO 8601 with offset)."}
-        raise NotImplementedError(kind)
-
-    (_, components) = msgspec.json.schema_components([document], schema_hook=hook, ref_template="#/$defs/{name}")
-    name = next(document.__struct_fields__ and default for default in document.__struct_defaults__ if default)
+    due = {"type": "string", "description": "A day (YYYY-MM-DD) or a moment (ISO 8601 with offset)."}
+    # A due date is the only value in them that msgspec has no schema for.
+    _, components = msgspec.json.schema_components([document], schema_hook=lambda _: due, ref_template="#/$defs/{name}")
+    name = msgspec.structs.fields(document)[0].default
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": name,
