@@ -3,8 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.errors import BadHandleError, NoSuchPersonError, Problem, SeveralPeopleError
 from followthrough.domain.events import Retracted

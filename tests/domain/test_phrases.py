@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from followthrough.domain.due import Day, Due, Instant, zone_named
 from followthrough.domain.errors import FutureDateError, PastDateError, PhraseNotUnderstoodError, Problem

@@ -1,8 +1,7 @@
 """Texts, shares and tags that people type."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.errors import (
     BadShareError,

@@ -2,8 +2,7 @@
 
 from itertools import count
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from followthrough.domain.events import AnyEvent, Event, Noted, Retracted, Tombstone
 from followthrough.domain.folding import fold

@@ -1,8 +1,7 @@
 """Styled lines: widths, cuts, wrapping, tables."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.rendering.lines import Span, cells, cut, heading, line, padded, quiet, table, to_text, wrapped
 

@@ -6,8 +6,7 @@ from math import isclose
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.reliability.credit import SEGMENTS, Drop, lateness_credit, next_drop, seconds_between
 from tests.support.builders import at

@@ -13,8 +13,7 @@ from tinydb import TinyDB
 from tinydb.table import Table
 
 from followthrough.adapters.ledger.replicas import Replicas
-from followthrough.adapters.ledger.tables import LinesTable, Record
-from followthrough.adapters.ledger.tables import Table as LinesOrChanged
+from followthrough.adapters.ledger.tables import LinesTable, Record, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     UntrustedLedgerError,

@@ -1,0 +1,65 @@
+"""Every problem a user can act on: one class each, made of facts, that says itself in one sentence."""
+
+from followthrough.domain.errors.ledger import (
+    LockedLedgerError as LockedLedgerError,
+    MachineRefusedError as MachineRefusedError,
+    NewerLedgerError as NewerLedgerError,
+    NoLedgerError as NoLedgerError,
+    NoSuchLedgerNameError as NoSuchLedgerNameError,
+    NotAFileError as NotAFileError,
+    OutputRefusedError as OutputRefusedError,
+    UntrustedLedgerError as UntrustedLedgerError,
+)
+from followthrough.domain.errors.meant import (
+    ForgottenCommitmentError as ForgottenCommitmentError,
+    NoRecipientError as NoRecipientError,
+    NoSuchCommitmentError as NoSuchCommitmentError,
+    NoSuchPersonError as NoSuchPersonError,
+    NotACircleError as NotACircleError,
+    NotARecipientError as NotARecipientError,
+    SeveralMatchesError as SeveralMatchesError,
+    SeveralPeopleError as SeveralPeopleError,
+    WhoseWordError as WhoseWordError,
+)
+from followthrough.domain.errors.problem import Problem as Problem, quoted as quoted
+from followthrough.domain.errors.refused import (
+    AlreadyOpenError as AlreadyOpenError,
+    AlreadySettledError as AlreadySettledError,
+    BeforeMakingError as BeforeMakingError,
+    CannotUndoError as CannotUndoError,
+    CannotUndoForgettingError as CannotUndoForgettingError,
+    DueNotEditableError as DueNotEditableError,
+    FutureDateError as FutureDateError,
+    LengthNotUnderstoodError as LengthNotUnderstoodError,
+    NotConfirmedError as NotConfirmedError,
+    NothingToRedoError as NothingToRedoError,
+    NothingToRepairError as NothingToRepairError,
+    NothingToUndoError as NothingToUndoError,
+    NotKeptError as NotKeptError,
+    PastDateError as PastDateError,
+    PastDueError as PastDueError,
+    PhraseNotUnderstoodError as PhraseNotUnderstoodError,
+    QuotesForgottenError as QuotesForgottenError,
+    RestlessLedgerError as RestlessLedgerError,
+    SayTheTimeError as SayTheTimeError,
+    UndoneError as UndoneError,
+    UnknownEventError as UnknownEventError,
+    UnknownPersonEventError as UnknownPersonEventError,
+)
+from followthrough.domain.errors.settings import (
+    BadClockError as BadClockError,
+    BadSettingError as BadSettingError,
+    BadSettingsError as BadSettingsError,
+    NoSuchSettingError as NoSuchSettingError,
+)
+from followthrough.domain.errors.typed import (
+    BadCountError as BadCountError,
+    BadHandleError as BadHandleError,
+    BadShareError as BadShareError,
+    BadTagError as BadTagError,
+    EmptyTextError as EmptyTextError,
+    NothingToChangeError as NothingToChangeError,
+    OptionsClashError as OptionsClashError,
+    TextTooLongError as TextTooLongError,
+    UnreadableTextError as UnreadableTextError,
+)

@@ -1,0 +1,70 @@
+"""What is wrong with a ledger file, or with the machine it is on."""
+
+from followthrough.domain.errors.problem import Problem, quoted
+
+
+class NoLedgerError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"There is no ledger at {self.path}."
+
+
+class NoSuchLedgerNameError(Problem):
+    name: str
+
+    def __str__(self) -> str:
+        return f"No ledger is configured under the name {quoted(self.name)}."
+
+
+class NotAFileError(Problem):
+    path: str
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is {self.kind}, not a ledger file."
+
+
+class UntrustedLedgerError(Problem):
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path} cannot be trusted as a ledger: {self.reason}. Nothing was changed."
+
+
+class NewerLedgerError(Problem):
+    path: str
+    min_writer: int
+    writes: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} is to be written by format {self.min_writer} or newer; this version writes format "
+            f"{self.writes}. Nothing was changed."
+        )
+
+
+class LockedLedgerError(Problem):
+    path: str
+    holder: str
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.path} is locked by {self.holder}; waited {self.seconds:g} seconds. Nothing was changed."
+
+
+class MachineRefusedError(Problem):
+    doing: str
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Could not {self.doing} {self.path}: {self.reason}. Nothing was changed."
+
+
+class OutputRefusedError(Problem):
+    reason: str
+
+    def __str__(self) -> str:
+        return f"The answer could not be written: {self.reason}."

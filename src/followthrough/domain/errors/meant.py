@@ -1,0 +1,76 @@
+"""What is wrong with whom or what was meant."""
+
+from collections.abc import Sequence
+
+from followthrough.domain.errors.problem import Problem, quoted
+
+
+class NoSuchCommitmentError(Problem):
+    typed: str
+
+    def __str__(self) -> str:
+        return f"No promise matches {quoted(self.typed)}."
+
+
+class ForgottenCommitmentError(Problem):
+    id: str
+
+    def __str__(self) -> str:
+        return f"The promise {self.id} was forgotten; its text is gone."
+
+
+class SeveralMatchesError(Problem):
+    typed: str
+    candidates: Sequence[tuple[str, str]]
+    more: bool
+
+    def __str__(self) -> str:
+        count = f"more than {len(self.candidates)}" if self.more else str(len(self.candidates))
+        return f"{quoted(self.typed)} matches {count} promises."
+
+
+class NoSuchPersonError(Problem):
+    typed: str
+
+    def __str__(self) -> str:
+        return f"Nobody here is called {quoted(self.typed)}."
+
+
+class SeveralPeopleError(Problem):
+    typed: str
+    handles: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"{quoted(self.typed)} is the name of {', '.join('@' + handle for handle in self.handles)}."
+
+
+class NoRecipientError(Problem):
+    what: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.what)} has nobody it is promised to."
+
+
+class WhoseWordError(Problem):
+    id: str
+    recipients: Sequence[str]
+
+    def __str__(self) -> str:
+        names = ", ".join("@" + handle for handle in self.recipients)
+        return f"{self.id} is promised to {names}; it is not said whose word this is."
+
+
+class NotARecipientError(Problem):
+    id: str
+    handle: str
+
+    def __str__(self) -> str:
+        return f"{self.id} was not promised to @{self.handle}."
+
+
+class NotACircleError(Problem):
+    handle: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"@{self.handle} cannot be a circle: {self.reason}."
