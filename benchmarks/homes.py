@@ -85,6 +85,7 @@ def followthrough_commands(layout: Path, home: Path) -> list[Command]:
         "ft": [program],
         "ft digest": [program, "digest"],
         "ft score": [program, "score"],
+        "ft report, HTML": [program, "report", "--format", "html"],
         "ft add": adding,
         "ft keep": [program, "keep", _facts(layout).to_keep],
     }

@@ -10,7 +10,8 @@ from followthrough.adapters.settings import SETTINGS
 from followthrough.cli.catalog import COMMANDS
 from followthrough.domain.events import AnyEvent, Particulars, Tombstone
 from followthrough.domain.people import Described
-from followthrough.formats.output import DOCUMENTS, CommitmentJson, schema_of
+from followthrough.formats.documents import DOCUMENTS, schema_of
+from followthrough.formats.output import CommitmentJson
 from followthrough.formats.record import StateFields
 from tests.support.console_sessions import (
     ROOT,

@@ -7,11 +7,14 @@ from datetime import datetime
 
 from followthrough.actions.ports import Clock
 from followthrough.actions.workspace import Workspace
+from followthrough.adapters.bookmark import FileBookmark
 from followthrough.adapters.clock import clock_from, zone_from
+from followthrough.adapters.files import UserFiles
 from followthrough.adapters.ledger.disk import UnflushedDisk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.adapters.places import ledger_path, places_from
 from followthrough.adapters.settings import Settings
+from followthrough.adapters.signing import SshSigning
 from followthrough.domain.errors import EmptyTextError
 
 
@@ -46,8 +49,18 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
         clock=clock_from(environment, zone_from(environment, settings.zone) or "UTC"),
         preferences=settings,
         randomness=randomness,
+        bookmark=FileBookmark(places_from(environment).state, path),
+        files=UserFiles(),
+        signing=SshSigning(settings),
         login=settings.me or login_handle(),
     )
+
+
+def program_version() -> str:
+    """The version of this program."""
+    from importlib.metadata import version
+
+    return version("followthrough")
 
 
 def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
@@ -84,6 +97,9 @@ def open_demo(environment: Mapping[str, str], moment: datetime, me: str = "sam")
         clock=clock_from({"FOLLOWTHROUGH_NOW": moment.isoformat()}, environment["TZ"]),
         preferences=settings,
         randomness=randomness,
+        bookmark=FileBookmark(state, environment["FOLLOWTHROUGH_LEDGER"]),
+        files=UserFiles(),
+        signing=SshSigning(settings),
         login=me,
     )
 

@@ -223,7 +223,7 @@ def test_a_place_that_cannot_be_written_is_a_refusal_and_leaves_nothing(
     assert [each.name for each in path.parent.iterdir()] == ["config.toml"]
 
 
-@pytest.mark.parametrize("key", ["me", "zone", "ledger", "ledgers.medics"])
+@pytest.mark.parametrize("key", ["me", "zone", "ledger", "ledgers.medics", "signing_key", "signers"])
 def test_every_setting_has_a_sentence_about_it(key: str) -> None:
     setting = declared(key)
 

@@ -149,6 +149,13 @@ SESSIONS: dict[str, Session] = {
         ("score", "--with", "ana"),
         ("score", "--tag", "talks", "--since", "2026-11-20"),
     ),
+    "review": (("review",), ("keep", "TAXES"), ("review",)),
+    "odds": (
+        ("odds",),
+        ("odds", "--to", "Bo Diddley", "--by", "friday"),
+        ("odds", "--to", "dee"),
+        ("odds", "--by", "yesterday"),
+    ),
     "today": ((),),
     "usage": (("lst",), ("bogus",), ("list", "--bogus"), ("--bogus",), ("list", "extra"), ("--version", "list")),
 }

@@ -30,6 +30,7 @@ OTHERS = (
     ("people",),
     ("score",),
     ("digest",),
+    ("review",),
     (),
 )
 WINDOW = {"on_time", "credit", "counts", "lateness", "logged_promptly"}

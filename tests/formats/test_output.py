@@ -14,15 +14,14 @@ from followthrough.domain.folding import fold
 from followthrough.domain.reliability.credit import lateness_credit
 from followthrough.domain.reliability.scorecard import scorecard
 from followthrough.domain.selection import Party
+from followthrough.formats.documents import DOCUMENTS, schema_of
 from followthrough.formats.output import (
-    DOCUMENTS,
     ErrorJson,
     ForgottenJson,
     ProblemJson,
     commitments_json,
     digest_json,
     people_json,
-    schema_of,
     score_json,
     settings_json,
     to_json,
@@ -130,7 +129,12 @@ def test_a_scorecard_of_too_few_promises_has_counts_and_no_rate() -> None:
     assert found["windows"]["all"]["on_time"] == {"k": 1, "n": 1, "rate": None, "low": None, "high": None}
     assert found["chosen"] is None
     assert list(found) == [
-        *("schema", "who", "as_of", "windows", "calibration", "trend", "sums", "chosen"),
+        *("schema", "who", "as_of", "windows", "calibration", "trend", "calendar", "sums", "sources", "chosen"),
+    ]
+    assert found["calendar"] == [{"day": "2026-11-27", "k": 1, "n": 1}]
+    # The first 16 digits of the SHA-256 of "/sam".
+    assert found["sources"] == [
+        {"ledger": "", "makers": ["348ba3071bc4d9ed"], "as_of": "2026-12-01T10:00:00-05:00"},
     ]
 
 

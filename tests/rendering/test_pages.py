@@ -1,19 +1,17 @@
-"""Whole pages: today, the digest, one promise, everyone, a scorecard."""
+"""Whole pages: today, the digest, one promise, everyone."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import digest
 from followthrough.domain.people import Person
-from followthrough.domain.reliability.scorecard import Chosen, scorecard
 from followthrough.domain.selection import Party
 from followthrough.rendering.dealings import dealings_page
 from followthrough.rendering.detail import detail_page, log_page
 from followthrough.rendering.lines import cells, to_text
 from followthrough.rendering.said import changed_page, people_page
-from followthrough.rendering.score_page import score_page
 from followthrough.rendering.today import digest_page, today_page
 from tests.support.builders import (
     NOW,
@@ -275,16 +273,3 @@ def test_a_log_has_a_line_for_each_event() -> None:
         "Mon 23 Nov 10:00  kmzq  made by you to Ana Ruiz, due Friday…\n"
         "Mon 23 Nov 12:00  kmzq  kept – Send Ana the slides\n"
     )
-
-
-def test_a_scorecard_of_too_few_promises_says_so_and_gives_no_rate_and_no_credit() -> None:
-    card = scorecard("sam", [DONE], [], now=NOW, today=date(2026, 11, 23))
-    text = to_text(score_page(card, READER))
-    assert "Too few to judge" in text
-    assert "%" not in text.replace("95 % interval", "")
-
-
-def test_a_scorecard_that_counts_only_some_promises_names_the_filter() -> None:
-    chosen = Chosen(filters=("+talks",), promises=1, of=12)
-    card = scorecard("sam", [DONE], [], now=NOW, today=date(2026, 11, 23), chosen=chosen)
-    assert to_text(score_page(card, READER)).splitlines()[1] == "1 of 12 promises: +talks"

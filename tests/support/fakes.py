@@ -8,13 +8,15 @@ from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_ste
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import in_zone
-from followthrough.domain.errors import NoLedgerError
+from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NoLedgerError
 from followthrough.domain.events import AnyEvent, Tombstone
 from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 from followthrough.domain.people import Person, PersonEvent, fold_person
+from followthrough.domain.round import Round
 from followthrough.domain.undoing import Recorded
 from tests.support.builders import NOW, ZONE
+from tests.support.sharing import FakeFiles, FakeSigning
 
 
 class FakeClock:
@@ -109,6 +111,19 @@ class FakeBook:
         """The name under which this machine records events; empty before the first."""
         return self._replica
 
+    @property
+    def ledger_id(self) -> str:
+        """Of a fake, always the same."""
+        return "zzzzzzzzzzzz" if self._begun else ""
+
+    def last_numbers(self) -> Mapping[str, int]:
+        """The number of the last event of each replica."""
+        numbers: dict[str, int] = {}
+        for each in self.recorded():
+            replica, number = each.event.id.split(".")
+            numbers[replica] = max(numbers.get(replica, 0), int(number))
+        return dict(sorted(numbers.items()))
+
     def unsettled(self) -> Iterator[Commitment]:
         """The open commitments, by id."""
         return (each for each in self._all() if each.state == "open")
@@ -120,6 +135,10 @@ class FakeBook:
     def settled(self) -> Iterator[Commitment]:
         """All others, by id."""
         return (each for each in self._all() if each.state != "open")
+
+    def settled_count(self) -> int:
+        """Exactly how many others there are."""
+        return sum(1 for _ in self.settled())
 
     def _all(self) -> Iterator[Commitment]:
         return (fold(commitment_id, self._histories[commitment_id]) for commitment_id in sorted(self._histories))
@@ -229,12 +248,36 @@ class FakeLedger:
         return commitments
 
 
+class FakeBookmark:
+    """A bookmark in memory, holding what it is given; one that is `broken` or `full` refuses as a file can."""
+
+    def __init__(self, kept: Round | None = None, *, broken: bool = False, full: bool = False) -> None:
+        self.kept = kept
+        self.broken = broken
+        self.full = full
+
+    def read(self) -> Round | None:
+        """The round as it was kept last."""
+        if self.broken:
+            raise BadBookmarkError("/home/sam/state/bookmark.json", "it is no bookmark of this ledger")
+        return self.kept
+
+    def keep(self, round_: Round) -> None:
+        """Remember it."""
+        if self.full:
+            raise BookmarkNotKeptError("/home/sam/state/bookmark.json", "No space left on device")
+        self.kept = round_
+
+
 def a_workspace(
     ledger: FakeLedger | None = None,
     *,
     clock: FakeClock | None = None,
     me: str | None = "sam",
     randomness: SeededRandomness | ChosenNames | None = None,
+    bookmark: FakeBookmark | None = None,
+    files: FakeFiles | None = None,
+    signing: FakeSigning | None = None,
     login: str = "sam",
 ) -> Workspace:
     """A workspace of fakes: a ledger that is still to be begun, at the builders' now, whose user is @sam."""
@@ -243,5 +286,8 @@ def a_workspace(
         clock=clock or FakeClock(),
         preferences=FakePreferences(me),
         randomness=randomness or SeededRandomness(7),
+        bookmark=bookmark or FakeBookmark(),
+        files=files or FakeFiles(),
+        signing=signing or FakeSigning(),
         login=login,
     )

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from followthrough.cli import exit_status
 from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
-from followthrough.formats.output import DOCUMENTS, schema_of
+from followthrough.formats.documents import DOCUMENTS, schema_of
 from tests.support.terminal import Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"

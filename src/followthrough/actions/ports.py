@@ -11,6 +11,8 @@ from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import AnyEvent, Event, Stamp, Tombstone
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.people import Person, PersonEvent
+from followthrough.domain.round import Round
+from followthrough.domain.sharing import Signature, Signer
 from followthrough.domain.undoing import Recorded
 
 
@@ -25,21 +27,41 @@ class Clock(Protocol):
         """The IANA name of the zone that days are meant in."""
 
 
-class Book(Protocol):
+class Record(Protocol):
+    """What figures are counted from: promises, people, and what was forgotten."""
+
+    def unsettled(self) -> Iterator[Commitment]:
+        """The open commitments, by id."""
+
+    def settled(self) -> Iterator[Commitment]:
+        """All others, by id."""
+
+    def people(self) -> Mapping[str, Person]:
+        """Everyone the ledger knows, by handle."""
+
+    def forgotten(self) -> Mapping[str, Tombstone]:
+        """The tombstones, by commitment id."""
+
+    @property
+    def ledger_id(self) -> str:
+        """The random id that every copy of this ledger has; empty before it is begun."""
+
+    def last_numbers(self) -> Mapping[str, int]:
+        """The number of the last event of each replica."""
+
+
+class Book(Record, Protocol):
     """One reading of a ledger. What it tells does not change; records are decoded when they are asked for."""
 
     @property
     def begun(self) -> bool:
         """Whether there is a ledger at all; one that nobody named may not be begun yet, and reads as empty."""
 
-    def unsettled(self) -> Iterator[Commitment]:
-        """The open commitments, by id."""
-
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         """Of the open commitments at least those whose text holds this lower-case word."""
 
-    def settled(self) -> Iterator[Commitment]:
-        """All others, by id."""
+    def settled_count(self) -> int:
+        """About how many others there are, without decoding them: those merged in twice may count twice."""
 
     def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
         """At least those, or those settled ones, about which something was recorded on these UTC days."""
@@ -52,12 +74,6 @@ class Book(Protocol):
 
     def shared_with_others(self, commitment_id: str) -> int:
         """How many letters from the start this id shares at most with some other one."""
-
-    def people(self) -> Mapping[str, Person]:
-        """Everyone the ledger knows, by handle."""
-
-    def forgotten(self) -> Mapping[str, Tombstone]:
-        """The tombstones, by commitment id."""
 
     def recorded(self) -> Iterator[Recorded]:
         """Every event of every history, and every tombstone."""
@@ -150,6 +166,51 @@ class Preferences(Protocol):
 
     def adopt(self, me: str) -> None:
         """Store the handle of this machine's user."""
+
+
+class Bookmark(Protocol):
+    """Where the reviews of one ledger have come to, on this machine."""
+
+    def read(self) -> Round | None:
+        """The round as it was kept last; None before the first. Raises BadBookmarkError where that cannot be told."""
+
+    def keep(self, round_: Round) -> None:
+        """Remember how far this round has come. Raises BookmarkNotKeptError."""
+
+
+class Files(Protocol):
+    """Files that the user names, apart from ledgers."""
+
+    def read(self, path: str) -> bytes:
+        """All bytes of a file.
+
+        Raises NoSuchFileError, DirectoryNotFileError, FileTooLargeError, MachineRefusedError.
+        """
+
+    def write(self, path: str, content: bytes, may_replace: Callable[[bytes], bool], force: bool) -> None:
+        """The content as that file, whole or not at all; to a device or a pipe as it comes.
+
+        What is there is replaced with `force`, or when `may_replace` says so of its bytes; a ledger never is. Raises
+        FileInTheWayError, LedgerInTheWayError, NoSuchDirectoryError, DirectoryNotFileError, MachineRefusedError.
+        """
+
+
+class Signing(Protocol):
+    """Signs with the user's key, and checks signatures of others."""
+
+    def sign(self, content: bytes, key: str | None) -> Signature:
+        """The signature with that key, private or public half, or with the user's own.
+
+        Raises NoSuchFileError, DirectoryNotFileError, NoSigningKeyError, KeyRefusedError, NoSigningProgramError,
+        SigningProgramFailedError, MachineRefusedError.
+        """
+
+    def check(self, content: bytes, armored: str, signers: str | None) -> Signer:
+        """Whose key signed this content, by that signers file or the one of the settings.
+
+        Raises BadSignatureError, OtherNamespaceError, UnknownSignerError, what `Files.read` raises of the signers,
+        NoSigningProgramError, SigningProgramFailedError, MachineRefusedError.
+        """
 
 
 class Randomness(Protocol):

@@ -13,6 +13,7 @@ from followthrough.domain.errors import (
     CannotUndoForgettingError,
     NothingToRedoError,
     NothingToUndoError,
+    NotTheLastChangeError,
     UnknownEventError,
     UnknownPersonEventError,
 )
@@ -29,6 +30,21 @@ def undo(workspace: Workspace, count: int = 1) -> Changed:
         if len(stacks.undo) < count:
             raise NothingToUndoError(count, len(stacks.undo))
         return stacks.undo[::-1][:count]
+
+    return _take_back(workspace, "undone", steps)
+
+
+def undo_event(workspace: Workspace, commitment_id: str, event_id: str) -> Changed:
+    """Take back the step that recorded this event, while it is the last one that this machine recorded.
+
+    Raises NotTheLastChangeError.
+    """
+
+    def steps(stacks: Stacks) -> Sequence[Step]:
+        last = stacks.undo[-1:]
+        if all(part.event.id != event_id for step in last for part in step.parts):
+            raise NotTheLastChangeError(commitment_id)
+        return last
 
     return _take_back(workspace, "undone", steps)
 

@@ -50,6 +50,8 @@ SETTINGS = (
     Setting("zone", _zone, "the system's", "The IANA zone that days are meant in, unless TZ says another."),
     Setting("ledger", _text, "ledger.json in the user data directory", "The ledger to use: a path or a name."),
     Setting("ledgers.NAME", _text, "none", "The path of a ledger that --ledger NAME then means."),
+    Setting("signing_key", _text, "the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa", "The SSH key to sign with."),
+    Setting("signers", _text, "none", "The file that says whose SSH key is whose, for checking signatures."),
 )
 
 
@@ -88,6 +90,16 @@ class Settings:
     def ledger(self) -> str | None:
         """The configured ledger, if there is one."""
         return self.values.get("ledger")
+
+    @property
+    def signing_key(self) -> str | None:
+        """The path of the configured key to sign with, if there is one."""
+        return self.values.get("signing_key")
+
+    @property
+    def signers(self) -> str | None:
+        """The path of the configured signers file, if there is one."""
+        return self.values.get("signers")
 
     @property
     def ledgers(self) -> Mapping[str, str]:

@@ -76,9 +76,9 @@ def _use_json(context: typer.Context, value: bool) -> bool:
 
 def _show_version(value: bool) -> None:
     if value:
-        from importlib.metadata import version
+        from followthrough.bootstrap import program_version
 
-        print(f"followthrough {version('followthrough')}")
+        print(f"followthrough {program_version()}")
         raise typer.Exit
 
 

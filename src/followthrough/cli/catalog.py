@@ -15,7 +15,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "log",
         "forget",
     ),
-    "Numbers and sharing": ("score",),
+    "Numbers and sharing": ("score", "odds", "report", "sign", "verify", "review"),
     "Reminders": ("digest",),
     "Together": ("people", "with"),
     "Upkeep": ("config", "demo"),

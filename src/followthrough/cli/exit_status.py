@@ -72,6 +72,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     ),
     errors.CannotUndoError: Answer(NOT_NOW, "Say what became of it: ft keep, ft miss, ft release"),
     errors.CannotUndoForgettingError: Answer(NOT_NOW),
+    errors.NotTheLastChangeError: Answer(NOT_NOW, "ft log shows what came after it."),
     errors.UnknownEventError: Answer(
         NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
     ),
@@ -91,7 +92,33 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     ),
     errors.LockedLedgerError: Answer(UNTRUSTED, "Try again when the other process is done."),
     errors.MachineRefusedError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.CountedTwiceError: Answer(NOT_NOW, "Leave one of them out: each maker of a ledger is counted once."),
+    errors.NotAReportError: Answer(USAGE, "ft report --format json -o FILE writes one."),
+    errors.StrayFileError: Answer(
+        USAGE, "To add reports up: ft report --combine FILE... To write one to a file: ft report -o FILE"
+    ),
+    errors.NotSignableError: Answer(NOT_NOW, "Write it again with ft report, and sign that."),
+    errors.NotSignedError: Answer(FOUND_SOMETHING, "Whoever wrote it can sign it: ft sign FILE"),
+    errors.PageChangedError: Answer(FOUND_SOMETHING, "Ask whoever sent it for the page as it was signed."),
+    errors.BookmarkNotKeptError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.NoSuchFileError: Answer(NOT_FOUND),
+    errors.NoSuchDirectoryError: Answer(NOT_FOUND, "Make it first, or name another: mkdir -p {directory}"),
+    errors.NoSigningKeyError: Answer(NOT_FOUND, "To make one: ssh-keygen -t ed25519. To name one: --key FILE"),
+    errors.FileInTheWayError: Answer(NOT_NOW, "To replace it: --force"),
+    errors.LedgerInTheWayError: Answer(NOT_NOW, "Name another file."),
+    errors.FileTooLargeError: Answer(NOT_NOW),
+    errors.DirectoryNotFileError: Answer(REFUSED, "Name a file."),
+    errors.NoSigningProgramError: Answer(REFUSED, "It comes with OpenSSH: install openssh-client, or openssh."),
+    errors.KeyRefusedError: Answer(REFUSED, "With ssh-add the agent can keep it ready. For another key: --key FILE"),
+    errors.SigningProgramFailedError: Answer(REFUSED, "OpenSSH 8.2 or newer is needed: ssh -V says which it is."),
+    errors.BadSignatureError: Answer(FOUND_SOMETHING, "Ask for the file and its signature again."),
+    errors.OtherNamespaceError: Answer(FOUND_SOMETHING, "It was made for something else; ft sign makes its own."),
+    errors.UnknownSignerError: Answer(
+        FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
+    ),
     errors.OutputRefusedError: Answer(REFUSED, "What was to be recorded is recorded; ft log shows it."),
+    errors.NoTerminalError: Answer(USAGE, "ft digest says what is due; ft review --json lists what needs a decision."),
+    errors.BadBookmarkError: Answer(USAGE, "The next answer in a review writes it anew."),
     errors.BadSettingsError: Answer(USAGE, "Mend it in an editor, or move it away to start from the defaults."),
     errors.NoSuchSettingError: Answer(USAGE, "ft config lists the settings."),
     errors.BadSettingError: Answer(USAGE, "ft config lists the settings."),

@@ -10,6 +10,7 @@ from msgspec import Struct
 from followthrough.cli.display import stop_writing, width_of, write_line, write_page, write_text
 from followthrough.cli.invocation import invocation
 from followthrough.rendering.lines import Page
+from followthrough.rendering.safe_text import safe_text
 
 if TYPE_CHECKING:
     from followthrough.actions.ports import Book
@@ -43,6 +44,19 @@ def print_text(text: str) -> None:
     """Text of ours on standard output."""
     try:
         write_text(text, sys.stdout)
+        sys.stdout.flush()
+    except OSError as error:
+        stop_writing(error)
+        raise typer.Exit(0) from None
+
+
+def print_document(text: str) -> None:
+    """A whole document on standard output: in UTF-8 for a file or a program, made harmless on a terminal."""
+    try:
+        if sys.stdout.isatty():
+            write_text("\n".join(safe_text(line) for line in text.replace("\r\n", "\n").split("\n")), sys.stdout)
+        else:
+            sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
     except OSError as error:
         stop_writing(error)

@@ -42,13 +42,7 @@ def digest(
     soon = [each for each in ahead if each not in today and _is_soon(each, now, within)]
     return Digest(
         as_of=now,
-        kept_lately=tuple(
-            sorted(
-                (each for each in kept if party.takes_part(each) and _kept_lately(each, now)),
-                key=lambda each: (_settled(each), each.id),
-                reverse=True,
-            )
-        ),
+        kept_lately=latest_first(each for each in kept if party.takes_part(each) and kept_lately(each, now)),
         overdue=_by_due(overdue, judged=True),
         due_today=_by_due(today),
         due_soon=_by_due(soon),
@@ -80,11 +74,22 @@ by_due = _deadline_first(
 by_judged_due = _deadline_first(lambda each: None if each.judged_due is None else each.judged_due.deadline(each.zone))
 
 
+def latest_first(settled: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    """Settled commitments, the one settled last before the others."""
+    return tuple(sorted(settled, key=lambda each: (_settled(each), each.id), reverse=True))
+
+
 def _settled(commitment: Commitment) -> datetime:
     return commitment.settled_at or commitment.made_at
 
 
-def _kept_lately(commitment: Commitment, now: datetime) -> bool:
+def chase_has_come(commitment: Commitment, now: datetime, zone: str) -> bool:
+    """Whether it was to be asked about on this day of that zone, or earlier."""
+    return commitment.chase is not None and commitment.chase.day_in(zone) <= day_of(now, zone)
+
+
+def kept_lately(commitment: Commitment, now: datetime) -> bool:
+    """Whether it was kept in the last seven days."""
     return commitment.state == "kept" and timedelta(0) <= now - _settled(commitment) <= KEPT_LATELY
 
 

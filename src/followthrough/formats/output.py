@@ -2,22 +2,30 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
+from followthrough.domain.due import Due
 from followthrough.domain.people import Person
 from followthrough.domain.reliability.calibration import Calibration
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
-from followthrough.domain.reliability.scorecard import Chosen, Month, Scorecard, Windows, WindowSums
+from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source
+from followthrough.domain.reliability.trend import DayCount, Month
+from followthrough.domain.reliability.window import Windows, WindowSums
 from followthrough.formats.record import StateFields, state_fields, to_text
+
+if TYPE_CHECKING:
+    from followthrough.domain.odds.promising import Odds
+    from followthrough.domain.odds.track_record import Value
 
 COMMITMENTS = "followthrough.commitments/1"
 DIGEST = "followthrough.digest/1"
 SCORE = "followthrough.score/1"
+ODDS = "followthrough.odds/1"
 PEOPLE = "followthrough.people/1"
 FORGOTTEN = "followthrough.forgotten/1"
 SETTINGS = "followthrough.settings/1"
@@ -75,8 +83,38 @@ class ScoreJson(Struct, frozen=True, kw_only=True):
     windows: Windows
     calibration: Calibration
     trend: tuple[Month, ...]
+    calendar: tuple[DayCount, ...]
     sums: WindowSums
+    sources: tuple[Source, ...]
     chosen: Chosen | None
+
+
+class RestsOnJson(Struct, frozen=True, kw_only=True):
+    """k of n promises that came due were kept on time."""
+
+    k: int
+    n: int
+
+
+class ComparablesJson(Struct, frozen=True, kw_only=True):
+    """The promises that are alike in one thing (its `value`: handles, or a range of days or counts), k of n on time."""
+
+    factor: Literal["recipient", "length", "load"]
+    value: str
+    k: int
+    n: int
+
+
+class OddsJson(Struct, frozen=True, kw_only=True):
+    """What `odds` prints; with too few promises to judge, `odds` and `open_that_week` are null."""
+
+    schema: str = ODDS
+    to: list[str]
+    by: Due | None
+    odds: float | None
+    rests_on: RestsOnJson
+    open_that_week: int | None
+    comparables: list[ComparablesJson]
 
 
 class PersonJson(Struct, frozen=True, kw_only=True):
@@ -125,17 +163,6 @@ class ErrorJson(Struct, frozen=True, kw_only=True):
     error: ProblemJson
 
 
-DOCUMENTS: tuple[type[Struct], ...] = (
-    CommitmentsJson,
-    DigestJson,
-    ScoreJson,
-    PeopleJson,
-    ForgottenJson,
-    SettingsJson,
-    ErrorJson,
-)
-
-
 def commitments_json(commitments: Iterable[Commitment], now: datetime) -> CommitmentsJson:
     """The commitments as JSON has them at that moment."""
     return CommitmentsJson(commitments=[_commitment(each, now) for each in commitments])
@@ -162,6 +189,29 @@ def digest_json(digest: Digest) -> DigestJson:
 def score_json(scorecard: Scorecard) -> ScoreJson:
     """The scorecard as JSON has it."""
     return ScoreJson(**msgspec.structs.asdict(scorecard))
+
+
+def odds_json(odds: "Odds") -> OddsJson:
+    """The odds as JSON has them."""
+    estimate = odds.estimate
+    return OddsJson(
+        to=list(odds.to),
+        by=odds.by,
+        odds=estimate.odds,
+        rests_on=RestsOnJson(k=estimate.k, n=estimate.n),
+        open_that_week=odds.open_that_week,
+        comparables=[
+            ComparablesJson(factor=each.factor, value=_value(each.value), k=each.k, n=each.n)
+            for each in estimate.comparables
+        ],
+    )
+
+
+def _value(value: "Value") -> str:
+    """Handles with commas between them; `4-9`, or `10-` for a range without an end."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value.low}-{'' if value.high is None else value.high}"
 
 
 def people_json(me: str, people: Iterable[Person]) -> PeopleJson:
@@ -201,9 +251,12 @@ def _overdue(commitment: Commitment, now: datetime) -> OverdueJson:
     )
 
 
-def to_json(document: Struct) -> str:
-    r"""The document as indented JSON, with every control, format and bidi character as `\uXXXX`."""
-    text = msgspec.json.format(msgspec.json.encode(document, enc_hook=to_text), indent=2).decode()
+def to_json(document: Struct, indent: int = 2) -> str:
+    r"""The document as JSON, indented by so much (-1: on one line), every control, format and bidi character escaped.
+
+    They are written as `\uXXXX`.
+    """
+    text = msgspec.json.format(msgspec.json.encode(document, enc_hook=to_text), indent=indent).decode()
     text = text.replace("\x7f", "\\u007f")
     return (
         "".join(_escaped(letter) if not letter.isascii() else letter for letter in text) if not text.isascii() else text
@@ -217,17 +270,3 @@ def _escaped(letter: str) -> str:
         return letter
     units = letter.encode("utf-16-be")
     return "".join(f"\\u{units[index : index + 2].hex()}" for index in range(0, len(units), 2))
-
-
-def schema_of(document: type[Struct]) -> dict[str, Any]:
-    """The JSON Schema of one of the documents."""
-    due = {"type": "string", "description": "A day (YYYY-MM-DD) or a moment (ISO 8601 with offset)."}
-    # A due date is the only value in them that msgspec has no schema for.
-    _, components = msgspec.json.schema_components([document], schema_hook=lambda _: due, ref_template="#/$defs/{name}")
-    name = msgspec.structs.fields(document)[0].default
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": name,
-        "$ref": f"#/$defs/{document.__name__}",
-        "$defs": components,
-    }

@@ -64,7 +64,8 @@ class _Kind(Struct):
     did: str
 
 
-def _from_text(kind: type, text: Any) -> Any:
+def from_text(kind: type, text: Any) -> Any:
+    """The due date that a text in JSON is. Raises TypeError, ValueError."""
     if kind is Due and isinstance(text, str):
         return parse_due(text)
     raise TypeError("expected a text")
@@ -77,10 +78,10 @@ def to_text(value: object) -> str:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-_commitments = msgspec.json.Decoder(_Histories, dec_hook=_from_text)
-_people = msgspec.json.Decoder(_PersonHistory, dec_hook=_from_text)
-_events = msgspec.json.Decoder(AnyEvent, dec_hook=_from_text)
-_person_events = msgspec.json.Decoder(PersonEvent, dec_hook=_from_text)
+_commitments = msgspec.json.Decoder(_Histories, dec_hook=from_text)
+_people = msgspec.json.Decoder(_PersonHistory, dec_hook=from_text)
+_events = msgspec.json.Decoder(AnyEvent, dec_hook=from_text)
+_person_events = msgspec.json.Decoder(PersonEvent, dec_hook=from_text)
 _tombstones = msgspec.json.Decoder(Tombstone)
 _fields = msgspec.json.Decoder(dict[str, Raw])
 _kinds = msgspec.json.Decoder(_Kind)
@@ -188,7 +189,7 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
     if not names:
         return None
     try:
-        return msgspec.convert({name: stored[name] for name in names}, Particulars, dec_hook=_from_text)
+        return msgspec.convert({name: stored[name] for name in names}, Particulars, dec_hook=from_text)
     except msgspec.ValidationError as problem:
         raise MalformedRecordError(f"the promise {commitment.id}, edited by hand: {problem}") from None
 

@@ -32,18 +32,36 @@ from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import clock, days_late, distance, duration, long_due, percent, short_day
 
 _LABEL = 13
+_DECIDING = frozenset(
+    {"id", "promised", "due", "judged by", "state", "also settled", "help", "tags", "ask about", "unknown"}
+)
 
 
 def detail_page(commitment: Commitment, reader: Reader, now: datetime, zone: str, width: int | None) -> Page:
     """Everything about one promise: its text, its state field by field, its history."""
     room = (width or 100) - 2
-    fields = _fields(commitment, reader, now, zone)
     return (
-        *(heading(piece) for piece in wrapped(safe_text(commitment.what), room + 2)),
-        *(each for name, value in fields for each in _field(name, value, room)),
+        *_fields_page(commitment.what, _fields(commitment, reader, now, zone), width),
         EMPTY,
         heading("History"),
         *_history(commitment, reader, now, zone, room),
+    )
+
+
+def deciding_page(
+    commitment: Commitment, reader: Reader, now: datetime, zone: str, width: int | None, *, credit: str | None
+) -> Page:
+    """One promise as someone needs it who is to say what became of it, with its credit in these words."""
+    fields = [(name, value) for name, value in _fields(commitment, reader, now, zone) if name in _DECIDING]
+    return _fields_page(commitment.what, [*fields, *([("credit", credit)] if credit else [])], width)
+
+
+def _fields_page(title: str, fields: Sequence[tuple[str, str]], width: int | None) -> Page:
+    """A title, and fields with their names one below the other."""
+    room = (width or 100) - 2
+    return (
+        *(heading(piece) for piece in wrapped(safe_text(title), room + 2)),
+        *(each for name, value in fields for each in _field(name, value, room)),
     )
 
 

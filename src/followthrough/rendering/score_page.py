@@ -1,100 +1,76 @@
-"""The scorecard as a table that reads without colour."""
+"""The scorecard as a page that reads without colour: a table, the plots below it, and what it cannot know."""
 
 from followthrough.domain.reliability.interval import ENOUGH
-from followthrough.domain.reliability.scorecard import Scorecard, Window
-from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet, table
+from followthrough.domain.reliability.scorecard import Chosen, Scorecard
+from followthrough.domain.reliability.window import Window
+from followthrough.rendering.figures import ALWAYS, WINDOWS, Table, windows_table
+from followthrough.rendering.lines import EMPTY, Line, Page, Span, line, table, wrapped
+from followthrough.rendering.plots import calibration_plot, intervals_plot, months_plot
+from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import duration_up, long_day, percent, percent_range, plural
+from followthrough.rendering.wording import long_day, plural
+from followthrough.rendering.year import year_plot
 
-_COUNTS = (
-    ("kept on time", "kept_on_time"),
-    ("kept, no due date", "kept_no_due"),
-    ("kept late", "kept_late"),
-    ("kept in part", "kept_in_part"),
-    ("overdue now", "overdue"),
-    ("missed", "missed"),
-    ("  of those repaired", "repaired"),
-    ("released in time", "released"),
-    ("released late", "released_late"),
-    ("withdrawn", "withdrawn"),
-    ("  on the last day", "withdrawn_last_day"),
-    ("moved in time", "moved_in_time"),
-    ("moved late", "moved_late"),
-    ("confirmed", "confirmed"),
-    ("  in their own hand", "confirmed_by_recipient"),
-    ("help wanted", "help_wanted"),
-    ("pending", "pending"),
-    ("forgotten", "forgotten"),
-)
-_ALWAYS = frozenset({"kept_on_time", "missed"})
-_BESIDE = {"repaired": "missed", "confirmed_by_recipient": "confirmed"}
-"""Rows that are shown, be they 0, where the row they belong to is not."""
+_WIDTH, _NARROWEST = 80, 40
 
 
-def score_page(scorecard: Scorecard, reader: Reader) -> Page:
-    """The three windows side by side, what was kept first; rows that are empty everywhere are left out."""
-    windows = scorecard.windows
-    three = (windows.all, windows.days_90, windows.last_20)
-    who = reader.name(scorecard.who)
-    chosen = scorecard.chosen
-    counted = plural(windows.all.counts.made, "promise") + " counted"
-    if chosen is not None:
-        filters = ", ".join(chosen.filters)
-        counted = f"{chosen.promises:,} of {plural(chosen.of, 'promise')}: {filters}"
+def score_page(scorecard: Scorecard, reader: Reader, width: int | None) -> Page:
+    """The windows side by side, what was kept first, and the plots there is something to draw for.
+
+    Rows that are empty everywhere are left out. Without a width it is 80 columns wide, and never less than 40.
+    """
+    columns = max(width or _WIDTH, _NARROWEST)
+    windows, today = scorecard.windows.shown, scorecard.as_of.date()
+    name = reader.name(scorecard.who)
+    plots = (
+        intervals_plot([(title, each.on_time) for title, each in zip(WINDOWS, windows, strict=False)], columns),
+        months_plot(scorecard.trend, today, columns),
+        calibration_plot(scorecard.calibration, columns),
+        year_plot(scorecard.calendar, today, columns),
+    )
     return (
-        heading(f"{who[:1].upper()}{who[1:]}, as of {long_day(scorecard.as_of.date())}"),
-        quiet(counted),
+        *_broken(Span(f"{name[:1].upper()}{name[1:]}, as of {long_day(today)}", "heading"), columns),
+        *_broken(Span(_counted(windows[0], scorecard.chosen), "quiet"), columns),
         EMPTY,
-        *table([_head(), *_rates(three), *_counts(three)], right=frozenset({1, 2, 3})),
+        *_figures(windows_table(windows), columns),
+        *(each for plot in plots if plot for each in (EMPTY, *plot)),
         EMPTY,
-        *_footnotes(three),
+        *(each for note in _footnotes(windows[0]) for each in _broken(note, columns)),
     )
 
 
-def _head() -> tuple[Span, ...]:
-    return (Span(""), *(Span(title, "heading") for title in ("all time", "last 90 days", "last 20")))
+def _broken(span: Span, columns: int) -> list[Line]:
+    return [line(Span(each, span.style)) for each in wrapped(safe_text(span.text), columns)]
 
 
-def _rates(three: tuple[Window, ...]) -> list[tuple[Span, ...]]:
-    rows = [
-        ("on time", [f"{each.on_time.k:,} of {each.on_time.n:,}" for each in three]),
-        ("  rate", [percent(each.on_time.rate) for each in three]),
-        ("  95 % interval", [percent_range(each.on_time.low, each.on_time.high) for each in three]),
-        ("credit", [_credit(each) for each in three]),
-    ]
-    return [_cells(label, values) for label, values in rows]
+def _counted(everything: Window, chosen: Chosen | None) -> str:
+    if chosen is None:
+        return f"{plural(everything.counts.made, 'promise')} counted"
+    return f"{chosen.promises:,} of {plural(chosen.of, 'promise')}: {', '.join(chosen.filters)}"
 
 
-def _credit(window: Window) -> str:
-    return percent(window.credit.mean) if window.on_time.n >= ENOUGH else "–"
+def _figures(its: Table, columns: int) -> list[Line]:
+    """The windows side by side; one below the other, each with the rows it has, where that is too wide."""
+    titles = [Span(title, "heading") for title in its.head[1:]]
+    beside = table(
+        [(Span(""), *titles), *((Span(row.indented), *map(Span, row.values)) for row in its.rows)],
+        right=frozenset(range(1, len(its.head))),
+    )
+    if all(sum(len(span.text) for span in each) <= columns for each in beside):
+        return beside
+    below: list[Line] = []
+    for index, title in enumerate(titles):
+        own = [row for row in its.rows if row.values[index] not in ("0", "–") or row.label in ALWAYS]
+        cells = [(Span(row.indented), Span(row.values[index])) for row in own]
+        below += [*([EMPTY] if index else []), line(title), *table(cells, right=frozenset({1}))]
+    return below
 
 
-def _counts(three: tuple[Window, ...]) -> list[tuple[Span, ...]]:
-    rows = []
-    for label, name in _COUNTS:
-        numbers = [int(getattr(each.counts, name)) for each in three]
-        shown = [int(getattr(each.counts, _BESIDE.get(name, name))) for each in three]
-        if any(shown) or name in _ALWAYS:
-            rows.append(_cells(label, [f"{number:,}" for number in numbers]))
-    return rows
-
-
-def _cells(label: str, values: list[str]) -> tuple[Span, ...]:
-    return (Span(label), *(Span(value) for value in values))
-
-
-def _footnotes(three: tuple[Window, ...]) -> list[Line]:
-    everything = three[0]
-    lines: list[Line] = []
+def _footnotes(everything: Window) -> list[Span]:
+    notes = []
     if everything.on_time.n < ENOUGH:
-        lines.append(line(f"Too few to judge: rates begin at {ENOUGH} promises that came due."))
-    late = everything.lateness
-    if late.median is not None and late.p90 is not None:
-        lines.append(
-            quiet(f"Kept late: half within {duration_up(late.median)}, nine in ten within {duration_up(late.p90)}.")
-        )
+        notes.append(Span(f"Too few to judge: rates begin at {ENOUGH} promises that came due."))
     prompt = everything.logged_promptly
     if prompt.n:
-        lines.append(quiet(f"Logged within a day of keeping: {prompt.k:,} of {prompt.n:,}."))
-    lines.append(quiet("It knows only promises that somebody wrote down here."))
-    return lines
+        notes.append(Span(f"{prompt.k:,} of {plural(prompt.n, 'keeping')} logged within a day.", "quiet"))
+    return [*notes, Span("It knows only promises that somebody wrote down here.", "quiet")]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.digest import Digest
+from followthrough.domain.digest import Digest, chase_has_come
 from followthrough.domain.due import day_of, in_zone
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet
@@ -62,7 +62,7 @@ def _below(name: str, commitment: Commitment, each: Row, now: datetime, zone: st
     if name == "Overdue" and credit:
         return [quiet(indent + credit_now(commitment, now, zone))]
     if name == "Waiting on others" and commitment.chase is not None:
-        if commitment.chase.day_in(zone) <= day_of(now, zone):
+        if chase_has_come(commitment, now, zone):
             return [quiet(f"{indent}time to ask about it")]
         return [quiet(f"{indent}to ask about on {short_day(commitment.chase.day_in(zone), day_of(now, zone))}")]
     return []

@@ -16,7 +16,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 def long_day(day: date) -> str:
     """`Friday 27 November 2026`."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A} {long_date(day)}"
+
+
+def long_date(day: date) -> str:
+    """`27 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 @lru_cache(maxsize=1024)

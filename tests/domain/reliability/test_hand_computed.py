@@ -25,17 +25,9 @@ import pytest
 
 from followthrough.adapters.ledger.frame import compose, parse
 from followthrough.domain.reliability.calibration import Bin
-from followthrough.domain.reliability.scorecard import (
-    Counts,
-    Lateness,
-    Month,
-    OnTime,
-    Promptly,
-    Scorecard,
-    Sums,
-    Window,
-    scorecard,
-)
+from followthrough.domain.reliability.scorecard import Scorecard, scorecard
+from followthrough.domain.reliability.trend import Month
+from followthrough.domain.reliability.window import LATENESS_EDGES, Counts, Lateness, OnTime, Promptly, Sums, Window
 from followthrough.formats.record import event_sum, read_commitment, read_tombstone
 from tests.support.builders import NOW
 
@@ -45,6 +37,11 @@ LEDGER = Path(__file__).parents[2] / "data" / "hand_computed.json"
 def close(value: float) -> Any:
     """The value, but for rounding of the last digits."""
     return pytest.approx(value, rel=1e-9)
+
+
+def bins(*ends: int) -> tuple[int, ...]:
+    """A histogram with one promise in each bin that ends there."""
+    return (*(int(edge in ends) for edge in LATENESS_EDGES), 0)
 
 
 def read_scorecard() -> Scorecard:
@@ -206,17 +203,17 @@ def test_lateness_and_promptness_of_the_last_90_days(card: Scorecard) -> None:
 def test_on_time_of_the_last_20(card: Scorecard) -> None:
     # 11/20 = 0.55. z²/n = 0.192073. Centre (0.55 + 0.096036) / 1.192073 = 0.541944;
     # half 1.959964 · √(0.012375 + 0.0024009) / 1.192073 = 1.959964 · 0.1215562 / 1.192073 = 0.199858.
-    assert rounded(card.windows.last_20.on_time) == (11, 20, 0.55, 0.342085, 0.741802)
+    assert rounded(card.windows.shown[2].on_time) == (11, 20, 0.55, 0.342085, 0.741802)
 
 
 def test_credit_of_the_last_20(card: Scorecard) -> None:
     # 16.394 - 1 = 15.394 over 20 - 1 = 19.
-    assert credit(card.windows.last_20) == (close(15.394 / 19), 19)
+    assert credit(card.windows.shown[2]) == (close(15.394 / 19), 19)
 
 
 def test_counts_of_the_last_20(card: Scorecard) -> None:
     # 11 + 3 + 2 + 1 + 2 + 1 = 20.
-    assert card.windows.last_20.counts == Counts(
+    assert card.windows.shown[2].counts == Counts(
         made=20,
         kept_on_time=11,
         kept_late=3,
@@ -234,7 +231,7 @@ def test_counts_of_the_last_20(card: Scorecard) -> None:
 
 def test_lateness_and_promptness_of_the_last_20(card: Scorecard) -> None:
     # As in the last 90 days; keepings 11 + 3 + 2 = 16.
-    window = card.windows.last_20
+    window = card.windows.shown[2]
     assert window.lateness == Lateness(median=604_800, p90=close(2_194_560))
     assert window.logged_promptly == Promptly(k=15, n=16)
 
@@ -276,7 +273,7 @@ def test_trend(card: Scorecard) -> None:
 
 
 def test_sums_of_all_time(card: Scorecard) -> None:
-    # Each lateness is the beginning of a bin: an hour, a day, a week, 30 days.
+    # Each lateness is the end of its bin: an hour, a day, a week, 30 days.
     assert card.sums.all == Sums(
         k=15,
         n=26,
@@ -284,7 +281,7 @@ def test_sums_of_all_time(card: Scorecard) -> None:
         credited=27,
         brier=close(1.15),
         forecasts=6,
-        lateness=(0, 0, 1, 1, 1, 1, 0, 0),
+        lateness=bins(3_600, 86_400, 604_800, 2_592_000),
     )
 
 
@@ -297,5 +294,5 @@ def test_sums_of_the_last_90_days(card: Scorecard) -> None:
         credited=21,
         brier=close(0.78),
         forecasts=4,
-        lateness=(0, 0, 1, 0, 1, 1, 0, 0),
+        lateness=bins(3_600, 604_800, 2_592_000),
     )

@@ -36,7 +36,7 @@ def kept_on(day: date, letter: str = "k") -> Commitment:
 
 def test_nothing_gives_counts_of_0_and_no_figure() -> None:
     empty = card()
-    for window in (empty.windows.all, empty.windows.days_90, empty.windows.last_20):
+    for window in (empty.windows.all, empty.windows.days_90, empty.windows.shown[2]):
         assert (window.on_time.k, window.on_time.n, window.on_time.rate) == (0, 0, None)
         assert (window.credit.mean, window.credit.counted) == (None, 0)
         assert (window.lateness.median, window.lateness.p90) == (None, None)
@@ -71,7 +71,7 @@ def test_the_last_20_are_the_latest_by_date_then_id() -> None:
     small = a_promise(made(due="2026-09-01"), missed(), commitment_id="kkkkkkkkkkkk")
     large = a_promise(made(due="2026-09-01"), missed(because="mine"), kept(n=9), commitment_id="llllllllllll")
     for given in ([*many, small, large], [large, small, *many]):
-        last = card(*given).windows.last_20
+        last = card(*given).windows.shown[2]
         assert (last.counts.made, last.counts.missed) == (20, 0)
 
 
@@ -121,7 +121,7 @@ def test_a_keeping_is_logged_promptly_up_to_a_day_after_it_happened() -> None:
 def test_the_forgotten_are_counted_by_the_day_they_were_forgotten() -> None:
     old, new = a_tombstone(logged="2026-08-25T12:00-04:00"), a_tombstone(logged="2026-08-26T12:00-04:00")
     found = scorecard("sam", [], [old, new], now=NOW, today=TODAY).windows
-    assert (found.all.counts.forgotten, found.days_90.counts.forgotten, found.last_20.counts.forgotten) == (2, 1, 0)
+    assert (found.all.counts.forgotten, found.days_90.counts.forgotten, found.shown[2].counts.forgotten) == (2, 1, 0)
 
 
 def test_which_promises_were_chosen_is_passed_on() -> None:

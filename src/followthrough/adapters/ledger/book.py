@@ -124,6 +124,9 @@ class FileBook:
     def settled(self) -> Iterator[Commitment]:
         return self._alone(self._table("settled"))
 
+    def settled_count(self) -> int:
+        return len(self._lines("settled"))
+
     def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
         """As the port has it, by the text of the lines: an offset can put a moment on the day before or after."""
         if (last - first).days > _MOST_DAYS:
@@ -198,6 +201,14 @@ class FileBook:
     def replica(self) -> str:
         kept = self.replicas.kept() if self.replicas else None
         return kept.name if kept else ""
+
+    @property
+    def ledger_id(self) -> str:
+        return self.meta.ledger if self.meta else ""
+
+    def last_numbers(self) -> Mapping[str, int]:
+        entries = {name: self.replica_entry(name) for name in sorted(self._lines("replicas"))}
+        return {name: entry.last for name, entry in entries.items() if entry is not None}
 
     def person_lines(self, handle: str) -> list[bytes]:
         """The record of a person, if there is one."""

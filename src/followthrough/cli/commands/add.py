@@ -1,14 +1,19 @@
 """ft add"""
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import invocation, workspace
 from followthrough.cli.options import Note, Tags, To, from_input
-from followthrough.cli.output import answer_changed
+from followthrough.cli.output import answer_changed, reader_of, say
 from followthrough.domain.events import Visibility
+
+if TYPE_CHECKING:
+    from followthrough.actions.recording import Changed
+    from followthrough.actions.workspace import Workspace
 
 
 def command(
@@ -65,3 +70,14 @@ def command(
         made=made,
     )
     answer_changed(context, opened, added)
+    if sys.stdout.isatty() and not invocation(context).json:
+        _say_odds(opened, added)
+
+
+def _say_odds(opened: "Workspace", added: "Changed") -> None:
+    from followthrough.actions.odds import odds_in_passing
+    from followthrough.rendering.odds_said import odds_said
+
+    odds = odds_in_passing(opened, added.book, *added.commitments)
+    for sentence in () if odds is None else odds_said(odds, reader_of(opened, added.book)):
+        say(sentence)

@@ -28,4 +28,4 @@ def command(
     opened = workspace(context)
     card, book = score(opened, who, between=between, tags=tag, since=since)
     reader = reader_of(opened, book)
-    answer(context, lambda: score_json(card), lambda width: score_page(card, reader))
+    answer(context, lambda: score_json(card), lambda width: score_page(card, reader, width))

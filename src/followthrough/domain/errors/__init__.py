@@ -46,11 +46,40 @@ from followthrough.domain.errors.refused import (
     UnknownEventError as UnknownEventError,
     UnknownPersonEventError as UnknownPersonEventError,
 )
+from followthrough.domain.errors.reports import (
+    CountedTwiceError as CountedTwiceError,
+    NotAReportError as NotAReportError,
+    NotSignableError as NotSignableError,
+    NotSignedError as NotSignedError,
+    PageChangedError as PageChangedError,
+    StrayFileError as StrayFileError,
+)
+from followthrough.domain.errors.review import (
+    BadBookmarkError as BadBookmarkError,
+    BookmarkNotKeptError as BookmarkNotKeptError,
+    NoTerminalError as NoTerminalError,
+    NotTheLastChangeError as NotTheLastChangeError,
+)
 from followthrough.domain.errors.settings import (
     BadClockError as BadClockError,
     BadSettingError as BadSettingError,
     BadSettingsError as BadSettingsError,
     NoSuchSettingError as NoSuchSettingError,
+)
+from followthrough.domain.errors.sharing import (
+    BadSignatureError as BadSignatureError,
+    DirectoryNotFileError as DirectoryNotFileError,
+    FileInTheWayError as FileInTheWayError,
+    FileTooLargeError as FileTooLargeError,
+    KeyRefusedError as KeyRefusedError,
+    LedgerInTheWayError as LedgerInTheWayError,
+    NoSigningKeyError as NoSigningKeyError,
+    NoSigningProgramError as NoSigningProgramError,
+    NoSuchDirectoryError as NoSuchDirectoryError,
+    NoSuchFileError as NoSuchFileError,
+    OtherNamespaceError as OtherNamespaceError,
+    SigningProgramFailedError as SigningProgramFailedError,
+    UnknownSignerError as UnknownSignerError,
 )
 from followthrough.domain.errors.typed import (
     BadCountError as BadCountError,

@@ -9,23 +9,25 @@ from math import fsum
 
 from msgspec import Struct
 
+from followthrough.domain.reliability.window import Count, Share
+
 BINS = 10
 
 
 class Bin(Struct, frozen=True, kw_only=True):
     """The promises whose confidence lay in [low, high), the last bin including 1."""
 
-    low: float
-    high: float
-    n: int
-    kept_on_time: int
+    low: Share
+    high: Share
+    n: Count
+    kept_on_time: Count
 
 
 class Calibration(Struct, frozen=True, kw_only=True):
     """The Brier score over n promises with a confidence (None where there are none), and the table behind it."""
 
-    brier: float | None
-    n: int
+    brier: Share | None
+    n: Count
     bins: tuple[Bin, ...]
 
 

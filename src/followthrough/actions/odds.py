@@ -1,0 +1,35 @@
+"""The odds for a promise of mine, from what became of the others."""
+
+from collections.abc import Iterable, Iterator
+
+from followthrough.actions.add import split_names
+from followthrough.actions.finding import who_is_meant
+from followthrough.actions.ports import Book
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.odds.promising import Odds, odds_for
+from followthrough.domain.phrases import read_due
+
+MOST_IN_PASSING = 20_000
+"""With more settled promises than this, `add` does not wait for them to be read."""
+
+
+def odds(workspace: Workspace, *, to: Iterable[str] = (), by: str | None = None) -> tuple[Odds, Book]:
+    """What my record says for a promise to these by then, and the reading it comes from."""
+    book, now, zone = workspace.ledger.read(), workspace.now(), workspace.zone
+    recipients = tuple(dict.fromkeys(who_is_meant(workspace, book, each) for each in split_names(to)))
+    due = None if by is None else read_due(by, now, zone)
+    return odds_for(_made_by(workspace.me, book), recipients, due, zone=zone, at=now, now=now), book
+
+
+def odds_in_passing(workspace: Workspace, book: Book, promise: Commitment) -> Odds | None:
+    """What my record says for a promise that was just recorded; None where it is not mine, or would take long."""
+    if promise.maker != workspace.me or book.settled_count() > MOST_IN_PASSING:
+        return None
+    others = (each for each in _made_by(workspace.me, book) if each.id != promise.id)
+    return odds_for(others, promise.to, promise.due, zone=promise.zone, at=promise.made_at, now=workspace.now())
+
+
+def _made_by(handle: str, book: Book) -> Iterator[Commitment]:
+    for pool in (book.unsettled(), book.settled()):
+        yield from (each for each in pool if each.maker == handle)

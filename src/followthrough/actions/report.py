@@ -1,0 +1,191 @@
+"""Write a scorecard up to be shared."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec.structs import replace
+
+from followthrough.actions.finding import who_is_meant
+from followthrough.actions.measure import Subject, subject_of
+from followthrough.actions.ports import Record
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.due import day_of
+from followthrough.domain.envelope import Envelope, Format
+from followthrough.domain.errors import NotAReportError, OptionsClashError, StrayFileError
+from followthrough.domain.reliability.basis import BasisTally, added_bases
+from followthrough.domain.reliability.outcome import judge
+from followthrough.domain.reliability.scorecard import scorecard
+from followthrough.domain.reliability.union import union
+from followthrough.domain.report import (
+    CANNOT_SEE,
+    CANNOT_SEE_TOGETHER,
+    Detail,
+    Latest,
+    Names,
+    Report,
+    shown,
+    shown_name,
+)
+from followthrough.formats.report import MalformedReportError, ReportJson, read_scorecard, report_text
+from followthrough.rendering.lines import to_text
+
+
+def report(
+    workspace: Workspace, who: str | None = None, *, detail: Detail = "counts", names: Names | None = None
+) -> Report:
+    """The report of one maker, or of a circle, as of now. Raises NoSuchPersonError, NoLedgerError."""
+    book = workspace.ledger.read()
+    subject = subject_of(book, workspace.me if who is None else who_is_meant(workspace, book, who))
+    return written_up(book, subject, now=workspace.now(), zone=workspace.zone, detail=detail, names=names)
+
+
+def written_up(
+    book: Record, subject: Subject, *, now: datetime, zone: str, detail: Detail, names: Names | None
+) -> Report:
+    """The report that a reading of a ledger gives at a moment: the same for the same reading."""
+    people = book.people()
+    basis = BasisTally({handle: frozenset(each.members) for handle, each in people.items() if each.is_circle})
+    latest = Latest(circle=subject.members is not None)
+
+    def counted() -> Iterator[Commitment]:
+        for each in subject.commitments(book):
+            if each.state != "undone":
+                basis.add(each)
+                if detail != "counts":
+                    latest.add(each)
+            yield each
+
+    card = scorecard(
+        subject.handle,
+        counted(),
+        subject.forgotten(book),
+        now=now,
+        today=day_of(now, zone),
+        counted=subject.source(book, now),
+    )
+    name = people[subject.handle].name if subject.handle in people else subject.handle
+    listed = (
+        shown(each, judge(each, now), full=detail == "full", names=names, people=people)
+        for each in (latest.commitments if detail != "counts" else ())
+    )
+    return Report(
+        name=shown_name(name, names, subject=True) or "",
+        members=None if subject.members is None else len(subject.members),
+        detail=detail,
+        names=names,
+        zone=zone,
+        scorecard=card if names in (None, "full") else replace(card, who=""),
+        basis=basis.basis(),
+        scorecards=None,
+        replicas=dict(book.last_numbers()),
+        listing=latest.listing(listed) if detail != "counts" else None,
+    )
+
+
+def combined(reports: Sequence[Report]) -> Report:
+    """Several reports added up, from what they carry alone: no promise's text is needed, and none is shown.
+
+    As of the latest of them, in its zone. Raises CountedTwiceError.
+    """
+    latest = max(reports, key=lambda each: each.scorecard.as_of)
+    card = union([each.scorecard for each in reports], latest.today)
+    bases = [each.basis for each in reports if each.basis is not None]
+    return Report(
+        name="",
+        members=None,
+        detail="counts",
+        names=None,
+        zone=latest.zone,
+        scorecard=card,
+        basis=added_bases(bases) if len(bases) == len(reports) else None,
+        cannot_see=(*CANNOT_SEE, CANNOT_SEE_TOGETHER),
+        scorecards=sum(each.scorecards or 1 for each in reports),
+        replicas={},
+        listing=None,
+    )
+
+
+def combination(
+    workspace: Workspace, paths: Sequence[str], *, combining: bool, who: str | None, detail: Detail, names: Names | None
+) -> Report:
+    """The reports and scorecards of these files, added up.
+
+    Raises StrayFileError, OptionsClashError, NotAReportError, CountedTwiceError, and what `Files.read` raises.
+    """
+    if not combining:
+        raise StrayFileError(paths[0])
+    for option, given in (("--for", who is not None), ("--detail", detail != "counts"), ("--names", names is not None)):
+        if given:
+            raise OptionsClashError("--combine", option)
+    return combined([_read_to_add(workspace.files.read(path), path) for path in paths])
+
+
+def _read_to_add(content: bytes, path: str) -> Report:
+    try:
+        return read_scorecard(content)
+    except MalformedReportError as problem:
+        raise NotAReportError(path, str(problem)) from None
+
+
+_ENDINGS: dict[str, Format] = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".svg": "svg",
+}
+
+
+def layout_of(chosen: Format | None, output: str, *, json: bool) -> Format:
+    """The format asked for; otherwise JSON where JSON is asked for, as the file's name ends, or text.
+
+    Raises OptionsClashError.
+    """
+    if chosen is not None and json and chosen != "json":
+        raise OptionsClashError("--json", f"--format {chosen}")
+    if chosen is not None or json:
+        return chosen or "json"
+    return next((layout for ending, layout in _ENDINGS.items() if output.lower().endswith(ending)), "text")
+
+
+def laid_out(report: Report, layout: Format, program: str) -> str:
+    """The report in one of its formats, as that version of the program writes it."""
+    document = ReportJson(program=program, report=report)
+    match layout:
+        case "json":
+            return report_text(document)
+        case "csv":
+            from followthrough.formats.csv_table import report_csv
+
+            return report_csv(report)
+        case "text":
+            from followthrough.rendering.report.text import text_page
+
+            return to_text(text_page(report, program))
+        case "svg":
+            from followthrough.rendering.report.badge import badge
+
+            return badge(report, program)
+        case "html" | "markdown":
+            return page_of(document, layout, None)
+
+
+def page_of(document: ReportJson, kind: Literal["html", "markdown"], signature: str | None) -> str:
+    """The page that shows a report and carries its JSON, and the signature if there is one."""
+    envelope = Envelope(
+        document=report_text(document),
+        program=document.program,
+        signed_at=document.signed_at,
+        signature=signature,
+    )
+    if kind == "html":
+        from followthrough.rendering.report.html import html_page
+
+        return html_page(document.report, envelope)
+    from followthrough.rendering.report.markdown import markdown_page
+
+    return markdown_page(document.report, envelope)

@@ -1,0 +1,143 @@
+"""Sign a report, and check one that was signed."""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from followthrough.actions.earlier import EarlierBook
+from followthrough.actions.measure import Subject, subject_of
+from followthrough.actions.report import page_of, written_up
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.errors import (
+    NoSuchFileError,
+    NotAReportError,
+    NotSignableError,
+    NotSignedError,
+    PageChangedError,
+    Problem,
+)
+from followthrough.domain.report import Report
+from followthrough.domain.sharing import Agreement, Signed, Verified
+from followthrough.formats.report import MalformedReportError, ReportJson, read_report, report_text
+from followthrough.formats.shared_page import SharedPage, take_apart
+from followthrough.formats.ssh_signature import BEGIN
+
+SIGNATURE_SUFFIX = ".sig"
+"""A JSON report's signature stands beside it, in a file of its name with this behind it, as `ssh-keygen` has it."""
+
+
+def sign(workspace: Workspace, path: str, *, key: str | None = None) -> Signed:
+    """Sign a report of ours: JSON with a signature beside it, HTML and Markdown with one inside.
+
+    The file is written again with the moment of signing in it. Raises NotAReportError, NotSignableError.
+    """
+    content = workspace.files.read(path)
+    page, document = _opened(content, path)
+    if path == "-" and page.kind == "json":
+        raise NotSignableError(path)
+    if page.kind != "json" and page_of(document, page.kind, page.signature).encode() != content:
+        raise NotSignableError(path)
+    signed = replace(document, signed_at=workspace.now())
+    text = report_text(signed)
+    signature = workspace.signing.sign(text.encode(), key)
+    if page.kind == "json":
+        files = {path + SIGNATURE_SUFFIX: signature.armored, path: text}
+    else:
+        files = {path: page_of(signed, page.kind, signature.armored)}
+    for name, written in files.items():
+        workspace.files.write(
+            name, written.encode(), may_replace=lambda there: there == content or _is_signature(there), force=False
+        )
+    return Signed(report=signed.report, at=workspace.now(), signature=signature, written=tuple(sorted(files)))
+
+
+def verify(workspace: Workspace, path: str, *, program: str, signers: str | None = None) -> Verified:
+    """Check the signature of a report, the page around it, and whether the ledger at hand still agrees.
+
+    The page is written again from what was signed and compared, unless another version of the program wrote it.
+    Raises NotAReportError, NotSignedError, PageChangedError, and what `Signing.check` raises.
+    """
+    content = workspace.files.read(path)
+    page, document = _opened(content, path)
+    signature = _signature(workspace, path) if page.kind == "json" else page.signature
+    if signature is None:
+        raise NotSignedError(path)
+    signer = workspace.signing.check(page.document, signature, signers)
+    same_program = document.program == program
+    if page.kind != "json" and same_program and page_of(document, page.kind, signature).encode() != content:
+        raise PageChangedError(path)
+    return Verified(
+        report=document.report,
+        program=document.program,
+        signed_at=document.signed_at,
+        signer=signer,
+        page="none" if page.kind == "json" else "same" if same_program else "not checked",
+        ledger=_agreement(workspace, document.report),
+    )
+
+
+def _opened(content: bytes, path: str) -> tuple[SharedPage, ReportJson]:
+    try:
+        page = take_apart(content)
+        return page, read_report(page.document)
+    except MalformedReportError as problem:
+        raise NotAReportError(path, str(problem)) from None
+
+
+def _is_signature(content: bytes) -> bool:
+    return content.startswith(BEGIN.encode())
+
+
+def _signature(workspace: Workspace, path: str) -> str | None:
+    try:
+        return workspace.files.read(path + SIGNATURE_SUFFIX).decode("utf-8", "replace")
+    except NoSuchFileError:
+        return None
+
+
+def _agreement(workspace: Workspace, report: Report) -> Agreement:
+    """Whether the ledger at hand, as it was then, gives the same report."""
+    if report.scorecards is not None:
+        return Agreement(agrees=None, reason="it adds up several scorecards")
+    try:
+        book = workspace.ledger.read()
+    except Problem as problem:
+        return Agreement(agrees=None, reason=str(problem).rstrip("."))
+    (source,) = report.scorecard.sources
+    if book.ledger_id != source.ledger:
+        return Agreement(agrees=None, reason="the report was made from another ledger")
+    then = EarlierBook(book, report.replicas)
+    if missing := sum(then.missing().values()):
+        return Agreement(
+            agrees=None, reason=f"it lacks {missing:,} of the events that were counted"
+        )
+    if since := then.forgotten_since():
+        return Agreement(agrees=None, reason=f"{since:,} of the promises that were counted were forgotten since")
+    again = [_again(then, subject, report) for subject in _subjects(then, report)]
+    if report in again:
+        return Agreement(agrees=True)
+    return Agreement(agrees=False, reason=_difference(report, again))
+
+
+def _again(book: EarlierBook, subject: Subject, report: Report) -> Report:
+    as_of = report.scorecard.as_of
+    return written_up(book, subject, now=as_of, zone=report.zone, detail=report.detail, names=report.names)
+
+
+def _subjects(book: EarlierBook, report: Report) -> Iterator[Subject]:
+    """Whoever the report may be about: its maker's name may be hidden in it, the key of the maker is not."""
+    (counted,) = report.scorecard.sources
+    for handle in sorted(book.people()):
+        subject = subject_of(book, handle)
+        is_circle = subject.members is not None
+        if is_circle == (report.members is not None) and subject.source(book, counted.as_of) == counted:
+            yield subject
+
+
+def _difference(report: Report, again: list[Report]) -> str:
+    if not again:
+        return "it knows nobody whose promises these could be"
+    there, here = report.scorecard.windows.all.on_time, again[0].scorecard.windows.all.on_time
+    if (there.k, there.n) != (here.k, here.n):
+        return f"it gives {here.k:,} of {here.n:,} on time, the report {there.k:,} of {there.n:,}"
+    return "other figures or texts than the first differ"

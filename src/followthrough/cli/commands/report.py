@@ -1,0 +1,58 @@
+"""ft report"""
+
+from typing import Annotated
+
+import typer
+
+from followthrough.cli.completion import complete_people
+from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.output import print_document, say
+from followthrough.domain.envelope import Format
+from followthrough.domain.report import Detail, Names
+
+
+def command(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="[FILE]...", help="With --combine: more files.")] = [],
+    who: Annotated[
+        str | None,
+        typer.Option(
+            "--for", metavar="WHO", help="A person or circle; without it, you.", autocompletion=complete_people
+        ),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", help="How it is written; without it, as the name of FILE ends, or text."),
+    ] = None,
+    detail: Annotated[
+        Detail, typer.Option("--detail", help="Counts alone, or also promises whose visibility allows it.")
+    ] = "counts",
+    names: Annotated[
+        Names | None, typer.Option("--names", help="How people are named; without it, only whom it is about.")
+    ] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+    ] = "-",
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE even if it is no report.")] = False,
+    combine: Annotated[
+        list[str],
+        typer.Option("--combine", metavar="FILE...", help="Add up reports written as JSON, yours or others'."),
+    ] = [],
+) -> None:
+    """Write a scorecard up to be shared: counts alone, unless you ask for more."""
+    from followthrough.actions.report import combination, laid_out, layout_of, report
+    from followthrough.bootstrap import program_version
+    from followthrough.formats.shared_page import is_ours
+
+    opened = workspace(context)
+    if combine or files:
+        made = combination(opened, [*combine, *files], combining=bool(combine), who=who, detail=detail, names=names)
+    else:
+        made = report(opened, who, detail=detail, names=names)
+    layout = layout_of(format, output, json=invocation(context).json)
+    text = laid_out(made, layout, program_version())
+    if output == "-":
+        print_document(text)
+    else:
+        opened.files.write(output, text.encode(), is_ours, force)
+        say(f"Wrote {output}.")

@@ -1,0 +1,29 @@
+"""ft sign"""
+
+from typing import Annotated
+
+import typer
+
+from followthrough.cli.invocation import workspace
+from followthrough.cli.output import answer, say
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A report as JSON, HTML or Markdown; - takes a page and prints it.")
+    ],
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="SSHKEY", help="The SSH key to sign with; without it, your own.")
+    ] = None,
+) -> None:
+    """Sign a report with your SSH key."""
+    from followthrough.actions.sharing import sign
+    from followthrough.formats.signed import signed_json
+    from followthrough.rendering.report.checked import signed_page
+
+    signed = sign(workspace(context), file, key=key)
+    if file == "-":
+        say(f"Signed with {signed.signature.key}, {signed.signature.fingerprint}")
+        return
+    answer(context, lambda: signed_json(signed), lambda width: signed_page(signed, width))

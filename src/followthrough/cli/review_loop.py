@@ -1,0 +1,152 @@
+"""The loop of a review at a terminal: shows a promise, reads a key, lets the walk record what it says."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+from followthrough.actions.recording import Changed
+from followthrough.actions.review import Walk
+from followthrough.cli.display import stop_writing, width_of, write_page
+from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to
+from followthrough.cli.keyboard import ask_key, ask_line
+from followthrough.cli.output import reader_of, say
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.errors import OutputRefusedError, Problem, WhoseWordError
+from followthrough.rendering.lines import EMPTY, Page
+from followthrough.rendering.review import asking_page, closing_page, explained_page, kept_page, keys_page
+from followthrough.rendering.said import changed_page
+
+Act = Callable[[Walk, Commitment], Changed | None]
+
+
+def walk_through(walk: Walk) -> int:
+    """Ask about one promise after the other, until none is left or somebody stops; the exit status."""
+    status = DONE
+    silent = not (walk.kept or walk.left())
+    tell(walk)
+    try:
+        _begin(walk)
+        _ask(walk)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except EOFError:
+        pass
+    walk.stop()
+    with suppress(EOFError):
+        closing = closing_page(walk.did, len(walk.left()), remembered=walk.remembers, width=width_of(sys.stdout))
+        _show(closing if silent else (EMPTY, *closing))
+    tell(walk)
+    return status
+
+
+def tell(walk: Walk) -> None:
+    """What else there is to say about the walk so far."""
+    for notice in walk.notices:
+        say(notice)
+    walk.notices.clear()
+
+
+def _begin(walk: Walk) -> None:
+    workspace = walk.workspace
+    reader, width = reader_of(workspace, walk.book), width_of(sys.stdout)
+    _show(kept_page(walk.kept, walk.since, reader, workspace.now(), workspace.zone, width))
+    if not walk.book.begun:
+        say("No promise is recorded here yet; the first ft add begins a ledger.")
+
+
+def _ask(walk: Walk) -> None:
+    """Read keys, each about the promise that is current, until none is left or one of them stops it."""
+    shown = None
+    while left := walk.left():
+        current = left[0]
+        if current.id != shown:
+            _show_promise(walk, current, len(left), first=shown is None and not walk.kept)
+            shown = current.id
+        key = ask_key(lambda: _show(keys_page(width_of(sys.stdout))))
+        if key in _STOPPING:
+            return
+        if key == "?":
+            _show(explained_page(mine=current.maker == walk.workspace.me))
+        elif key in _ACTS:
+            _answer(walk, current, _ACTS[key])
+
+
+def _show_promise(walk: Walk, current: Commitment, left: int, *, first: bool) -> None:
+    workspace, reader = walk.workspace, reader_of(walk.workspace, walk.book)
+    number, total, width = walk.asked + 1, walk.asked + left, width_of(sys.stdout)
+    page = asking_page(current, number, total, reader, workspace.now(), workspace.zone, width)
+    _show(page if first else (EMPTY, *page))
+
+
+def _answer(walk: Walk, current: Commitment, act: Act) -> None:
+    """What the key does, said back; or the sentence of what stood in its way."""
+    try:
+        changed = act(walk, current)
+    except Problem as problem:
+        say(str(problem))
+        changed = None
+    if changed is not None:
+        workspace, reader = walk.workspace, reader_of(walk.workspace, changed.book)
+        now, width = workspace.now(), width_of(sys.stdout)
+        _show(changed_page(changed.did, changed.commitments, reader, now, workspace.zone, width))
+    tell(walk)
+
+
+def _show(page: Page) -> None:
+    """The page on the terminal. Raises EOFError where it was closed."""
+    try:
+        write_page(page, sys.stdout)
+        sys.stdout.flush()
+    except OSError as error:
+        with suppress(OutputRefusedError):
+            stop_writing(error)
+        raise EOFError from error
+
+
+def _move(walk: Walk, current: Commitment) -> Changed | None:
+    while by := ask_line("New date:"):
+        try:
+            walk.check_date(by)
+        except Problem as problem:
+            say(f"{problem} {answer_to(problem).hint or ''}".rstrip())
+            continue
+        return walk.move(current.id, by, agreed=_agreed(mine=current.maker == walk.workspace.me))
+    return None
+
+
+def _agreed(*, mine: bool) -> bool:
+    question = "Was the new date agreed with the recipient?" if mine else "Did you agree to the new date?"
+    while True:
+        typed = ask_line(f"{question} [y/N]:").lower()
+        if typed in ("y", "yes"):
+            return True
+        if typed in ("n", "no", ""):
+            return False
+
+
+def _release(walk: Walk, current: Commitment) -> Changed | None:
+    try:
+        return walk.release(current.id)
+    except WhoseWordError:
+        who = ask_line(f"Who let it go, {' or '.join(current.to)}?")
+        return walk.release(current.id, who) if who else None
+
+
+def _note(walk: Walk, current: Commitment) -> Changed | None:
+    text = ask_line("Note:")
+    return walk.note(current.id, text) if text else None
+
+
+_STOPPING = frozenset({"q", "\x1b"})
+_ACTS: dict[str, Act] = {
+    "k": lambda walk, current: walk.keep(current.id),
+    "m": lambda walk, current: walk.miss(current.id),
+    "v": _move,
+    ">": _move,
+    "r": _release,
+    "n": _note,
+    "h": lambda walk, current: walk.ask_for_help(current.id),
+    "s": lambda walk, current: walk.skip(current.id),
+    " ": lambda walk, current: walk.skip(current.id),
+    "u": lambda walk, current: walk.undo(),
+}

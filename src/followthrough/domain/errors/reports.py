@@ -1,0 +1,46 @@
+"""What is wrong with reports that come from elsewhere."""
+
+from followthrough.domain.errors.problem import Problem
+
+
+class CountedTwiceError(Problem):
+    ledger: str
+
+    def __str__(self) -> str:
+        return f"Somebody's promises in the ledger {self.ledger} are in two of these scorecards."
+
+
+class NotAReportError(Problem):
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is no report of followthrough: {self.reason}."
+
+
+class NotSignableError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is not as this version writes the report that it carries, so it was not signed."
+
+
+class NotSignedError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is not signed."
+
+
+class PageChangedError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} says something else than the signed report that it carries."
+
+
+class StrayFileError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} was given without saying what for."

@@ -1,0 +1,47 @@
+"""Every document that commands print as JSON, and the schema of each."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from followthrough.formats.output import (
+    CommitmentsJson,
+    DigestJson,
+    ErrorJson,
+    ForgottenJson,
+    OddsJson,
+    PeopleJson,
+    ScoreJson,
+    SettingsJson,
+)
+from followthrough.formats.report import ReportJson
+from followthrough.formats.signed import SignedJson, VerifiedJson
+
+DOCUMENTS: tuple[type[Struct], ...] = (
+    CommitmentsJson,
+    DigestJson,
+    ScoreJson,
+    OddsJson,
+    ReportJson,
+    SignedJson,
+    VerifiedJson,
+    PeopleJson,
+    ForgottenJson,
+    SettingsJson,
+    ErrorJson,
+)
+
+
+def schema_of(document: type[Struct]) -> dict[str, Any]:
+    """The JSON Schema of one of the documents."""
+    due = {"type": "string", "description": "A day (YYYY-MM-DD) or a moment (ISO 8601 with offset)."}
+    # A due date is the only value in them that msgspec has no schema for.
+    _, components = msgspec.json.schema_components([document], schema_hook=lambda _: due, ref_template="#/$defs/{name}")
+    name = msgspec.structs.fields(document)[0].default
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": name,
+        "$ref": f"#/$defs/{document.__name__}",
+        "$defs": components,
+    }

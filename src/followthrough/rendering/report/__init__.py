@@ -1,0 +1,1 @@
+"""A report as people read it: text, Markdown, one HTML page, a badge."""
