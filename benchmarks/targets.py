@@ -87,9 +87,7 @@ class Within(Struct, frozen=True):
         if missing := _missing(runs, self.what):
             return Finding(row=self.row, wanted=wanted, measured=missing, verdict="not measured")
         taken = runs[self.what].typical
-        return Finding(
-            row=self.row, wanted=wanted, measured=f"{taken:.2f} s", verdict=_verdict(taken <= self.seconds)
-        )
+        return Finding(row=self.row, wanted=wanted, measured=f"{taken:.2f} s", verdict=_verdict(taken <= self.seconds))
 
 
 class Later(Struct, frozen=True):

@@ -108,9 +108,7 @@ def _agreement(workspace: Workspace, report: Report) -> Agreement:
         return Agreement(agrees=None, reason="the report was made from another ledger")
     then = EarlierBook(book, report.replicas)
     if missing := sum(then.missing().values()):
-        return Agreement(
-            agrees=None, reason=f"it lacks {missing:,} of the events that were counted"
-        )
+        return Agreement(agrees=None, reason=f"it lacks {missing:,} of the events that were counted")
     if since := then.forgotten_since():
         return Agreement(agrees=None, reason=f"{since:,} of the promises that were counted were forgotten since")
     again = [_again(then, subject, report) for subject in _subjects(then, report)]
