@@ -11,6 +11,7 @@ from followthrough.domain.errors import (
     BadHandleError,
     BadShareError,
     BadTagError,
+    CirclePromisesError,
     EmptyTextError,
     FutureDateError,
     NoLedgerError,
@@ -223,3 +224,11 @@ def test_a_name_that_two_people_have_is_not_guessed() -> None:
         add(a_workspace(ledger), "Dinner", to=["Ana Ruiz"])
 
     assert sorted(raised.value.handles) == ["ana", "ana-ruiz"]
+
+
+def test_a_circle_promises_nothing() -> None:
+    workspace = a_workspace(FakeLedger(may_be_missing=True))
+    describe(workspace, "kitchen", members=["ana", "bo"])
+    with pytest.raises(CirclePromisesError):
+        add(workspace, "Wash up", to=["ana"], maker="kitchen")
+    assert list(workspace.ledger.read().unsettled()) == []

@@ -207,6 +207,30 @@ def test_a_page_that_was_changed_is_neither_verified_nor_signed(
             _ = attempt(sam, path) if attempt else verify(sam, path, program=PROGRAM)
 
 
+@pytest.mark.parametrize("more", [b'"claim":"99.6 percent, audited",', b'"program":"another",'])
+def test_json_that_says_more_than_a_report_is_neither_signed_nor_verified(
+    sam: Workspace, files: FakeFiles, more: bytes
+) -> None:
+    shared(sam, "r.json", "json")
+    files.content["r.json"] = files.content["r.json"].replace(b"{", b"{" + more, 1)
+    before = dict(files.content)
+    with pytest.raises(NotSignableError):
+        sign(sam, "r.json")
+    assert files.content == before
+    by_hand = sam.signing.sign(before["r.json"], None)
+    files.content["r.json.sig"] = by_hand.armored.encode()
+    with pytest.raises(PageChangedError):
+        verify(sam, "r.json", program=PROGRAM)
+
+
+def test_what_it_cannot_see_is_not_for_the_signer_to_say(sam: Workspace, files: FakeFiles) -> None:
+    shared(sam, "r.json", "json")
+    forged = files.content["r.json"].replace(b"Promises that nobody wrote down.", b"Nothing at all.")
+    files.content["r.json"], files.content["r.json.sig"] = forged, sam.signing.sign(forged, None).armored.encode()
+    with pytest.raises(PageChangedError):
+        verify(sam, "r.json", program=PROGRAM)
+
+
 def test_of_a_page_of_another_version_only_the_json_is_verified(sam: Workspace, files: FakeFiles) -> None:
     shared(sam, "r.html", "html")
     sign(sam, "r.html")

@@ -63,7 +63,9 @@ def test_a_page_is_signed_and_verified(sam: Terminal, key: Path) -> None:
     assert signed.status == DONE
     assert plain(signed, sam) == (
         "Signed ~/kept.html\n"
-        "Promises of sam. 4 of 5 promises that came due were kept in full and on time: 80\u00a0% (95\u00a0% interval "
+        "Promises of sam.\n"
+        "As of Monday 23 November 2026, 10:00 (America/New_York), 5 promises counted.\n"
+        "4 of 5 promises that came due were kept in full and on time: 80\u00a0% (95\u00a0% interval "
         "38–96\u00a0%). Credit, where late keepings count by how late they were: 92\u00a0%.\n"
         "Key ~/key, SHA256:…\n"
     )

@@ -77,7 +77,7 @@ def test_what_was_recorded_stays_when_the_answer_cannot_be_written(terminal: Ter
         )
     assert (done.returncode, done.stderr.decode()) == (
         7,
-        f"{UNWRITTEN}What was to be recorded is recorded; ft log shows it.\n",
+        f"{UNWRITTEN}If something was to be recorded, it is; ft log shows it.\n",
     )
     assert terminal.ft("list").out.endswith("x  to ana  no due date\n")
 

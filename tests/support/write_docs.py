@@ -24,7 +24,7 @@ MEANINGS = {
     exit_status.NOT_NOW: "not possible now: already settled, a date in the past, a phrase not understood",
     exit_status.UNTRUSTED: "the ledger cannot be trusted, is locked or is no file; nothing was changed",
     exit_status.REFUSED: "the machine refused: a full disk, a permission",
-    exit_status.FOUND_SOMETHING: "a check found something: `digest --exit-code`",
+    exit_status.FOUND_SOMETHING: "a check found something: `digest --exit-code`, `verify`",
     exit_status.INTERRUPTED: "interrupted",
 }
 

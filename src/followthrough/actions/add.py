@@ -7,7 +7,7 @@ from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.due import Due, first_moment
-from followthrough.domain.errors import NoRecipientError, OptionsClashError, PastDateError
+from followthrough.domain.errors import CirclePromisesError, NoRecipientError, OptionsClashError, PastDateError
 from followthrough.domain.events import Made, Visibility
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
@@ -77,6 +77,8 @@ def add(
         newcomers = Newcomers(book.people(), workspace.me)
         me = newcomers.handle(workspace.me)
         promiser = me if maker is None else newcomers.handle(maker)
+        if promiser in book.people() and book.people()[promiser].is_circle:
+            raise CirclePromisesError(promiser)
         handles = tuple(dict.fromkeys(newcomers.handle(each) for each in recipients)) or (me,)
         if handles == (promiser,) and maker is not None and not recipients:
             raise OptionsClashError("--from", "yourself")

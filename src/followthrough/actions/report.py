@@ -19,8 +19,6 @@ from followthrough.domain.reliability.outcome import judge
 from followthrough.domain.reliability.scorecard import scorecard
 from followthrough.domain.reliability.union import union
 from followthrough.domain.report import (
-    CANNOT_SEE,
-    CANNOT_SEE_TOGETHER,
     Detail,
     Latest,
     Names,
@@ -28,7 +26,7 @@ from followthrough.domain.report import (
     shown,
     shown_name,
 )
-from followthrough.formats.report import MalformedReportError, ReportJson, read_scorecard, report_text
+from followthrough.formats.report import MalformedReportError, ReportJson, document_of, read_scorecard, report_text
 from followthrough.rendering.lines import to_text
 
 
@@ -100,7 +98,6 @@ def combined(reports: Sequence[Report]) -> Report:
         zone=latest.zone,
         scorecard=card,
         basis=added_bases(bases) if len(bases) == len(reports) else None,
-        cannot_see=(*CANNOT_SEE, CANNOT_SEE_TOGETHER),
         scorecards=sum(each.scorecards or 1 for each in reports),
         replicas={},
         listing=None,
@@ -154,12 +151,14 @@ def layout_of(chosen: Format | None, output: str, *, json: bool) -> Format:
 
 def laid_out(report: Report, layout: Format, program: str) -> str:
     """The report in one of its formats, as that version of the program writes it."""
-    document = ReportJson(program=program, report=report)
+    if layout == "svg" and report.detail != "counts":
+        raise OptionsClashError("--format svg", f"--detail {report.detail}")
+    document = document_of(report, program)
     match layout:
         case "json":
             return report_text(document)
         case "csv":
-            from followthrough.formats.csv_table import report_csv
+            from followthrough.formats.report_csv import report_csv
 
             return report_csv(report)
         case "text":

@@ -1,6 +1,8 @@
 """Sign a report, and check one that was signed."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -9,6 +11,7 @@ from followthrough.actions.measure import Subject, subject_of
 from followthrough.actions.report import page_of, written_up
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import (
+    FileInTheWayError,
     NoSuchFileError,
     NotAReportError,
     NotSignableError,
@@ -18,7 +21,7 @@ from followthrough.domain.errors import (
 )
 from followthrough.domain.report import Report
 from followthrough.domain.sharing import Agreement, Signed, Verified
-from followthrough.formats.report import MalformedReportError, ReportJson, read_report, report_text
+from followthrough.formats.report import MalformedReportError, ReportJson, document_of, read_report, report_text
 from followthrough.formats.shared_page import SharedPage, take_apart
 from followthrough.formats.ssh_signature import BEGIN
 
@@ -26,29 +29,43 @@ SIGNATURE_SUFFIX = ".sig"
 """A JSON report's signature stands beside it, in a file of its name with this behind it, as `ssh-keygen` has it."""
 
 
-def sign(workspace: Workspace, path: str, *, key: str | None = None) -> Signed:
+def sign(workspace: Workspace, path: str, *, key: str | None = None, force: bool = False) -> Signed:
     """Sign a report of ours: JSON with a signature beside it, HTML and Markdown with one inside.
 
-    The file is written again with the moment of signing in it. Raises NotAReportError, NotSignableError.
+    The file is written again with the moment of signing in it. Raises NotAReportError, NotSignableError, and
+    FileInTheWayError where something else than a signature is in its place.
     """
     content = workspace.files.read(path)
     page, document = _opened(content, path)
-    if path == "-" and page.kind == "json":
-        raise NotSignableError(path)
-    if page.kind != "json" and page_of(document, page.kind, page.signature).encode() != content:
-        raise NotSignableError(path)
-    signed = replace(document, signed_at=workspace.now())
-    text = report_text(signed)
-    signature = workspace.signing.sign(text.encode(), key)
+    if _as_written(document, page.kind, page.signature) != content:
+        raise NotSignableError(path, "it is not as this version writes the report that it carries")
     if page.kind == "json":
-        files = {path + SIGNATURE_SUFFIX: signature.armored, path: text}
-    else:
-        files = {path: page_of(signed, page.kind, signature.armored)}
+        _check_place_beside(workspace, path, force=force)
+    signed = replace(document, signed_at=workspace.now())
+    signature = workspace.signing.sign(report_text(signed).encode(), key)
+    files = {path: _as_written(signed, page.kind, signature.armored)}
+    if page.kind == "json":
+        files[path + SIGNATURE_SUFFIX] = signature.armored.encode()
     for name, written in files.items():
         workspace.files.write(
-            name, written.encode(), may_replace=lambda there: there == content or _is_signature(there), force=False
+            name, written, may_replace=lambda there: there == content or _is_signature(there), force=force
         )
-    return Signed(report=signed.report, at=workspace.now(), signature=signature, written=tuple(sorted(files)))
+    return Signed(report=signed.report, at=workspace.now(), signature=signature, written=tuple(files))
+
+
+def _check_place_beside(workspace: Workspace, path: str, *, force: bool) -> None:
+    if path == "-":
+        raise NotSignableError(path, "the signature of JSON is in a second file, so it has to have a name")
+    beside = path + SIGNATURE_SUFFIX
+    with suppress(NoSuchFileError):
+        if not _is_signature(workspace.files.read(beside)) and not force:
+            raise FileInTheWayError(beside)
+
+
+def _as_written(document: ReportJson, kind: Literal["json", "html", "markdown"], signature: str | None) -> bytes:
+    """The file as this version writes it: with nothing in it that is not in the report."""
+    again = document_of(document.report, document.program, document.signed_at)
+    return (report_text(again) if kind == "json" else page_of(again, kind, signature)).encode()
 
 
 def verify(workspace: Workspace, path: str, *, program: str, signers: str | None = None) -> Verified:
@@ -64,7 +81,7 @@ def verify(workspace: Workspace, path: str, *, program: str, signers: str | None
         raise NotSignedError(path)
     signer = workspace.signing.check(page.document, signature, signers)
     same_program = document.program == program
-    if page.kind != "json" and same_program and page_of(document, page.kind, signature).encode() != content:
+    if same_program and _as_written(document, page.kind, page.signature) != content:
         raise PageChangedError(path)
     return Verified(
         report=document.report,

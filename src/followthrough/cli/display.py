@@ -18,7 +18,7 @@ _COLOURS: dict[Style, str] = {
     "missed": "magenta",
 }
 _LOOKALIKES = str.maketrans(
-    {"½": "1/2", **dict(zip("“”…–·’‘→├┤─═●└┴┘█▒░", "\"\".--''>||-=*+++#+o", strict=True))},
+    {"½": "1/2", "\N{NO-BREAK SPACE}": " ", **dict(zip("“”…–·’‘→├┤─═●└┴┘█▒░", "\"\".--''>||-=*+++#+o", strict=True))},
 )
 
 

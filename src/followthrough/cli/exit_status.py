@@ -43,6 +43,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
     errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
     errors.NotACircleError: Answer(USAGE),
+    errors.CirclePromisesError: Answer(USAGE, "Name the member who promises: --from ana"),
     errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
     errors.ForgottenCommitmentError: Answer(NOT_FOUND),
     errors.NoSuchPersonError: Answer(NOT_FOUND, "ft people lists everyone."),
@@ -116,7 +117,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.UnknownSignerError: Answer(
         FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
     ),
-    errors.OutputRefusedError: Answer(REFUSED, "What was to be recorded is recorded; ft log shows it."),
+    errors.OutputRefusedError: Answer(REFUSED, "If something was to be recorded, it is; ft log shows it."),
     errors.NoTerminalError: Answer(USAGE, "ft digest says what is due; ft review --json lists what needs a decision."),
     errors.BadBookmarkError: Answer(USAGE, "The next answer in a review writes it anew."),
     errors.BadSettingsError: Answer(USAGE, "Mend it in an editor, or move it away to start from the defaults."),

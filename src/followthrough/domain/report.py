@@ -24,7 +24,7 @@ CANNOT_SEE = (
     "How much a promise mattered, and how hard it was to keep.",
     "What the other side would say, where one side alone told the story.",
 )
-"""What no figure here can know; a report carries it wherever it goes."""
+"""What no figure here can know; a report says it wherever it goes."""
 CANNOT_SEE_TOGETHER = "Whether a promise was written down in two ledgers: it is then counted twice."
 
 
@@ -78,10 +78,14 @@ class Report(Struct, frozen=True, kw_only=True):
     zone: str
     scorecard: Scorecard
     basis: Basis | None
-    cannot_see: tuple[str, ...] = CANNOT_SEE
     scorecards: Count | None
     replicas: dict[str, Count]
     listing: Listing | None
+
+    @property
+    def cannot_see(self) -> tuple[str, ...]:
+        """What no figure in it can know."""
+        return CANNOT_SEE if self.scorecards is None else (*CANNOT_SEE, CANNOT_SEE_TOGETHER)
 
     @property
     def today(self) -> date:

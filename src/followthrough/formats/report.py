@@ -6,10 +6,10 @@ from typing import Final, Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from followthrough.domain.due import is_zone
-from followthrough.domain.reliability.consistency import contradiction
+from followthrough.domain.reliability.consistency import is_moment
 from followthrough.domain.reliability.scorecard import Scorecard
 from followthrough.domain.report import Report
+from followthrough.domain.report_consistency import contradiction_in
 from followthrough.formats.output import SCORE, ScoreJson, to_json
 from followthrough.formats.record import from_text
 
@@ -18,12 +18,13 @@ REPORT: Final = "followthrough.report/1"
 
 
 class ReportJson(Struct, frozen=True, kw_only=True):
-    """A report, the version of the program that wrote it, and when it was signed (null: it is not)."""
+    """A report, the version of the program that wrote it, when it was signed (null: it is not), what it cannot see."""
 
     schema: Literal["followthrough.report/1"] = REPORT
     program: str
     signed_at: datetime | None = None
     report: Report
+    cannot_see: tuple[str, ...]
 
 
 class MalformedReportError(ValueError):
@@ -32,6 +33,11 @@ class MalformedReportError(ValueError):
 
 class _Named(Struct):
     schema: str = "JSON of another kind"
+
+
+def document_of(report: Report, program: str, signed_at: datetime | None = None) -> ReportJson:
+    """The document of a report; what it cannot see is said by the program, whatever a file says."""
+    return ReportJson(program=program, signed_at=signed_at, report=report, cannot_see=report.cannot_see)
 
 
 def report_text(document: ReportJson) -> str:
@@ -45,6 +51,8 @@ def read_report(data: bytes) -> ReportJson:
     if found != REPORT:
         raise MalformedReportError(f"it is {found}")
     document = _decoded(data, ReportJson)
+    if document.signed_at is not None and not is_moment(document.signed_at):
+        raise MalformedReportError("it is signed at no moment with an offset that can be")
     _check(document.report)
     return document
 
@@ -73,13 +81,13 @@ def read_scorecard(data: bytes) -> Report:
 def _decoded(data: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(data, type=kind, dec_hook=from_text)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
+    except RecursionError:
+        raise MalformedReportError("it is nested too deeply") from None
+    except (msgspec.MsgspecError, ValueError) as problem:
         raise MalformedReportError(str(problem).rstrip(".")) from None
 
 
 def _check(report: Report) -> None:
-    if not is_zone(report.zone):
-        raise MalformedReportError(f"{report.zone!r} is no zone that is known here")
-    reason = contradiction(report.scorecard)
+    reason = contradiction_in(report)
     if reason is not None:
         raise MalformedReportError(reason)

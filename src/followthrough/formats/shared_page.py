@@ -7,10 +7,11 @@ from typing import Literal
 from msgspec import Struct
 
 from followthrough.domain.envelope import REPORT_MARK, SIGNATURE_MARK
-from followthrough.formats.csv_table import FIGURES_HEAD, LISTING_HEAD, header_line
 from followthrough.formats.report import REPORT, MalformedReportError
+from followthrough.formats.report_csv import FIGURES_HEAD
 
 _JSON_START = f'{{"schema":"{REPORT}"'.encode()
+_CSV_START = ",".join(FIGURES_HEAD).encode() + b"\r\n"
 _GENERATOR = b'<meta name="generator" content="followthrough '
 _METADATA = b"<metadata>followthrough "
 _MADE_BY = re.compile(rb"\nMade by followthrough [\w.+]+\.\n\Z")
@@ -48,16 +49,21 @@ def take_apart(content: bytes) -> SharedPage:
 
 
 def is_ours(content: bytes) -> bool:
-    """Whether a file is a report that this program wrote, in any format: such a one may be written over."""
+    """Whether a file is a report that this program wrote and nobody signed: such a one may be written over."""
     head = content[:4096]
-    return (
-        head.startswith(_JSON_START)
+    return not _is_signed(content) and (
+        head.startswith((_JSON_START, _CSV_START))
         or (head.startswith(_HTML_START) and _GENERATOR in head)
         or (head.startswith(b"<svg ") and _METADATA in content)
         or (head.startswith(b"# ") and f"\n```json {REPORT_MARK}\n".encode() in content)
-        or any(head.startswith(header_line(each).encode()) for each in (FIGURES_HEAD, LISTING_HEAD))
         or _MADE_BY.search(content[-200:]) is not None
     )
+
+
+def _is_signed(content: bytes) -> bool:
+    if content.startswith(_JSON_START):
+        return b',"signed_at":null,' not in content[:200]
+    return f'id="{SIGNATURE_MARK}"'.encode() in content or f"\n```text {SIGNATURE_MARK}\n".encode() in content
 
 
 class _Blocks(HTMLParser):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from followthrough.domain.reliability.scorecard import Chosen
 from followthrough.domain.reliability.window import OnTime
 from followthrough.domain.sharing import Agreement, Signed, Signer, Verified
 
@@ -32,8 +33,11 @@ class VerifiedJson(Struct, frozen=True, kw_only=True):
     page: Literal["same", "not checked", "none"]
     ledger: Agreement
     name: str
+    members: int | None
+    scorecards: int | None
     as_of: datetime
     on_time: OnTime
+    chosen: Chosen | None
 
 
 def signed_json(signed: Signed) -> SignedJson:
@@ -52,6 +56,9 @@ def verified_json(verified: Verified) -> VerifiedJson:
         page=verified.page,
         ledger=verified.ledger,
         name=verified.report.name,
+        members=verified.report.members,
+        scorecards=verified.report.scorecards,
         as_of=card.as_of,
         on_time=card.windows.all.on_time,
+        chosen=card.chosen,
     )

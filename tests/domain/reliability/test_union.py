@@ -242,5 +242,5 @@ def test_filters_of_any_part_are_named_by_the_union() -> None:
     chosen = Chosen(filters=("+talks",), promises=1, of=9)
     part = replace(card_of([KEPT]), chosen=chosen)
     whole = card_of([KEPT, LATE], ledger="other")
-    assert union([part, whole], TODAY).chosen == Chosen(filters=("+talks",), promises=3, of=11)
+    assert union([part, whole], TODAY).chosen == Chosen(filters=("+talks, in 1 of 2 scorecards",), promises=1, of=9)
     assert union([whole], TODAY).chosen is None

@@ -1,5 +1,6 @@
 """ft report"""
 
+import os
 from typing import Annotated
 
 import typer
@@ -54,5 +55,11 @@ def command(
     if output == "-":
         print_document(text)
     else:
-        opened.files.write(output, text.encode(), is_ours, force)
+        taken = {os.path.realpath(each) for each in (*combine, *files)}
+        opened.files.write(
+            output,
+            text.encode(),
+            may_replace=lambda there: is_ours(there) and os.path.realpath(output) not in taken,
+            force=force,
+        )
         say(f"Wrote {output}.")

@@ -16,13 +16,16 @@ def command(
     key: Annotated[
         str | None, typer.Option("--key", metavar="SSHKEY", help="The SSH key to sign with; without it, your own.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what stands where the signature of JSON goes.")
+    ] = False,
 ) -> None:
     """Sign a report with your SSH key."""
     from followthrough.actions.sharing import sign
     from followthrough.formats.signed import signed_json
     from followthrough.rendering.report.checked import signed_page
 
-    signed = sign(workspace(context), file, key=key)
+    signed = sign(workspace(context), file, key=key, force=force)
     if file == "-":
         say(f"Signed with {signed.signature.key}, {signed.signature.fingerprint}")
         return

@@ -11,6 +11,7 @@ from followthrough.domain.errors.ledger import (
     UntrustedLedgerError as UntrustedLedgerError,
 )
 from followthrough.domain.errors.meant import (
+    CirclePromisesError as CirclePromisesError,
     ForgottenCommitmentError as ForgottenCommitmentError,
     NoRecipientError as NoRecipientError,
     NoSuchCommitmentError as NoSuchCommitmentError,

@@ -68,6 +68,13 @@ class NotARecipientError(Problem):
         return f"{self.id} was not promised to @{self.handle}."
 
 
+class CirclePromisesError(Problem):
+    handle: str
+
+    def __str__(self) -> str:
+        return f"@{self.handle} is a circle; who promises is a person."
+
+
 class NotACircleError(Problem):
     handle: str
     reason: str

@@ -20,9 +20,10 @@ class NotAReportError(Problem):
 
 class NotSignableError(Problem):
     path: str
+    reason: str
 
     def __str__(self) -> str:
-        return f"{self.path} is not as this version writes the report that it carries, so it was not signed."
+        return f"{self.path} was not signed: {self.reason}."
 
 
 class NotSignedError(Problem):
@@ -36,7 +37,7 @@ class PageChangedError(Problem):
     path: str
 
     def __str__(self) -> str:
-        return f"{self.path} says something else than the signed report that it carries."
+        return f"{self.path} says something else, or more, than the signed report that it carries."
 
 
 class StrayFileError(Problem):

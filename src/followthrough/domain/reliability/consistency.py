@@ -1,7 +1,7 @@
 """Whether a scorecard that came from elsewhere goes together: what it says twice, it has to say alike."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import asdict
 
@@ -31,7 +31,7 @@ def _contradictions(card: Scorecard) -> Iterator[str]:
     windows, sums = card.windows, card.sums
     if not card.sources:
         yield "it names no sources"
-    if not all(map(_is_moment, (card.as_of, *(each.as_of for each in card.sources)))):
+    if not all(map(is_moment, (card.as_of, *(each.as_of for each in card.sources)))):
         yield "it is as of no moment with an offset that can be"
     for name, window, total in (("all", windows.all, sums.all), ("days_90", windows.days_90, sums.days_90)):
         yield from (f"windows.{name} {each}" for each in _in_window(window))
@@ -48,11 +48,15 @@ def _contradictions(card: Scorecard) -> Iterator[str]:
     yield from _in_calibration(card.calibration, sums.all)
     yield from _in_months(card.trend, sums.all)
     yield from _in_days(card.calendar, card.trend)
-    if card.chosen is not None and not windows.all.counts.made == card.chosen.promises <= card.chosen.of:
+    chosen, made = card.chosen, windows.all.counts.made
+    if chosen is not None and (
+        chosen.promises > min(made, chosen.of) or (len(card.sources) == 1 and made > chosen.promises)
+    ):
         yield "the number of chosen promises is another one"
 
 
-def _is_moment(moment: datetime) -> bool:
+def is_moment(moment: datetime) -> bool:
+    """Whether it has an offset, and days before and after it in every zone."""
     return moment.utcoffset() is not None and FIRST_YEAR < moment.year < LAST_YEAR
 
 
@@ -151,7 +155,17 @@ def _in_calibration(calibration: Calibration, sums: Sums) -> Iterator[str]:
         yield "the calibration is not what the sums say"
 
 
+def _is_month(name: str) -> bool:
+    """Whether it is `YYYY-MM`; the pattern in JSON lets pass the year 0, digits of other scripts, and a line end."""
+    try:
+        return date.fromisoformat(f"{name}-01").year >= FIRST_YEAR
+    except ValueError:
+        return False
+
+
 def _in_months(months: tuple[Month, ...], sums: Sums) -> Iterator[str]:
+    if not all(_is_month(each.month) for each in months):
+        yield "a month is none of the calendar"
     if any(not 0 < each.n >= each.k for each in months):
         yield "a month has more that was kept than there was"
     elif months != trend({each.month: (each.k, each.n) for each in months}):

@@ -86,9 +86,9 @@ def _kept(commitment: Commitment) -> Judged:
     part = commitment.part if commitment.part is not None else 1.0
     if commitment.judged_due is None or commitment.settled_at is None:
         return Judged(Outcome.KEPT_NO_DUE, part)
-    late = _seconds_late(commitment, commitment.settled_at)
-    if part == 1 and not late and not commitment.settled_late():
+    if part == 1 and not commitment.settled_late():
         return _ON_TIME
+    late = _seconds_late(commitment, commitment.settled_at)
     credit = part * lateness_credit(late)
     if part < 1:
         return Judged(Outcome.KEPT_IN_PART, credit, late)

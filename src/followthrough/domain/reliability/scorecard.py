@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from heapq import heappush, heappushpop
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import Tombstone
@@ -31,7 +32,7 @@ class Source(Struct, frozen=True, kw_only=True):
     """Which ledger was counted at which moment, and a key for each maker, so that nobody is counted twice."""
 
     ledger: str
-    makers: tuple[str, ...]
+    makers: Annotated[tuple[str, ...], Meta(min_length=1)]
     as_of: datetime
 
 

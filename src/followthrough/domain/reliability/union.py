@@ -109,10 +109,10 @@ def _bin(bins: Sequence[Bin]) -> Bin:
 
 
 def _chosen(cards: Sequence[Scorecard]) -> Chosen | None:
-    if all(each.chosen is None for each in cards):
+    """The filters that some of them went through, with how many of their promises those left."""
+    some = [each.chosen for each in cards if each.chosen is not None]
+    if not some:
         return None
-    return Chosen(
-        filters=tuple(dict.fromkeys(name for each in cards if each.chosen for name in each.chosen.filters)),
-        promises=sum(each.windows.all.counts.made for each in cards),
-        of=sum(each.windows.all.counts.made if each.chosen is None else each.chosen.of for each in cards),
-    )
+    names = ", ".join(dict.fromkeys(name for each in some for name in each.filters))
+    said = names if len(some) == len(cards) else f"{names}, in {len(some)} of {len(cards)} scorecards"
+    return Chosen(filters=(said,), promises=sum(each.promises for each in some), of=sum(each.of for each in some))

@@ -18,6 +18,8 @@ WIDTH = 340
 _LEFT = 92
 _AXIS = WIDTH - _LEFT - 12
 _ROW = 22
+_LETTER = 6.5
+"""What a letter of a count takes at most, on average."""
 _MONTHS = 13
 _CALENDAR_LEFT, _CELL = 56, 7.0
 
@@ -122,8 +124,8 @@ def months_chart(months: Sequence[Month]) -> Chart | None:
     latest = months[-_MONTHS:]
     if len(latest) < 2:
         return None
-    most = max(each.n for each in latest)
-    unit = (_AXIS - 60) / most
+    counts = [f"{each.k:,} of {each.n:,}" for each in latest]
+    unit = (_AXIS - max(map(len, counts)) * _LETTER) / max(each.n for each in latest)
     boxes: list[Box] = []
     labels: list[Label] = []
     for index, each in enumerate(latest):
@@ -131,8 +133,8 @@ def months_chart(months: Sequence[Month]) -> Chart | None:
         labels.append(Label(0, top + 12, month_name(each.month)))
         boxes.append(Box(_LEFT, top + 3, each.k * unit, 11, "kept"))
         boxes.append(Box(_LEFT + each.k * unit, top + 3, (each.n - each.k) * unit, 11, "rest"))
-        labels.append(Label(_LEFT + each.n * unit + 6, top + 12, f"{each.k:,} of {each.n:,}"))
-    said = "; ".join(f"{month_name(each.month)} {each.k:,} of {each.n:,}" for each in latest)
+        labels.append(Label(_LEFT + each.n * unit + 6, top + 12, counts[index]))
+    said = "; ".join(f"{month_name(each.month)} {count}" for each, count in zip(latest, counts, strict=True))
     return Chart(
         name="months",
         title="Kept on time, by month",

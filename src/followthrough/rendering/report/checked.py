@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from followthrough.domain.due import in_zone
+from followthrough.domain.report import Report
 from followthrough.domain.sharing import Signed, Signer, Verified
 from followthrough.rendering.lines import EMPTY, Line, Page, heading, line, quiet, wrapped
-from followthrough.rendering.report.words import as_of, lead, title
+from followthrough.rendering.report.words import as_of, chosen, lead, title
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.wording import clock, long_day
 
@@ -21,7 +22,7 @@ def signed_page(signed: Signed, width: int | None) -> Page:
     key = signed.signature
     return (
         *(heading(f"Signed {path}") for path in signed.written[:1]),
-        *_folded([f"{title(signed.report)}. {lead(signed.report)}"], width),
+        *_folded([f"{title(signed.report)}.", *_figures(signed.report)], width),
         *_folded([f"Key {key.key}, {key.fingerprint}"], width, soft=True),
         *_folded((f"The signature is in {path}; share both files." for path in signed.written[1:]), width, soft=True),
     )
@@ -35,12 +36,16 @@ def verified_page(verified: Verified, width: int | None) -> Page:
         *_folded([_signer(verified.signer, verified.signed_at, report.zone)], width),
         EMPTY,
         line(title(report)),
-        *_folded([as_of(report), lead(report)], width),
+        *_folded(_figures(report), width),
         EMPTY,
         *_folded([*_page(verified), _ledger(verified)], width),
         EMPTY,
         *_folded([CANNOT_PROVE], width, soft=True),
     )
+
+
+def _figures(report: Report) -> Iterator[str]:
+    return filter(None, (as_of(report), chosen(report), lead(report)))
 
 
 def _signer(signer: Signer, signed_at: datetime | None, zone: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from followthrough.domain.due import Due, Instant, in_zone
+from followthrough.domain.due import Day, Due, Instant, in_zone
 from followthrough.domain.reliability.outcome import Outcome
 from followthrough.domain.report import Listing, Particulars, Shown
 from followthrough.rendering.wording import clock, duration, long_date, percent, plural
@@ -54,13 +54,13 @@ def _outcome(promise: Shown) -> str:
         case Outcome.KEPT_NO_DUE:
             return "kept" if more is None or more.part in (None, 1) else f"{percent(more.part)} of it kept"
         case Outcome.KEPT_LATE:
-            return "kept late" if more is None else f"kept {duration(more.seconds_late)} late"
+            return "kept late" if more is None else f"kept {_lateness(promise.due, more)} late"
         case Outcome.KEPT_IN_PART:
             return "kept in part" if more is None else f"{percent(more.part)} of it kept"
         case Outcome.PENDING:
             return "open"
         case Outcome.OVERDUE:
-            return "overdue" if more is None else f"overdue by {duration(more.seconds_late)}"
+            return "overdue" if more is None else f"overdue by {_lateness(promise.due, more)}"
         case Outcome.MISSED:
             return "missed, made right since" if more is not None and more.repaired else "missed"
         case Outcome.RELEASED:
@@ -71,6 +71,13 @@ def _outcome(promise: Shown) -> str:
             return "withdrawn before it was due"
         case Outcome.UNDONE:
             return "undone"
+
+
+def _lateness(due: Due | None, more: Particulars) -> str:
+    """How late: of a day in days, the first of them begun when it was over."""
+    if isinstance(due, Day):
+        return plural(more.seconds_late // 86400 + 1, "day")
+    return duration(more.seconds_late)
 
 
 def _due(due: Due | None, zone: str) -> str:
@@ -90,8 +97,8 @@ def _more(more: Particulars | None) -> Iterator[str]:
     yield f"made {long_date(more.made)}"
     if more.moves:
         yield f"moved {plural(more.moves, 'time')}"
-    if more.credit is not None:
-        yield f"credit {percent(more.credit)}"
+    if more.credit is not None and more.credit < 1:
+        yield f"credit {percent(more.credit)}".replace(" ", "\N{NO-BREAK SPACE}")
     if more.confirmed:
         yield "confirmed"
     if more.tags:

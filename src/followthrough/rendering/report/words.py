@@ -24,7 +24,11 @@ def as_of(report: Report) -> str:
     counts = report.scorecard.windows.all.counts
     by = "" if report.members is None else f" by its {plural(report.members, 'member')}"
     counted = f"{plural(counts.made, 'promise')}{by} counted"
-    return f"As of {long_day(moment.date())}, {clock(moment)} ({report.zone}), {counted}."
+    said = f"As of {long_day(moment.date())}, {clock(moment)} ({report.zone}), {counted}."
+    first = in_zone(min(each.as_of for each in report.scorecard.sources), report.zone).date()
+    if first == moment.date():
+        return said
+    return f"{said} The earliest scorecard is as of {long_day(first)}; the last 90 days of each end with its own."
 
 
 def chosen(report: Report) -> str | None:
@@ -41,7 +45,7 @@ def lead(report: Report) -> str:
     k, n = window.on_time.k, window.on_time.n
     if not n:
         return "No promise has come due yet."
-    kept = f"{k:,} of {plural(n, 'promise')} that came due {'was' if k == 1 else 'were'} kept in full and on time"
+    kept = f"{k:,} of {plural(n, 'promise')} that came due {'was' if 1 in (k, n) else 'were'} kept in full and on time"
     if n < ENOUGH:
         return f"{kept}. Too few to judge: rates begin at {ENOUGH}."
     rate, sure = percent(window.on_time.rate), percent_range(window.on_time.low, window.on_time.high)
@@ -83,7 +87,7 @@ def _of_basis(basis: Basis | None, *, several: bool) -> list[str]:
     if basis is None:
         return ["Who logged these promises, and since when, is not known for all of them."]
     if basis.since is None or basis.until is None:
-        return ["Nothing has been recorded yet."]
+        return ["No promise is recorded."]
     makers = "their makers" if several else "the maker"
     prompt = basis.written_promptly
     return [

@@ -1,0 +1,206 @@
+"""Hostile texts in every field that reaches a report: they are shown, and nothing else comes of them."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, lru_cache
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from followthrough.domain.report import Report
+from followthrough.formats.report import read_report
+from followthrough.formats.shared_page import take_apart
+from followthrough.rendering.lines import cells
+from followthrough.rendering.safe_text import safe_text
+from tests.support.builders import NOW, kept, missed, noted, repaired
+from tests.support.injections import INJECTIONS
+from tests.support.reports import NAMES, a_book, given, id_of, report_of, written
+
+HARMLESS = "Bring soup"
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+XML = "{http://www.w3.org/2000/svg}"
+each_injection = pytest.mark.parametrize("text", INJECTIONS, ids=range(len(INJECTIONS)))
+
+
+@lru_cache(maxsize=8)
+def of_person(text: str) -> Report:
+    """The full report of a maker whose name, promises, notes, tags and recipients are this text."""
+    promises = {
+        id_of(0): (given(text, tags=(text,)), noted(text)),
+        id_of(1): (given(text, to=("jorvik", "wharf")), kept(note=text)),
+        id_of(2): (given(text, due="2026-11-20", logged="2026-11-01T09:00-05:00"), missed(), repaired(2, text)),
+        id_of(3): (given(text, maker="quilla", to="tamsin"),),
+    }
+    return report_of(a_book(promises, names=dict.fromkeys(NAMES, text)), detail="full", names="full")
+
+
+@lru_cache(maxsize=8)
+def of_circle(text: str) -> Report:
+    """The full report of a circle with that name."""
+    promises = {id_of(0): (given(text, to="wharf", visibility="circle", logged=NOW), noted(text))}
+    return report_of(a_book(promises, names=dict.fromkeys(NAMES, text)), "wharf", detail="full", names="full")
+
+
+SUBJECTS = {"person": of_person, "circle": of_circle}
+each_subject = pytest.mark.parametrize("report", SUBJECTS.values(), ids=SUBJECTS)
+
+
+class Elements(HTMLParser):
+    """The elements of a page with the names of their attributes, the values of these, and the text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: Counter[tuple[str, ...]] = Counter()
+        self.values: list[str] = []
+        self.names: set[str] = set()
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = sorted(name for name, _ in attrs)
+        self.found[tag, *names] += 1
+        self.names.update(names)
+        self.values += [value or "" for _, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found[(f"/{tag}",)] += 1
+
+    def handle_comment(self, data: str) -> None:
+        self.found[("comment",)] += 1
+
+    def handle_decl(self, decl: str) -> None:
+        self.found[("declaration",)] += 1
+
+    def handle_pi(self, data: str) -> None:
+        self.found[("instruction",)] += 1
+
+    def unknown_decl(self, data: str) -> None:
+        self.found[("marked section",)] += 1
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@cache
+def harmless_page(report: Callable[[str], Report]) -> Elements:
+    return Elements(written(report(HARMLESS), "html"))
+
+
+@each_subject
+@each_injection
+def test_html_has_the_elements_of_its_template_alone(report: Callable[[str], Report], text: str) -> None:
+    page, harmless = Elements(written(report(text), "html")), harmless_page(report)
+    assert page.found == harmless.found
+    assert page.values == harmless.values
+    assert safe_text(text) in page.text
+
+
+def test_html_has_no_address_no_handler_and_no_style_of_its_own() -> None:
+    page = written(of_person("x"), "html")
+    elements = Elements(page)
+    assert not [each for each in elements.names if each.startswith("on") or each in ("href", "src", "style", "srcset")]
+    assert not [each for each in elements.values if re.search("https?:|url\\(|javascript:|data:", each)]
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "<script" not in page
+
+
+def elements_of(picture: str) -> list[tuple[str, ...]]:
+    return [(each.tag, *sorted(each.attrib)) for each in ET.fromstring(picture).iter()]
+
+
+@each_subject
+@each_injection
+def test_the_badge_has_the_elements_of_its_template_alone(report: Callable[[str], Report], text: str) -> None:
+    picture = written(report(text), "svg")
+    assert elements_of(picture) == elements_of(written(report(HARMLESS), "svg"))
+    assert safe_text(text) in (ET.fromstring(picture).findtext(f"{XML}title") or "")
+
+
+def test_the_badge_has_no_address_but_the_name_of_its_language() -> None:
+    picture = written(of_person("x"), "svg")
+    values = [value for each in ET.fromstring(picture).iter() for value in each.attrib.values()]
+    assert not [each for each in values if "http" in each or "url(" in each]
+    assert picture.count("http") == picture.count('xmlns="http://www.w3.org/2000/svg"') == 1
+
+
+def types_of(tokens: list[Token]) -> list[tuple[str, str, str]]:
+    """What a Markdown processor takes a text for, line by line and inside of lines; the texts themselves left out."""
+    return [
+        (each.type, each.tag, each.info)
+        for token in tokens
+        for each in (token, *(token.children or ()))
+        if each.type != "text"
+    ]
+
+
+@cache
+def harmless_types(report: Callable[[str], Report]) -> list[tuple[str, str, str]]:
+    return types_of(MARKDOWN.parse(written(report(HARMLESS), "markdown")))
+
+
+@each_subject
+@each_injection
+def test_markdown_is_taken_for_what_its_layout_says_alone(report: Callable[[str], Report], text: str) -> None:
+    tokens = MARKDOWN.parse(written(report(text), "markdown"))
+    assert types_of(tokens) == harmless_types(report)
+    shown = "".join(child.content for token in tokens for child in token.children or ())
+    assert safe_text(" ".join(text.split())) in shown
+
+
+@each_subject
+def test_markdown_has_no_link_no_picture_and_no_html(report: Callable[[str], Report]) -> None:
+    types = {kind for kind, _, _ in harmless_types(report)}
+    assert not types & {"link_open", "image", "html_block", "html_inline", "code_inline", "em_open", "s_open"}
+
+
+def test_the_same_processor_finds_markup_where_nothing_is_escaped() -> None:
+    found = {kind for text in INJECTIONS for kind, _, _ in types_of(MARKDOWN.parse(text))}
+    assert found >= {
+        "link_open",
+        "image",
+        "html_block",
+        "html_inline",
+        "code_inline",
+        "em_open",
+        "s_open",
+        "table_open",
+    }
+
+
+@each_subject
+@each_injection
+def test_text_has_no_control_characters(report: Callable[[str], Report], text: str) -> None:
+    page = written(report(text), "text")
+    assert {each for each in page if each != "\n" and hidden(each)} <= {"\u200c", "\u200d"}
+    assert all(cells(line) <= 80 for line in page.splitlines())
+
+
+@each_injection
+def test_json_has_every_text_as_it_is_and_no_control_characters(text: str) -> None:
+    document = written(of_person(text), "json")
+    assert not {each for each in document if each != "\n" and hidden(each)}
+    report = read_report(document.encode()).report
+    assert report == of_person(text)
+    assert report.name == text
+
+
+@pytest.mark.parametrize("layout", ["html", "markdown"])
+@each_injection
+def test_a_page_gives_back_the_json_it_carries(layout: str, text: str) -> None:
+    page = written(of_person(text), "html" if layout == "html" else "markdown")
+    assert take_apart(page.encode()).document.decode() == written(of_person(text), "json")
+
+
+def hidden(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def test_there_are_150_texts_and_none_is_there_twice() -> None:
+    assert len(set(INJECTIONS)) == len(INJECTIONS) >= 150
