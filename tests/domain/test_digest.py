@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.digest import Digest, by_due, digest
+from followthrough.domain.digest import Digest, by_due, digest, within_or_remind
 from followthrough.domain.selection import Party
 from tests.support.builders import NOW, a_promise, at, kept, made, missed, moved, noted, promise
 
@@ -18,7 +18,7 @@ WEEK = timedelta(days=7)
 def a_digest(
     *unsettled: Commitment, settled: Sequence[Commitment] = (), now: str | None = None, within: timedelta = WEEK
 ) -> Digest:
-    return digest(ME, unsettled, settled, now=NOW if now is None else at(now), within=within)
+    return digest(ME, unsettled, settled, now=NOW if now is None else at(now), lead=within_or_remind(within))
 
 
 def texts(commitments: Sequence[Commitment]) -> list[str]:

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from followthrough.domain.digest import digest
+from followthrough.domain.digest import digest, within_or_remind
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.folding import fold
 from followthrough.domain.reliability.credit import lateness_credit
@@ -97,7 +97,7 @@ def test_no_commitments_are_an_empty_list() -> None:
 
 def test_an_overdue_promise_in_a_digest_has_its_credit_and_its_next_drop() -> None:
     late = promise(due="2026-11-23T09:00-05:00", logged="2026-11-20T09:00-05:00")
-    found = written(digest_json(digest(Party("sam"), [late], [], now=NOW, within=timedelta(days=7))))
+    found = written(digest_json(digest(Party("sam"), [late], [], now=NOW, lead=within_or_remind(timedelta(days=7)))))
     (overdue,) = found.pop("overdue")
     assert overdue["overdue"] is True
     assert overdue["credit_now"] == pytest.approx(0.999, rel=1e-12)
@@ -116,7 +116,7 @@ def test_an_overdue_promise_in_a_digest_has_its_credit_and_its_next_drop() -> No
 
 def test_what_is_overdue_beyond_the_curve_has_no_next_drop() -> None:
     ancient = promise(due="2016-11-20T10:00-05:00", logged="2016-11-01T10:00-05:00")
-    found = written(digest_json(digest(Party("sam"), [ancient], [], now=NOW, within=timedelta(days=7))))
+    found = written(digest_json(digest(Party("sam"), [ancient], [], now=NOW, lead=within_or_remind(timedelta(days=7)))))
     late = int((NOW - at("2016-11-20T10:00-05:00")).total_seconds())
     assert found["overdue"][0]["next_drop"] is None
     assert found["overdue"][0]["credit_now"] == lateness_credit(late)

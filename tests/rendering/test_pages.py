@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.digest import digest
+from followthrough.domain.digest import digest, within_or_remind
 from followthrough.domain.people import Person
 from followthrough.domain.selection import Party
 from followthrough.rendering.dealings import dealings_page
@@ -58,7 +58,7 @@ WIDTHS = pytest.mark.parametrize("width", [60, 80, 120])
 
 
 def a_digest(*unsettled: Commitment, done: tuple[Commitment, ...] = ()) -> str:
-    found = digest(Party("sam"), unsettled, done, now=NOW, within=timedelta(days=7))
+    found = digest(Party("sam"), unsettled, done, now=NOW, lead=within_or_remind(timedelta(days=7)))
     return to_text(digest_page(found, READER, ZONE, 100))
 
 
@@ -86,7 +86,7 @@ def test_a_digest_names_the_day_and_each_section_kept_first() -> None:
 
 
 def test_today_without_anything_due_says_so() -> None:
-    found = digest(Party("sam"), [promise(due="2027-03-01")], [], now=NOW, within=timedelta(days=7))
+    found = digest(Party("sam"), [promise(due="2027-03-01")], [], now=NOW, lead=within_or_remind(timedelta(days=7)))
     assert to_text(today_page(found, READER, ZONE, 80)) == (
         "Monday 23 November 2026\n\nNothing is due in the coming days.\n\n1 more promise open: ft list\n"
     )
@@ -139,7 +139,9 @@ def test_no_page_is_wider_than_the_terminal(width: int) -> None:
     long = a_promise(
         made("日本語の資料を送る 🎉 " * 6, to=("ana", "bo", "medics")), noted("with many words " * 12), missed()
     )
-    found = digest(Party("sam"), [LATE, TODAY, SOON, THEIRS], [DONE, long], now=NOW, within=timedelta(days=7))
+    found = digest(
+        Party("sam"), [LATE, TODAY, SOON, THEIRS], [DONE, long], now=NOW, lead=within_or_remind(timedelta(days=7))
+    )
     pages = {
         "detail": detail_page(long, READER, NOW, ZONE, width),
         "today": today_page(found, READER, ZONE, width),

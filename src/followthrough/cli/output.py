@@ -65,12 +65,9 @@ def print_document(text: str) -> None:
 
 def reader_of(workspace: "Workspace", book: "Book", *, away: bool = False) -> "Reader":
     """How this machine's user reads names and ids; what leaves the terminal (`away`) prints longer ids."""
-    from followthrough.actions.finding import short_id
-    from followthrough.domain.identifiers import SHORTEST_AWAY, SHORTEST_PREFIX
-    from followthrough.rendering.who import Reader
+    from followthrough.actions.reading import reader_for
 
-    least = SHORTEST_AWAY if away else SHORTEST_PREFIX
-    return Reader(me=workspace.me, people=book.people(), shorten=lambda each: short_id(book, each, least))
+    return reader_for(workspace, book, away=away)
 
 
 def answer_changed(context: typer.Context, workspace: "Workspace", changed: "Changed") -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from msgspec import Struct
 
@@ -22,16 +23,29 @@ class Digest(Struct, frozen=True, kw_only=True):
     due_soon: tuple[Commitment, ...]
     help_wanted: tuple[Commitment, ...]
     waiting_on_others: tuple[Commitment, ...]
+    again: Commitment | None = None
+    """One that was said before and forgotten since, brought up again."""
     later: int = 0
     """How many more of mine are open: due later, or without a due date."""
 
     def says_something(self) -> bool:
         """Whether there is anything to attend to; what was kept lately alone is no digest."""
-        return any((self.overdue, self.due_today, self.due_soon, self.help_wanted, self.waiting_on_others))
+        sections = (self.overdue, self.due_today, self.due_soon, self.help_wanted, self.waiting_on_others)
+        return any(sections) or self.again is not None
+
+
+Lead = Callable[[Commitment], timedelta]
+"""How long before its due date a promise is due soon."""
+DigestFormat = Literal["text", "markdown", "html", "discord", "json"]
+
+
+def within_or_remind(within: timedelta) -> Lead:
+    """The same time for all, or a promise's own `remind` where that is longer."""
+    return lambda each: within if each.remind is None else max(within, timedelta(seconds=each.remind))
 
 
 def digest(
-    party: Party, unsettled: Iterable[Commitment], kept: Iterable[Commitment], *, now: datetime, within: timedelta
+    party: Party, unsettled: Iterable[Commitment], kept: Iterable[Commitment], *, now: datetime, lead: Lead
 ) -> Digest:
     """The digest for one party from the open commitments, and those kept lately."""
     still_open = [each for each in unsettled if each.state == "open"]
@@ -39,7 +53,7 @@ def digest(
     overdue = [each for each in mine if each.overdue(now)]
     ahead = [each for each in mine if not each.overdue(now)]
     today = [each for each in ahead if _due_day(each) == _day(each, now)]
-    soon = [each for each in ahead if each not in today and _is_soon(each, now, within)]
+    soon = [each for each in ahead if each not in today and _is_soon(each, now, lead)]
     return Digest(
         as_of=now,
         kept_lately=latest_first(each for each in kept if party.takes_part(each) and kept_lately(each, now)),
@@ -101,9 +115,6 @@ def _day(commitment: Commitment, moment: datetime) -> date:
     return day_of(moment, commitment.zone)
 
 
-def _is_soon(commitment: Commitment, now: datetime, within: timedelta) -> bool:
-    if commitment.due is None:
-        return False
-    reach = within if commitment.remind is None else max(within, timedelta(seconds=commitment.remind))
+def _is_soon(commitment: Commitment, now: datetime, lead: Lead) -> bool:
     day = _due_day(commitment)
-    return day is not None and (day <= _day(commitment, now + reach))
+    return day is not None and day <= _day(commitment, now + lead(commitment))

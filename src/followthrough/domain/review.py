@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.digest import chase_has_come, digest, kept_lately, latest_first
+from followthrough.domain.digest import chase_has_come, digest, kept_lately, latest_first, within_or_remind
 from followthrough.domain.due import fixed
 from followthrough.domain.events import Kept
 from followthrough.domain.round import Round
@@ -20,7 +20,7 @@ def decisions(party: Party, unsettled: Iterable[Commitment], *, now: datetime, z
     Overdue ones of mine, the longest overdue first; those of mine due today and soon; then those promised to me that
     are overdue or were to be asked about by now.
     """
-    found = digest(party, unsettled, (), now=now, within=AHEAD)
+    found = digest(party, unsettled, (), now=now, lead=within_or_remind(AHEAD))
     waiting = [each for each in found.waiting_on_others if each.overdue(now) or chase_has_come(each, now, zone)]
     return (*found.overdue, *found.due_today, *found.due_soon, *waiting)
 
