@@ -84,6 +84,7 @@ def followthrough_commands(layout: Path, home: Path) -> list[Command]:
         "ft list": [program, "list"],
         "ft": [program],
         "ft digest": [program, "digest"],
+        "ft prompt": [program, "prompt"],
         "ft score": [program, "score"],
         "ft report, HTML": [program, "report", "--format", "html"],
         "ft add": adding,

@@ -143,7 +143,7 @@ TARGETS: tuple[Target, ...] = (
     Faster(_READ, ("ft score", LARGE), ("task stats", LARGE), 1.5),
     Slower(_READ, ("ft", LARGE), ("task next", LARGE), 1),
     Slower(_READ, ("ft digest", LARGE), ("task next", LARGE), 1),
-    Later("`prompt` at 10,000", "ft prompt ≤ 3 × python -c pass"),
+    Slower("`ft prompt` at 10,000", ("ft prompt", MEDIUM), ("python -c pass", MEDIUM), 3),
     Later("merge of two ledgers of 10,000", "≤ 1 s"),
     Within("HTML report (counts) of 10,000", ("ft report, HTML", MEDIUM), 1),
     Peak(_PEAK, ("ft list", LARGE), 120),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from followthrough.adapters.settings import SETTINGS
+from followthrough.adapters.declared_settings import SETTINGS
 from followthrough.cli.catalog import COMMANDS
 from followthrough.domain.events import AnyEvent, Particulars, Tombstone
 from followthrough.domain.people import Described

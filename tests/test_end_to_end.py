@@ -28,7 +28,7 @@ def test_record_remind_settle_and_sum_up(user: Terminal) -> None:
     made = user.program("add", "Send Ana the slides", "--to", "ana", "--by", "friday", "--confidence", "80")
     assert made.status == 0
     assert made.err == (
-        "You are @sam here, after your login name. For another: ft config me HANDLE, before you add more.\n"
+        "You are @sam here, after your login name. For another: ft undo, ft config me HANDLE, and add it again.\n"
         f"Began a new ledger: {user.ledger}\n"
     )
     for text in ("Fix the bike", "Book the room", "Order gloves", "Write the minutes"):

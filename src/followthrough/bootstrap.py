@@ -2,20 +2,24 @@
 
 import os
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from followthrough.actions.ports import Clock
+from followthrough.actions.ports import Clipboard, Clock, Delivery, Scheduler
 from followthrough.actions.workspace import Workspace
 from followthrough.adapters.bookmark import FileBookmark
 from followthrough.adapters.clock import clock_from, zone_from
 from followthrough.adapters.files import UserFiles
-from followthrough.adapters.ledger.disk import UnflushedDisk
+from followthrough.adapters.ledger.disk import Disk, UnflushedDisk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
+from followthrough.adapters.marks import FileMarks
 from followthrough.adapters.places import ledger_path, places_from
 from followthrough.adapters.settings import Settings
 from followthrough.adapters.signing import SshSigning
+from followthrough.domain.address import is_address_name
 from followthrough.domain.errors import EmptyTextError
+from followthrough.domain.schedule import Surroundings
 
 
 class SystemRandomness:
@@ -50,10 +54,83 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
         preferences=settings,
         randomness=randomness,
         bookmark=FileBookmark(places_from(environment).state, path),
+        marks=FileMarks(places_from(environment).state, path),
         files=UserFiles(),
         signing=SshSigning(settings),
         login=settings.me or login_handle(),
     )
+
+
+def open_schedulers(environment: Mapping[str, str] = os.environ) -> tuple[Scheduler, ...]:
+    """What may run commands every hour on this machine, the one to be preferred first."""
+    from followthrough.adapters.schedule.cron import Cron
+    from followthrough.adapters.schedule.launchd import Launchd
+    from followthrough.adapters.schedule.programs import Programs
+    from followthrough.adapters.schedule.systemd import Systemd
+    from followthrough.adapters.schedule.unit_files import user_home
+
+    programs, disk = Programs(environment), Disk()
+    return (
+        Launchd(user_home(), os.getuid(), sys.platform, programs, disk),
+        Systemd(environment.get("XDG_CONFIG_HOME") or os.path.join(user_home(), ".config"), programs, disk),
+        Cron(programs),
+    )
+
+
+def open_surroundings(
+    ledger: str, zone: str, *, desktop: bool = False, environment: Mapping[str, str] = os.environ
+) -> Surroundings:
+    """What a scheduler is told of this machine so that `remind` there reads the same files at the same times."""
+    from followthrough.adapters.schedule.surroundings import surroundings_from
+
+    return surroundings_from(
+        environment,
+        places_from(environment),
+        ledger,
+        zone,
+        desktop=desktop,
+        settings=open_settings(environment).values,
+        program=(sys.argv[0], sys.executable),
+    )
+
+
+def open_deliveries(
+    *,
+    command: str | None,
+    desktop: bool,
+    via: Sequence[str],
+    wait_seconds: float,
+    environment: Mapping[str, str] = os.environ,
+) -> tuple[list[Delivery], list[str]]:
+    """The ways by which a digest is to go, each for so many seconds at most; and what there is to say about them.
+
+    Raises EmptyTextError, NoSuchAddressError, BadAddressError, NotifyExtraMissingError.
+    """
+    from followthrough.adapters.notify.process import Runner
+
+    runner = Runner(wait_seconds, environment)
+    deliveries: list[Delivery] = []
+    notices: list[str] = []
+    if command is not None:
+        from followthrough.adapters.notify.exec import CommandDelivery
+
+        if not command.strip():
+            raise EmptyTextError("command")
+        deliveries.append(CommandDelivery(command, runner))
+    if desktop:
+        from followthrough.adapters.notify.desktop import DesktopDelivery
+
+        deliveries.append(DesktopDelivery(runner))
+    if via:
+        from followthrough.adapters.notify.apprise import AppriseDelivery
+
+        settings = open_settings(environment)
+        path = settings.path
+        found = [(settings.address(each), each) if is_address_name(each) else (each, None) for each in via]
+        deliveries += [AppriseDelivery(url, name, runner) for url, name in found]
+        if any(name for _, name in found) and settings.others_may_read():
+            notices.append(f"Others may read {path}, which has an address in it. Only you: chmod 600 {path}")
+    return deliveries, notices
 
 
 def program_version() -> str:
@@ -71,6 +148,13 @@ def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
 def open_clock(environment: Mapping[str, str] = os.environ) -> Clock:
     """The clock, for what needs no ledger."""
     return clock_from(environment, zone_from(environment, open_settings(environment).zone) or "UTC")
+
+
+def open_clipboard(environment: Mapping[str, str] = os.environ) -> Clipboard:
+    """The clipboard of this machine's user."""
+    from followthrough.adapters.clipboard import SystemClipboard
+
+    return SystemClipboard(environment)
 
 
 def demo_environment(directory: str, clock: Clock, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -98,6 +182,7 @@ def open_demo(environment: Mapping[str, str], moment: datetime, me: str = "sam")
         preferences=settings,
         randomness=randomness,
         bookmark=FileBookmark(state, environment["FOLLOWTHROUGH_LEDGER"]),
+        marks=FileMarks(state, environment["FOLLOWTHROUGH_LEDGER"]),
         files=UserFiles(),
         signing=SshSigning(settings),
         login=me,

@@ -122,7 +122,7 @@ def test_without_a_handle_the_first_add_takes_the_login_name_and_says_so() -> No
     assert done.commitments[0].maker == "samira"
     assert workspace.preferences.me == "samira"
     assert done.notices == (
-        "You are @samira here, after your login name. For another: ft config me HANDLE, before you add more.",
+        "You are @samira here, after your login name. For another: ft undo, ft config me HANDLE, and add it again.",
         "Began a new ledger: /home/sam/ledger.json",
     )
 
@@ -176,7 +176,7 @@ def test_an_id_that_is_taken_is_drawn_again() -> None:
             "Lunch",
             {"to": ["ana"], "made": "2026-11-18", "by": "2026-11-17"},
             PastDateError,
-            "“2026-11-17” is 2026-11-17, which has passed.",
+            "“2026-11-17” has passed.",
         ),
         (
             "Lunch",
@@ -232,3 +232,10 @@ def test_a_circle_promises_nothing() -> None:
     with pytest.raises(CirclePromisesError):
         add(workspace, "Wash up", to=["ana"], maker="kitchen")
     assert list(workspace.ledger.read().unsettled()) == []
+
+
+def test_my_handle_is_mine_whoever_is_called_so() -> None:
+    workspace = a_workspace(FakeLedger(may_be_missing=True), me="nuria")
+    describe(workspace, "root", name="Nuria")
+    assert add(workspace, "Wash up", to=["bo"]).commitments[0].maker == "nuria"
+    assert add(workspace, "Dry up", to=["me"], maker="bo").commitments[0].to == ("nuria",)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from followthrough.actions.browse import dealings, listing, log, show
-from followthrough.actions.digest import attention
+from followthrough.actions.digest import attention, in_a_row, layout_of
 from followthrough.actions.forget import about_to_forget, forget
 from followthrough.actions.measure import score
 from followthrough.actions.people import describe, everyone, one
@@ -192,6 +192,22 @@ def test_the_digest_puts_each_promise_where_it_deserves_attention(ledger: FakeLe
 @pytest.mark.parametrize(("within", "soon"), [("1d", []), ("2d", ["soon"]), ("20 weeks", ["soon", "far"])])
 def test_the_digest_looks_ahead_as_far_as_asked(ledger: FakeLedger, within: str, soon: list[str]) -> None:
     assert _names(attention(a_workspace(ledger), within=within).digest.due_soon) == soon
+
+
+def test_a_digest_is_laid_out_as_asked_and_as_json_where_json_is_asked_for() -> None:
+    assert [layout_of(None, json=False), layout_of("html", json=False)] == [None, "html"]
+    assert [layout_of(None, json=True), layout_of("json", json=True)] == ["json", "json"]
+
+
+def test_a_digest_is_not_laid_out_as_json_and_as_something_else() -> None:
+    with pytest.raises(OptionsClashError) as problem:
+        layout_of("discord", json=True)
+    assert str(problem.value) == "--json and --format discord do not go together."
+
+
+def test_several_messages_stand_in_a_row_with_an_empty_line_between_two() -> None:
+    assert in_a_row(["one\ntwo", "three"]) == "one\ntwo\n\nthree\n"
+    assert in_a_row(["a page\n"]) == "a page\n"
 
 
 def test_what_was_kept_lately_alone_is_no_digest() -> None:

@@ -24,6 +24,7 @@ from followthrough.domain.errors import (
     NotAReportError,
     OptionsClashError,
     StrayFileError,
+    UnknownEndingError,
 )
 from followthrough.domain.events import Particulars
 from followthrough.domain.reliability.basis import Basis
@@ -365,8 +366,21 @@ def test_the_order_of_files_changes_nothing() -> None:
     assert adding(files, "tamsin", "quilla", "jorvik") == adding(files, "jorvik", "tamsin", "quilla")
 
 
+@pytest.mark.parametrize("layout", ["html", "markdown"])
+def test_a_page_can_be_added_as_well_as_its_json(layout: Format) -> None:
+    files = files_of(page=written(report_of(RICH), layout), json=written(report_of(RICH), "json"))
+    assert adding(files, "page") == adding(files, "json")
+
+
+@pytest.mark.parametrize("output", ["report.pdf", "a.html.bak", "x.xlsx"])
+def test_a_name_that_ends_in_no_format_is_refused(output: str) -> None:
+    with pytest.raises(UnknownEndingError):
+        layout_of(None, output, json=False)
+    assert layout_of("html", output, json=False) == "html"
+
+
 def test_what_is_no_report_is_named() -> None:
-    files = files_of(ledger="{}", notes="Hello\n", page=written(REPORTS["rich"], "html"))
+    files = files_of(ledger="{}", notes="Hello\n", page="<!DOCTYPE html>\n<html></html>")
     for path in ("ledger", "notes", "page"):
         with pytest.raises(NotAReportError) as refused:
             adding(files, path)
@@ -409,7 +423,7 @@ def test_what_is_added_up_is_nobodys_and_shows_no_texts(clash: Callable[[], dict
         ("a.csv", "csv"),
         ("badge.SVG", "svg"),
         ("html", "text"),
-        ("a.html.bak", "text"),
+        ("/home/sam.lee/report", "text"),
     ],
 )
 def test_the_format_is_what_the_name_ends_in(output: str, layout: Format) -> None:

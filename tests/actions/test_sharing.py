@@ -24,6 +24,7 @@ from followthrough.domain.errors import (
     PageChangedError,
     Problem,
     UnknownSignerError,
+    UnverifiableError,
 )
 from followthrough.domain.report import Detail, Names
 from followthrough.domain.sharing import Agreement
@@ -146,7 +147,7 @@ def test_what_nobody_signed_is_refused(sam: Workspace, path: str, kind: Format) 
 def is_refused(workspace: Workspace, path: str) -> bool:
     try:
         verify(workspace, path, program=PROGRAM)
-    except (NotAReportError, NotSignedError, BadSignatureError, PageChangedError):
+    except (UnverifiableError, NotSignedError, BadSignatureError, PageChangedError):
         return True
     return False
 
@@ -238,7 +239,7 @@ def test_of_a_page_of_another_version_only_the_json_is_verified(sam: Workspace, 
     files.content["r.html"] = files.content["r.html"].replace(b"<h1>", b"<h1 >")
     assert verify(sam, "r.html", program="9.9").page == "not checked"
     files.content["r.html"] = files.content["r.html"].replace(b'"k":4', b'"k":5', 1)
-    with pytest.raises((BadSignatureError, NotAReportError)):
+    with pytest.raises((BadSignatureError, UnverifiableError)):
         verify(sam, "r.html", program="9.9")
 
 
@@ -247,7 +248,7 @@ def test_what_is_no_report_is_neither_signed_nor_verified(sam: Workspace, files:
     files.content["r"] = content
     with pytest.raises(NotAReportError):
         sign(sam, "r")
-    with pytest.raises(NotAReportError):
+    with pytest.raises(UnverifiableError):
         verify(sam, "r", program=PROGRAM)
     assert files.content == {"r": content}
 

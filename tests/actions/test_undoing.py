@@ -168,7 +168,7 @@ def test_what_decides_a_due_date_that_has_passed_is_not_undone(count: int) -> No
         undo(a_workspace(ledger, clock=FakeClock("2026-11-30T10:00:00-05:00")))
 
     did = "made" if count == 1 else "moved"
-    assert str(problem.value) == f"What was {did} about {ONE} stands: its due date has passed."
+    assert str(problem.value) == f"That {ONE} was {did} cannot be taken back: its due date had passed by then."
     assert list(ledger.read().recorded()) == before
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from followthrough.adapters.settings import SETTINGS, Settings, declared
+from followthrough.adapters.declared_settings import SETTINGS, declared
+from followthrough.adapters.settings import Settings
 from followthrough.domain.errors import BadSettingError, BadSettingsError, MachineRefusedError, NoSuchSettingError
 
 
@@ -235,3 +236,22 @@ def test_every_setting_has_a_sentence_about_it(key: str) -> None:
 def test_what_is_no_setting_is_not_declared(key: str) -> None:
     with pytest.raises(NoSuchSettingError):
         declared(key)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "stored"),
+    [
+        ("ledger", "my.json", "{here}/my.json"),
+        ("ledger", "medics", "medics"),
+        ("ledger", "~/my.json", "~/my.json"),
+        ("ledgers.medics", "../medics.json", "{above}/medics.json"),
+        ("signers", "signers", "{here}/signers"),
+        ("signing_key", "/keys/mine", "/keys/mine"),
+        ("zone", "Europe/Madrid", "Europe/Madrid"),
+    ],
+)
+def test_a_path_from_here_is_stored_as_one_from_anywhere(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str, typed: str, stored: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Settings(str(path)).put(key, typed) == stored.format(here=tmp_path, above=tmp_path.parent)

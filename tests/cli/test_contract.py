@@ -31,6 +31,7 @@ OTHERS = (
     ("score",),
     ("digest",),
     ("review",),
+    ("schedule", "--daily", "08:00", "--desktop"),
     (),
 )
 WINDOW = {"on_time", "credit", "counts", "lateness", "logged_promptly"}
@@ -119,7 +120,7 @@ def test_a_relative_path_counts_from_the_directory_of_the_command(
 def test_the_first_promise_stores_me_and_the_login_name_counts_no_more(terminal: Terminal) -> None:
     first = terminal.ft("add", "x", "--to", "ana")
     assert first.err.splitlines()[0] == (
-        "You are @sam here, after your login name. For another: ft config me HANDLE, before you add more."
+        "You are @sam here, after your login name. For another: ft undo, ft config me HANDLE, and add it again."
     )
     assert terminal.ft("config", "me") == (0, "sam\n", "")
     second = terminal.ft("--json", "add", "y", "--to", "ana", LOGNAME="kim")
@@ -237,7 +238,8 @@ def test_a_digest_in_json_is_always_an_object_with_these_keys(terminal: Terminal
     add(terminal, "Some day")
     sections = ["kept_lately", "overdue", "due_today", "due_soon", "help_wanted", "waiting_on_others"]
     nothing = json.loads(terminal.ft("digest", "--json").out)
-    assert list(nothing) == ["schema", "as_of", *sections]
+    assert list(nothing) == ["schema", "as_of", *sections, "again"]
+    assert nothing["again"] is None
     assert [nothing[section] for section in sections] == [[]] * 6
     digest = json.loads(told.ft("digest", "--json").out)
     assert digest["schema"] == "followthrough.digest/1"

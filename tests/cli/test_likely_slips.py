@@ -111,8 +111,7 @@ def test_a_promise_that_was_due_before_it_was_given_is_refused(terminal: Termina
     assert terminal.ft("add", "x", "--to", "ana", "--made", "2026-11-18", "--by", "2026-11-17") == (
         5,
         "",
-        "“2026-11-17” is 2026-11-17, which has passed.\n"
-        "For example: tomorrow, friday 5pm, in 3 days, 2026-12-03, 2026-12-03T17:00\n",
+        "“2026-11-17” has passed.\nFor example: tomorrow, friday 5pm, in 3 days, 2026-12-03, 2026-12-03T17:00\n",
     )
     assert not terminal.ledger.exists()
 

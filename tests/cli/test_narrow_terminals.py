@@ -35,7 +35,7 @@ def test_a_notice_and_a_usage_error_fit_sixty_columns(terminal: Terminal) -> Non
     first = terminal.ft("add", "x", "--to", "ana", COLUMNS="60")
     assert first.err.splitlines()[:2] == [
         "You are @sam here, after your login name. For another: ft",
-        "config me HANDLE, before you add more.",
+        "undo, ft config me HANDLE, and add it again.",
     ]
     assert terminal.ft("list", f"--{'long-' * 14}option", COLUMNS="60") == (
         2,

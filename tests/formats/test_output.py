@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from followthrough.domain.digest import digest, within_or_remind
 from followthrough.domain.events import AnyEvent
@@ -111,7 +112,15 @@ def test_an_overdue_promise_in_a_digest_has_its_credit_and_its_next_drop() -> No
         "due_soon": [],
         "help_wanted": [],
         "waiting_on_others": [],
+        "again": None,
     }
+
+
+def test_the_one_that_is_brought_up_again_in_a_digest_is_a_commitment() -> None:
+    forgotten = promise(due="2027-03-01")
+    nothing = digest(Party("sam"), [], [], now=NOW, lead=within_or_remind(timedelta(days=7)))
+    found = written(digest_json(replace(nothing, again=forgotten)))
+    assert found["again"] == written(commitments_json([forgotten], NOW))["commitments"][0]
 
 
 def test_what_is_overdue_beyond_the_curve_has_no_next_drop() -> None:

@@ -2,15 +2,11 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from functools import cache, lru_cache
-from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from followthrough.domain.report import Report
 from followthrough.formats.report import read_report
@@ -19,10 +15,10 @@ from followthrough.rendering.lines import cells
 from followthrough.rendering.safe_text import safe_text
 from tests.support.builders import NOW, kept, missed, noted, repaired
 from tests.support.injections import INJECTIONS
+from tests.support.markup import MARKDOWN, Elements, types_of
 from tests.support.reports import NAMES, a_book, given, id_of, report_of, written
 
 HARMLESS = "Bring soup"
-MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 XML = "{http://www.w3.org/2000/svg}"
 each_injection = pytest.mark.parametrize("text", INJECTIONS, ids=range(len(INJECTIONS)))
 
@@ -48,43 +44,6 @@ def of_circle(text: str) -> Report:
 
 SUBJECTS = {"person": of_person, "circle": of_circle}
 each_subject = pytest.mark.parametrize("report", SUBJECTS.values(), ids=SUBJECTS)
-
-
-class Elements(HTMLParser):
-    """The elements of a page with the names of their attributes, the values of these, and the text."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: Counter[tuple[str, ...]] = Counter()
-        self.values: list[str] = []
-        self.names: set[str] = set()
-        self.text = ""
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = sorted(name for name, _ in attrs)
-        self.found[tag, *names] += 1
-        self.names.update(names)
-        self.values += [value or "" for _, value in attrs]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found[(f"/{tag}",)] += 1
-
-    def handle_comment(self, data: str) -> None:
-        self.found[("comment",)] += 1
-
-    def handle_decl(self, decl: str) -> None:
-        self.found[("declaration",)] += 1
-
-    def handle_pi(self, data: str) -> None:
-        self.found[("instruction",)] += 1
-
-    def unknown_decl(self, data: str) -> None:
-        self.found[("marked section",)] += 1
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 @cache
@@ -128,16 +87,6 @@ def test_the_badge_has_no_address_but_the_name_of_its_language() -> None:
     values = [value for each in ET.fromstring(picture).iter() for value in each.attrib.values()]
     assert not [each for each in values if "http" in each or "url(" in each]
     assert picture.count("http") == picture.count('xmlns="http://www.w3.org/2000/svg"') == 1
-
-
-def types_of(tokens: list[Token]) -> list[tuple[str, str, str]]:
-    """What a Markdown processor takes a text for, line by line and inside of lines; the texts themselves left out."""
-    return [
-        (each.type, each.tag, each.info)
-        for token in tokens
-        for each in (token, *(token.children or ()))
-        if each.type != "text"
-    ]
 
 
 @cache

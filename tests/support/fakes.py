@@ -11,11 +11,13 @@ from followthrough.domain.due import in_zone
 from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NoLedgerError
 from followthrough.domain.events import AnyEvent, Tombstone
 from followthrough.domain.folding import fold
+from followthrough.domain.hours import Hours, read_hours
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 from followthrough.domain.people import Person, PersonEvent, fold_person
 from followthrough.domain.round import Round
 from followthrough.domain.undoing import Recorded
 from tests.support.builders import NOW, ZONE
+from tests.support.reminding import FakeMarks
 from tests.support.sharing import FakeFiles, FakeSigning
 
 
@@ -47,8 +49,9 @@ class FakeClock:
 class FakePreferences:
     """The settings of a user, in memory."""
 
-    def __init__(self, me: str | None = "sam") -> None:
+    def __init__(self, me: str | None = "sam", *, quiet: Hours | None = None) -> None:
         self._me = me
+        self.quiet = quiet
 
     @property
     def me(self) -> str | None:
@@ -276,6 +279,8 @@ def a_workspace(
     me: str | None = "sam",
     randomness: SeededRandomness | ChosenNames | None = None,
     bookmark: FakeBookmark | None = None,
+    marks: FakeMarks | None = None,
+    quiet: str | None = None,
     files: FakeFiles | None = None,
     signing: FakeSigning | None = None,
     login: str = "sam",
@@ -284,9 +289,10 @@ def a_workspace(
     return Workspace(
         ledger=ledger if ledger is not None else FakeLedger(),
         clock=clock or FakeClock(),
-        preferences=FakePreferences(me),
+        preferences=FakePreferences(me, quiet=None if quiet is None else read_hours(quiet)),
         randomness=randomness or SeededRandomness(7),
         bookmark=bookmark or FakeBookmark(),
+        marks=marks or FakeMarks(),
         files=files or FakeFiles(),
         signing=signing or FakeSigning(),
         login=login,

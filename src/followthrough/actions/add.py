@@ -26,9 +26,12 @@ class Newcomers:
     def handle(self, typed: str) -> str:
         """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError."""
         known = find_person(typed, self._people)
-        if known is None and means_me(typed) and self._me is not None and self._me != typed:
-            return self.handle(self._me)
-        handle, name = (known, None) if known is not None else named_handle(typed)
+        if known is None and means_me(typed) and self._me is not None:
+            return self.exactly(self._me)
+        return self.exactly(*((known,) if known is not None else named_handle(typed)))
+
+    def exactly(self, handle: str, name: str | None = None) -> str:
+        """This very handle, whoever else may have it as a display name."""
         if handle not in self._people or not self._people[handle].standing:
             self.names[handle] = self.names.get(handle) or name
         return handle
@@ -75,7 +78,7 @@ def add(
 
     def decide(book: Book, pen: Pen) -> Change:
         newcomers = Newcomers(book.people(), workspace.me)
-        me = newcomers.handle(workspace.me)
+        me = newcomers.exactly(workspace.me)
         promiser = me if maker is None else newcomers.handle(maker)
         if promiser in book.people() and book.people()[promiser].is_circle:
             raise CirclePromisesError(promiser)
@@ -134,5 +137,5 @@ def _adopted(workspace: Workspace) -> tuple[str, ...]:
     if workspace.preferences.me is not None:
         return ()
     workspace.preferences.adopt(workspace.login)
-    handle = workspace.login
-    return (f"You are @{handle} here, after your login name. For another: ft config me HANDLE, before you add more.",)
+    you = f"You are @{workspace.login} here, after your login name."
+    return (f"{you} For another: ft undo, ft config me HANDLE, and add it again.",)

@@ -1,5 +1,6 @@
 """What deserves attention now."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -7,6 +8,7 @@ from msgspec import Struct
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.digest import KEPT_LATELY, Digest, DigestFormat, digest, within_or_remind
+from followthrough.domain.errors import OptionsClashError
 from followthrough.domain.lead_time import lead_time
 from followthrough.domain.phrases import read_duration
 from followthrough.rendering.who import Reader
@@ -34,15 +36,40 @@ def attention(workspace: Workspace, *, within: str | None = None, scaled: bool =
     return Attention(digest=digest(workspace.party(book), book.unsettled(), kept, now=now, lead=lead), book=book)
 
 
+def layout_of(chosen: DigestFormat | None, *, json: bool) -> DigestFormat | None:
+    """The format asked for, or JSON where JSON is asked for; None stands for a page. Raises OptionsClashError."""
+    if chosen is not None and json and chosen != "json":
+        raise OptionsClashError("--json", f"--format {chosen}")
+    return "json" if json else chosen
+
+
 def worded(attention: Attention, reader: Reader, zone: str, layout: DigestFormat) -> tuple[str, ...]:
     """The digest in words, or for a program: one text, or several messages where one may not be long."""
-    if layout == "json":
-        from followthrough.formats.output import digest_json, to_json
-
-        return (to_json(digest_json(attention.digest)) + "\n",)
-    from followthrough.rendering.lines import to_text
-    from followthrough.rendering.today import digest_page
-
+    digest = attention.digest
     match layout:
-        case "text" | "markdown" | "html" | "discord":
-            return (to_text(digest_page(attention.digest, reader, zone, WIDTH)),)
+        case "json":
+            from followthrough.formats.output import digest_json, to_json
+
+            return (to_json(digest_json(digest)) + "\n",)
+        case "text":
+            from followthrough.rendering.lines import to_text
+            from followthrough.rendering.today import digest_page
+
+            return (to_text(digest_page(digest, reader, zone, WIDTH)),)
+        case "markdown":
+            from followthrough.rendering.digest.markdown import markdown_page
+
+            return (markdown_page(digest, reader, zone),)
+        case "html":
+            from followthrough.rendering.digest.html import html_mail
+
+            return (html_mail(digest, reader, zone),)
+        case "discord":
+            from followthrough.rendering.digest.discord import discord_messages
+
+            return discord_messages(digest, reader, zone)
+
+
+def in_a_row(messages: Sequence[str]) -> str:
+    """The messages in one text, with an empty line between two; where there are several, none has one in it."""
+    return "\n".join(each.removesuffix("\n") + "\n" for each in messages)

@@ -23,8 +23,9 @@ def odds(workspace: Workspace, *, to: Iterable[str] = (), by: str | None = None)
 
 
 def odds_in_passing(workspace: Workspace, book: Book, promise: Commitment) -> Odds | None:
-    """What my record says for a promise that was just recorded; None where it is not mine, or would take long."""
-    if promise.maker != workspace.me or book.settled_count() > MOST_IN_PASSING:
+    """What my record says for a promise just recorded; None where it is not mine, past its date, or takes long."""
+    elsewhere = promise.maker != workspace.me or promise.overdue(workspace.now())
+    if elsewhere or book.settled_count() > MOST_IN_PASSING:
         return None
     others = (each for each in _made_by(workspace.me, book) if each.id != promise.id)
     return odds_for(others, promise.to, promise.due, zone=promise.zone, at=promise.made_at, now=workspace.now())

@@ -1,8 +1,9 @@
 """What the actions need from outside: a ledger, a clock, settings. Adapters and fakes provide them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +13,15 @@ from followthrough.domain.events import AnyEvent, Event, Stamp, Tombstone
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.people import Person, PersonEvent
 from followthrough.domain.round import Round
+from followthrough.domain.schedule import Schedule, ScheduledText, ScheduleKind
 from followthrough.domain.sharing import Signature, Signer
 from followthrough.domain.undoing import Recorded
+
+if TYPE_CHECKING:
+    from followthrough.domain.delivery import Letter
+    from followthrough.domain.digest import DigestFormat
+    from followthrough.domain.hours import Hours
+    from followthrough.domain.noticing import Snoozes, Told
 
 
 class Clock(Protocol):
@@ -164,6 +172,10 @@ class Preferences(Protocol):
     def me(self) -> str | None:
         """The handle of this machine's user, if it is set."""
 
+    @property
+    def quiet(self) -> "Hours | None":
+        """The hours in which nothing is delivered, if they are set."""
+
     def adopt(self, me: str) -> None:
         """Store the handle of this machine's user."""
 
@@ -176,6 +188,13 @@ class Bookmark(Protocol):
 
     def keep(self, round_: Round) -> None:
         """Remember how far this round has come. Raises BookmarkNotKeptError."""
+
+
+class Clipboard(Protocol):
+    """What the desktop pastes from."""
+
+    def copy(self, text: str) -> str:
+        """Put the text there; the name of the program that did. Raises NoClipboardError, ClipboardRefusedError."""
 
 
 class Files(Protocol):
@@ -211,6 +230,76 @@ class Signing(Protocol):
         Raises BadSignatureError, OtherNamespaceError, UnknownSignerError, what `Files.read` raises of the signers,
         NoSigningProgramError, SigningProgramFailedError, MachineRefusedError.
         """
+
+
+class Scheduler(Protocol):
+    """Something on this machine that runs a command every hour, for one user."""
+
+    @property
+    def kind(self) -> ScheduleKind:
+        """Which one it is."""
+
+    def missing(self) -> str | None:
+        """What keeps it from running anything now, as part of a sentence; None where nothing does."""
+
+    def texts(self, schedule: Schedule) -> tuple[ScheduledText, ...]:
+        """What it would be given. Raises LineTooLongError."""
+
+    def holds(self, key: str) -> bool:
+        """Whether a schedule of that key is set up. Raises SchedulerFailedError, CrontabMarkersError."""
+
+    def install(self, schedule: Schedule) -> tuple[str, ...]:
+        """Set it up, in the place of one of the same key; the commands left to the user.
+
+        Raises SchedulerMissingError, SchedulerFailedError, CrontabMarkersError, LineTooLongError, MachineRefusedError.
+        """
+
+    def remove(self, key: str) -> None:
+        """Take away the schedule of that key, and nothing else. Raises the same."""
+
+
+class Marks(Protocol):
+    """What each place was told of one ledger, and until when promises of it are snoozed, on this machine."""
+
+    def locked(self, destination: str) -> AbstractContextManager[bool]:
+        """The lock of one place, while it is told: False where another run held it for too long.
+
+        Raises MarksNotKeptError.
+        """
+
+    def told(self, destination: str) -> "Told":
+        """What that place was told. Raises BadMarksError where that cannot be said."""
+
+    def keep(self, destination: str, told: "Told") -> None:
+        """Remember what that place was told. Raises MarksNotKeptError."""
+
+    def snoozing(self) -> AbstractContextManager[None]:
+        """The lock of what is snoozed, while it is changed. Raises SnoozesNotKeptError."""
+
+    def snoozes(self) -> "Snoozes":
+        """Until when which promises are snoozed, past ones too. Raises BadSnoozesError."""
+
+    def keep_snoozes(self, until: "Snoozes") -> None:
+        """Remember it. Raises SnoozesNotKeptError."""
+
+
+class Delivery(Protocol):
+    """A way by which a digest goes somewhere."""
+
+    @property
+    def key(self) -> str:
+        """What its marks are kept under: no secret in it, and not the same as any other place's."""
+
+    @property
+    def name(self) -> str:
+        """How it is called in a sentence, without any secret."""
+
+    @property
+    def layout(self) -> "DigestFormat":
+        """The layout that suits it best."""
+
+    def deliver(self, letter: "Letter") -> None:
+        """Deliver it. Raises DeliveryFailedError; within its time limit it is over, whatever the other side does."""
 
 
 class Randomness(Protocol):

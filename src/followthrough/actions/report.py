@@ -1,5 +1,6 @@
 """Write a scorecard up to be shared."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
@@ -13,7 +14,7 @@ from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import day_of
 from followthrough.domain.envelope import Envelope, Format
-from followthrough.domain.errors import NotAReportError, OptionsClashError, StrayFileError
+from followthrough.domain.errors import NotAReportError, OptionsClashError, StrayFileError, UnknownEndingError
 from followthrough.domain.reliability.basis import BasisTally, added_bases
 from followthrough.domain.reliability.outcome import judge
 from followthrough.domain.reliability.scorecard import scorecard
@@ -27,6 +28,7 @@ from followthrough.domain.report import (
     shown_name,
 )
 from followthrough.formats.report import MalformedReportError, ReportJson, document_of, read_scorecard, report_text
+from followthrough.formats.shared_page import take_apart
 from followthrough.rendering.lines import to_text
 
 
@@ -121,7 +123,7 @@ def combination(
 
 def _read_to_add(content: bytes, path: str) -> Report:
     try:
-        return read_scorecard(content)
+        return read_scorecard(take_apart(content).document)
     except MalformedReportError as problem:
         raise NotAReportError(path, str(problem)) from None
 
@@ -134,19 +136,25 @@ _ENDINGS: dict[str, Format] = {
     ".markdown": "markdown",
     ".md": "markdown",
     ".svg": "svg",
+    ".text": "text",
+    ".txt": "text",
 }
 
 
 def layout_of(chosen: Format | None, output: str, *, json: bool) -> Format:
     """The format asked for; otherwise JSON where JSON is asked for, as the file's name ends, or text.
 
-    Raises OptionsClashError.
+    Raises OptionsClashError, UnknownEndingError.
     """
     if chosen is not None and json and chosen != "json":
         raise OptionsClashError("--json", f"--format {chosen}")
     if chosen is not None or json:
         return chosen or "json"
-    return next((layout for ending, layout in _ENDINGS.items() if output.lower().endswith(ending)), "text")
+    ending = re.search(r"\.[^./]*$", output.lower())
+    layout = "text" if ending is None else _ENDINGS.get(ending[0])
+    if layout is None:
+        raise UnknownEndingError(output)
+    return layout
 
 
 def laid_out(report: Report, layout: Format, program: str) -> str:

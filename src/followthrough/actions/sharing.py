@@ -18,6 +18,7 @@ from followthrough.domain.errors import (
     NotSignedError,
     PageChangedError,
     Problem,
+    UnverifiableError,
 )
 from followthrough.domain.report import Report
 from followthrough.domain.sharing import Agreement, Signed, Verified
@@ -72,10 +73,13 @@ def verify(workspace: Workspace, path: str, *, program: str, signers: str | None
     """Check the signature of a report, the page around it, and whether the ledger at hand still agrees.
 
     The page is written again from what was signed and compared, unless another version of the program wrote it.
-    Raises NotAReportError, NotSignedError, PageChangedError, and what `Signing.check` raises.
+    Raises UnverifiableError, NotSignedError, PageChangedError, and what `Signing.check` raises.
     """
     content = workspace.files.read(path)
-    page, document = _opened(content, path)
+    try:
+        page, document = _opened(content, path)
+    except NotAReportError as problem:
+        raise UnverifiableError(path, problem.reason) from None
     signature = _signature(workspace, path) if page.kind == "json" else page.signature
     if signature is None:
         raise NotSignedError(path)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from followthrough.actions.ports import Book, Bookmark, Clock, Files, Ledger, Preferences, Randomness, Signing
+from followthrough.actions.ports import Book, Bookmark, Clock, Files, Ledger, Marks, Preferences, Randomness, Signing
 from followthrough.domain.due import day_of
 from followthrough.domain.people import circles_of
 from followthrough.domain.selection import Party
@@ -18,6 +18,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     preferences: Preferences
     randomness: Randomness
     bookmark: Bookmark
+    marks: Marks
     files: Files
     signing: Signing
     login: str

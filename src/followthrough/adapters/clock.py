@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, fixed, in_zone, is_zone
-from followthrough.domain.errors import BadClockError
 
 
 class SystemClock:
@@ -36,13 +35,21 @@ def clock_from(environment: Mapping[str, str], zone: str) -> SystemClock | SetCl
     typed = environment.get("FOLLOWTHROUGH_NOW", "")
     if not typed:
         return SystemClock(zone)
+    moment = moment_set(typed)
+    if moment is None:
+        from followthrough.domain.errors import BadClockError
+
+        raise BadClockError(typed)
+    return SetClock(moment, zone)
+
+
+def moment_set(typed: str) -> datetime | None:
+    """The moment that FOLLOWTHROUGH_NOW says; None where it is none, or one that no clock should show."""
     try:
         moment = fixed(datetime.fromisoformat(typed))
     except (ValueError, OverflowError):
-        raise BadClockError(typed) from None
-    if not FIRST_YEAR < moment.year < LAST_YEAR:
-        raise BadClockError(typed)
-    return SetClock(moment, zone)
+        return None
+    return moment if FIRST_YEAR < moment.year < LAST_YEAR else None
 
 
 def zone_from(environment: Mapping[str, str], configured: str | None) -> str | None:

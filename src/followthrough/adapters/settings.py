@@ -1,58 +1,28 @@
-"""The configuration file: every setting declared once, read with tomllib, written with its comments kept."""
+"""The configuration file: read with tomllib, checked, written with its comments kept."""
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from followthrough.adapters.ledger.storage import refusals
-from followthrough.domain.due import is_zone
-from followthrough.domain.errors import BadHandleError, BadSettingError, BadSettingsError, NoSuchSettingError
-from followthrough.domain.people import read_handle
-
-
-def _handle(typed: str) -> str:
-    try:
-        return read_handle(typed)
-    except BadHandleError:
-        raise ValueError("a handle is letters, digits, “.”, “_” and “-”, beginning with a letter or digit") from None
-
-
-def _zone(typed: str) -> str:
-    if not is_zone(typed):
-        raise ValueError("it is no zone this machine knows, like Europe/Madrid or America/New_York")
-    return typed
-
-
-def _text(typed: str) -> str:
-    if not typed.strip():
-        raise ValueError("it is empty")
-    if "\0" in typed:
-        raise ValueError("no path has a zero byte")
-    if not _is_unicode(typed):
-        raise ValueError("it is not valid UTF-8")
-    return typed
-
-
-class Setting(NamedTuple):
-    """One setting: its key, how a value is checked, its default, and a sentence about it."""
-
-    key: str
-    read: Callable[[str], str]
-    default: str
-    sentence: str
-
-
-SETTINGS = (
-    Setting("me", _handle, "your login name, taken by the first `add`", "The handle under which you promise."),
-    Setting("zone", _zone, "the system's", "The IANA zone that days are meant in, unless TZ says another."),
-    Setting("ledger", _text, "ledger.json in the user data directory", "The ledger to use: a path or a name."),
-    Setting("ledgers.NAME", _text, "none", "The path of a ledger that --ledger NAME then means."),
-    Setting("signing_key", _text, "the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa", "The SSH key to sign with."),
-    Setting("signers", _text, "none", "The file that says whose SSH key is whose, for checking signatures."),
+from followthrough.adapters.declared_settings import (
+    checked_value,
+    is_secret,
+    placed,
 )
+from followthrough.adapters.ledger.storage import refusals
+from followthrough.domain.address import masked
+from followthrough.domain.errors import (
+    BadSettingError,
+    BadSettingsError,
+    NoSuchAddressError,
+    NoSuchSettingError,
+)
+
+if TYPE_CHECKING:
+    from followthrough.domain.hours import Hours
 
 
 class Settings:
@@ -92,6 +62,32 @@ class Settings:
         return self.values.get("ledger")
 
     @property
+    def quiet(self) -> "Hours | None":
+        """The hours in which nothing is delivered, if they are set."""
+        from followthrough.domain.hours import read_hours
+
+        typed = self.values.get("quiet")
+        return None if typed is None else read_hours(typed)
+
+    def address(self, name: str) -> str:
+        """The address that is configured under a name. Raises NoSuchAddressError."""
+        address = self.values.get(f"notify.{name}")
+        if address is None:
+            raise NoSuchAddressError(name)
+        return address
+
+    def others_may_read(self) -> bool:
+        """Whether the permissions of the file let others than this user read it."""
+        try:
+            return bool(stat.S_IMODE(os.stat(self.path).st_mode) & 0o077)
+        except OSError:
+            return False
+
+    def shown(self) -> Mapping[str, str]:
+        """Every setting that is set as it may be shown: of an address its kind alone."""
+        return {key: masked(value) if is_secret(key) else value for key, value in self.values.items()}
+
+    @property
     def signing_key(self) -> str | None:
         """The path of the configured key to sign with, if there is one."""
         return self.values.get("signing_key")
@@ -112,34 +108,10 @@ class Settings:
 
     def put(self, key: str, typed: str) -> str:
         """Set one setting; the value as it was understood. Raises NoSuchSettingError, BadSettingError."""
-        value = _checked_value(key, typed)
+        value = placed(key, checked_value(key, typed))
         _write(self.path, key, value)
         self._values = None
         return value
-
-
-def declared(key: str) -> Setting:
-    """The declaration of a setting. Raises NoSuchSettingError."""
-    for setting in SETTINGS:
-        if setting.key == key or (setting.key == "ledgers.NAME" and _names_a_ledger(key)):
-            return setting
-    raise NoSuchSettingError(key, [setting.key for setting in SETTINGS])
-
-
-def _names_a_ledger(key: str) -> bool:
-    table, _, name = key.partition(".")
-    return table == "ledgers" and bool(name) and "." not in name and "/" not in name and _is_unicode(name)
-
-
-def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def _checked_value(key: str, typed: str) -> str:
-    try:
-        return declared(key).read(typed)
-    except ValueError as problem:
-        raise BadSettingError(key, typed, str(problem)) from None
 
 
 def _read(path: str) -> dict[str, Any]:
@@ -166,7 +138,7 @@ def _checked(path: str, document: Mapping[str, Any]) -> dict[str, str]:
         if not isinstance(value, str):
             raise BadSettingsError(path, f"{key} is not a text in quotation marks")
         try:
-            values[key] = _checked_value(key, value)
+            values[key] = checked_value(key, value)
         except (NoSuchSettingError, BadSettingError) as problem:
             raise BadSettingsError(path, str(problem).rstrip(".")) from None
     return values
@@ -191,18 +163,18 @@ def _write(path: str, key: str, value: str) -> None:
         else:
             document[key] = value
         text = tomlkit.dumps(document)
-        _checked(path, tomllib.loads(text))
-        _replace(file, text)
+        values = _checked(path, tomllib.loads(text))
+        _replace(file, text, private=any(map(is_secret, values)))
 
 
-def _replace(file: Path, text: str) -> None:
+def _replace(file: Path, text: str, *, private: bool) -> None:
     target = Path(os.path.realpath(file))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8") as stream:
-            if target.exists():
+            if target.exists() and not private:
                 os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
             stream.write(text)
             stream.flush()

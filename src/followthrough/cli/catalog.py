@@ -16,7 +16,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "forget",
     ),
     "Numbers and sharing": ("score", "odds", "report", "sign", "verify", "review"),
-    "Reminders": ("digest",),
+    "Reminders": ("digest", "remind", "snooze", "prompt", "say", "calendar", "schedule"),
     "Together": ("people", "with"),
     "Upkeep": ("config", "demo"),
 }

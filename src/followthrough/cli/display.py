@@ -49,12 +49,15 @@ def write_page(page: Page, stream: TextIO) -> None:
 
 def write_text(text: str, stream: TextIO) -> None:
     """The text on the stream, in ASCII look-alikes where the stream has no other letters."""
-    encoding = stream.encoding or "utf-8"
+    stream.write(_sayable(text, stream.encoding or "utf-8"))
+
+
+def _sayable(text: str, encoding: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        text = text.translate(_LOOKALIKES).encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(text)
+        return text.translate(_LOOKALIKES).encode(encoding, "backslashreplace").decode(encoding)
+    return text
 
 
 def write_line(text: str, stream: TextIO) -> None:
@@ -92,7 +95,7 @@ def _write_coloured(page: Page, stream: TextIO) -> None:
     for line in page:
         text = Text(end="\n")
         for span in line:
-            text.append(span.text, _COLOURS[span.style] or None)
+            text.append(_sayable(span.text, stream.encoding or "utf-8"), _COLOURS[span.style] or None)
         text.rstrip()
         console.print(text)
 

@@ -12,6 +12,7 @@ SEVERAL = 4
 NOT_NOW = 5
 UNTRUSTED = 6
 REFUSED = 7
+OTHER_SIDE = 8
 FOUND_SOMETHING = 9
 INTERRUPTED = 130
 
@@ -39,6 +40,10 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NothingToChangeError: Answer(USAGE, "ft edit --help and ft note --help list what can be given."),
     errors.OptionsClashError: Answer(USAGE, "Leave one of them out."),
     errors.BadCountError: Answer(USAGE),
+    errors.NoSuchPlaceholderError: Answer(USAGE, "There are {known}; for a brace of its own, type two."),
+    errors.NothingToSayError: Answer(NOT_NOW, "{instead}"),
+    errors.NoClipboardError: Answer(REFUSED, "To install one: wl-clipboard, xclip or xsel."),
+    errors.ClipboardRefusedError: Answer(REFUSED),
     errors.NoRecipientError: Answer(USAGE, "Say whom: --to ana. For what someone promised you: --from ana."),
     errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
     errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
@@ -98,6 +103,8 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.StrayFileError: Answer(
         USAGE, "To add reports up: ft report --combine FILE... To write one to a file: ft report -o FILE"
     ),
+    errors.UnknownEndingError: Answer(USAGE, "End it in .txt, .md, .html, .json, .csv or .svg, or say --format."),
+    errors.UnverifiableError: Answer(FOUND_SOMETHING, "Ask whoever sent it for the file as it was signed."),
     errors.NotSignableError: Answer(NOT_NOW, "Write it again with ft report, and sign that."),
     errors.NotSignedError: Answer(FOUND_SOMETHING, "Whoever wrote it can sign it: ft sign FILE"),
     errors.PageChangedError: Answer(FOUND_SOMETHING, "Ask whoever sent it for the page as it was signed."),
@@ -117,6 +124,30 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.UnknownSignerError: Answer(
         FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
     ),
+    errors.BadTimeOfDayError: Answer(USAGE, "Hours and minutes of 24, for example: 08:00"),
+    errors.NoDestinationError: Answer(USAGE, "Say it: --via me, --desktop or --exec COMMAND"),
+    errors.AddressNotNamedError: Answer(
+        USAGE, "To keep it where only you read it: ft config notify.me URL, then --via me"
+    ),
+    errors.NotSchedulableError: Answer(USAGE, "Put the command into a script, or name a path without it."),
+    errors.LineTooLongError: Answer(USAGE, "Put the command into a script: --exec /path/to/script"),
+    errors.NoSchedulerError: Answer(
+        REFUSED, "To see what each would be given: ft schedule with --cron, --systemd or --launchd"
+    ),
+    errors.SchedulerMissingError: Answer(REFUSED, "Without --install it is printed, to be used elsewhere."),
+    errors.SchedulerFailedError: Answer(REFUSED),
+    errors.CrontabMarkersError: Answer(NOT_NOW, "Mend it with crontab -e: both marker lines or none, then try again."),
+    errors.NoSuchAddressError: Answer(USAGE, "Give it an address: ft config notify.{name} URL"),
+    errors.BadAddressError: Answer(USAGE, "https://github.com/caronc/apprise lists the forms of addresses."),
+    errors.NotifyExtraMissingError: Answer(USAGE, "To install it: pip install 'followthrough[notify]'"),
+    errors.DeliveryFailedError: Answer(OTHER_SIDE),
+    errors.BadMarksError: Answer(USAGE, "Move it away, and everything is told as new."),
+    errors.MarksNotKeptError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.ToldElsewhereError: Answer(UNTRUSTED, "Try again when it is done."),
+    errors.ToldNotRememberedError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.BadSnoozesError: Answer(USAGE, "Move it away, and nothing is snoozed."),
+    errors.SnoozesNotKeptError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.NotSnoozedError: Answer(NOT_NOW),
     errors.OutputRefusedError: Answer(REFUSED, "If something was to be recorded, it is; ft log shows it."),
     errors.NoTerminalError: Answer(USAGE, "ft digest says what is due; ft review --json lists what needs a decision."),
     errors.BadBookmarkError: Answer(USAGE, "The next answer in a review writes it anew."),

@@ -10,12 +10,15 @@ from followthrough.formats.output import (
     DigestJson,
     ErrorJson,
     ForgottenJson,
+    MessageJson,
     OddsJson,
     PeopleJson,
+    PromptJson,
     ScoreJson,
     SettingsJson,
 )
 from followthrough.formats.report import ReportJson
+from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
 
 DOCUMENTS: tuple[type[Struct], ...] = (
@@ -23,12 +26,15 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     DigestJson,
     ScoreJson,
     OddsJson,
+    PromptJson,
+    MessageJson,
     ReportJson,
     SignedJson,
     VerifiedJson,
     PeopleJson,
     ForgottenJson,
     SettingsJson,
+    ScheduleJson,
     ErrorJson,
 )
 

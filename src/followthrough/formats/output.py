@@ -10,6 +10,7 @@ from msgspec import Struct
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
 from followthrough.domain.due import Due
+from followthrough.domain.open_counts import OpenCounts
 from followthrough.domain.people import Person
 from followthrough.domain.reliability.calibration import Calibration
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
@@ -26,6 +27,8 @@ COMMITMENTS = "followthrough.commitments/1"
 DIGEST = "followthrough.digest/1"
 SCORE = "followthrough.score/1"
 ODDS = "followthrough.odds/1"
+PROMPT = "followthrough.prompt/1"
+MESSAGE = "followthrough.message/1"
 PEOPLE = "followthrough.people/1"
 FORGOTTEN = "followthrough.forgotten/1"
 SETTINGS = "followthrough.settings/1"
@@ -72,6 +75,7 @@ class DigestJson(Struct, frozen=True, kw_only=True):
     due_soon: list[CommitmentJson]
     help_wanted: list[CommitmentJson]
     waiting_on_others: list[CommitmentJson]
+    again: CommitmentJson | None
 
 
 class ScoreJson(Struct, frozen=True, kw_only=True):
@@ -115,6 +119,26 @@ class OddsJson(Struct, frozen=True, kw_only=True):
     rests_on: RestsOnJson
     open_that_week: int | None
     comparables: list[ComparablesJson]
+
+
+class PromptJson(Struct, frozen=True, kw_only=True):
+    """What `prompt` prints: how many of this user's promises are open; the other counts are among them, each once."""
+
+    schema: str = PROMPT
+    open: int
+    overdue: int
+    today: int
+    soon: int
+
+
+class MessageJson(Struct, frozen=True, kw_only=True):
+    """What `say` prints: a message of that kind about a promise, whom to send it to, and its text."""
+
+    schema: str = MESSAGE
+    id: str
+    kind: str
+    to: list[str]
+    text: str
 
 
 class PersonJson(Struct, frozen=True, kw_only=True):
@@ -183,6 +207,7 @@ def digest_json(digest: Digest) -> DigestJson:
         due_soon=section(digest.due_soon),
         help_wanted=section(digest.help_wanted),
         waiting_on_others=section(digest.waiting_on_others),
+        again=None if digest.again is None else _commitment(digest.again, now),
     )
 
 
@@ -212,6 +237,11 @@ def _value(value: "Value") -> str:
     if isinstance(value, tuple):
         return ",".join(value)
     return f"{value.low}-{'' if value.high is None else value.high}"
+
+
+def prompt_json(counts: OpenCounts) -> PromptJson:
+    """The counts as JSON has them."""
+    return PromptJson(open=counts.open, overdue=counts.overdue, today=counts.today, soon=counts.soon)
 
 
 def people_json(me: str, people: Iterable[Person]) -> PeopleJson:

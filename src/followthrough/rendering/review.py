@@ -6,9 +6,9 @@ from datetime import datetime
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import day_of
 from followthrough.rendering.detail import deciding_page
+from followthrough.rendering.digest.sections import credit_now
 from followthrough.rendering.lines import Page, Span, heading, line, quiet, table, wrapped
 from followthrough.rendering.rows import all_lines, row
-from followthrough.rendering.today import credit_now
 from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import plural, short_day
 

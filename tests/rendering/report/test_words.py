@@ -93,7 +93,7 @@ def test_a_number_and_its_percent_sign_stay_on_one_line() -> None:
 
 def test_misses_stand_with_what_was_made_right() -> None:
     assert beside_misses(of_kept(5, 5)) is None
-    assert beside_misses(of_kept(4, 5)) == "1 promise missed, 0 of them made right since."
+    assert beside_misses(of_kept(4, 5)) == "1 promise missed."
     assert beside_misses(REPORTS["rich"]) == "8 promises missed, 1 of them made right since."
 
 
@@ -194,4 +194,4 @@ def test_a_repaired_miss_is_counted_once() -> None:
         missed(logged="2026-11-07T09:00-05:00"),
         repaired(2, logged="2026-11-08T09:00-05:00"),
     )
-    assert beside_misses(report_of(a_book({id_of(0): promise}))) == "1 promise missed, 1 of them made right since."
+    assert beside_misses(report_of(a_book({id_of(0): promise}))) == "1 promise missed, and made right since."

@@ -8,7 +8,7 @@ from followthrough.cli.output import answer, say
 
 
 def _complete(incomplete: str) -> list[tuple[str, str]]:
-    from followthrough.adapters.settings import SETTINGS
+    from followthrough.adapters.declared_settings import SETTINGS
 
     return [(setting.key, setting.sentence) for setting in SETTINGS if setting.key.startswith(incomplete)]
 
@@ -19,7 +19,7 @@ def command(
     value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="What to set it to.")] = None,
 ) -> None:
     """Show the settings, or set one."""
-    from followthrough.adapters.settings import SETTINGS, declared
+    from followthrough.adapters.declared_settings import SETTINGS, declared
     from followthrough.bootstrap import open_settings
     from followthrough.formats.output import settings_json
     from followthrough.rendering.settings_page import setting_page, settings_page
@@ -29,8 +29,8 @@ def command(
         declarations = [(each.key, each.default, each.sentence) for each in SETTINGS]
         answer(
             context,
-            lambda: settings_json(settings.values),
-            lambda width: settings_page(settings.path, settings.values, declarations),
+            lambda: settings_json(settings.shown()),
+            lambda width: settings_page(settings.path, settings.shown(), declarations),
         )
         return
     setting = declared(key)
@@ -39,5 +39,5 @@ def command(
         after = settings.put(key, value)
         if before not in (None, after):
             say(f"What was promised by @{before} until now stays with @{before}.")
-    shown = {key: settings.values[key]} if key in settings.values else {}
+    shown = {name: each for name, each in settings.shown().items() if name == key}
     answer(context, lambda: settings_json(shown), lambda width: setting_page(shown.get(key), setting.default))

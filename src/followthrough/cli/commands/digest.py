@@ -1,12 +1,14 @@
 """ft digest"""
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
 from followthrough.cli.exit_status import FOUND_SOMETHING
 from followthrough.cli.invocation import invocation, workspace
-from followthrough.cli.output import answer, reader_of
+from followthrough.cli.output import answer, print_document, reader_of, say
+from followthrough.domain.digest import DigestFormat
 
 
 def command(
@@ -14,23 +16,41 @@ def command(
     within: Annotated[
         str | None, typer.Option("--within", metavar="LENGTH", help="How far ahead to look, instead of a week: 3d.")
     ] = None,
+    format: Annotated[
+        DigestFormat | None,
+        typer.Option(
+            "--format",
+            help="Text of 80 columns, Markdown, an HTML mail, messages for Discord with an empty line between two, "
+            "or JSON; without it, a page as wide as the terminal.",
+        ),
+    ] = None,
+    new: Annotated[bool, typer.Option("--new", help="Only what is new since it was last printed with --new.")] = False,
     always: Annotated[bool, typer.Option("--always", help="Print it also when there is nothing to attend to.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 9 when there is something.")] = False,
 ) -> None:
     """Say what deserves attention; nothing at all when there is nothing."""
-    from followthrough.actions.digest import attention
+    from followthrough.actions.digest import attention, in_a_row, layout_of, worded
+    from followthrough.actions.whats_new import WhatsNew, whats_new
     from followthrough.formats.output import digest_json
     from followthrough.rendering.today import digest_page
 
+    layout = layout_of(format, json=invocation(context).json)
     opened = workspace(context)
-    found = attention(opened, within=within)
-    reader = reader_of(opened, found.book, away=True)
-    something = found.digest.says_something()
-    if something or always or invocation(context).json:
-        answer(
-            context,
-            lambda: digest_json(found.digest),
-            lambda width: digest_page(found.digest, reader, opened.zone, width),
-        )
+    attended = attention(opened, within=within)
+    with whats_new(opened, attended) if new else nullcontext(WhatsNew(attention=attended)) as shown:
+        found = shown.attention
+        reader = reader_of(opened, found.book, away=True)
+        something = found.digest.says_something()
+        if something or always or layout == "json":
+            if layout is None:
+                answer(
+                    context,
+                    lambda: digest_json(found.digest),
+                    lambda width: digest_page(found.digest, reader, opened.zone, width),
+                )
+            else:
+                print_document(in_a_row(worded(found, reader, opened.zone, layout)))
+    for notice in shown.notices:
+        say(notice)
     if something and exit_code:
         raise typer.Exit(FOUND_SOMETHING)

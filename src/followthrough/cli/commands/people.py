@@ -21,7 +21,7 @@ def command(
         typer.Option(
             "--member",
             metavar="WHO",
-            help="A member: WHO is a circle; may be repeated.",
+            help="A member: WHO is a circle of these and no others; may be repeated.",
             autocompletion=complete_people,
         ),
     ] = [],

@@ -4,12 +4,13 @@ import typer
 
 from followthrough.cli.invocation import workspace
 from followthrough.cli.options import AnyId
-from followthrough.cli.output import answer_commitments, reader_of
+from followthrough.cli.output import answer_commitments, reader_of, say
 
 
 def command(context: typer.Context, id: AnyId) -> None:
     """Show one promise and its history."""
     from followthrough.actions.browse import show
+    from followthrough.actions.snooze import snooze_said
     from followthrough.rendering.detail import detail_page
 
     opened = workspace(context)
@@ -21,3 +22,5 @@ def command(context: typer.Context, id: AnyId) -> None:
         found.commitments,
         lambda width: detail_page(found.commitments[0], reader, now, opened.zone, width),
     )
+    if (snoozed := snooze_said(opened, found.commitments[0])) is not None:
+        say(snoozed)

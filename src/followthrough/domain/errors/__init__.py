@@ -1,5 +1,11 @@
 """Every problem a user can act on: one class each, made of facts, that says itself in one sentence."""
 
+from followthrough.domain.errors.drafting import (
+    ClipboardRefusedError as ClipboardRefusedError,
+    NoClipboardError as NoClipboardError,
+    NoSuchPlaceholderError as NoSuchPlaceholderError,
+    NothingToSayError as NothingToSayError,
+)
 from followthrough.domain.errors.ledger import (
     LockedLedgerError as LockedLedgerError,
     MachineRefusedError as MachineRefusedError,
@@ -47,6 +53,19 @@ from followthrough.domain.errors.refused import (
     UnknownEventError as UnknownEventError,
     UnknownPersonEventError as UnknownPersonEventError,
 )
+from followthrough.domain.errors.reminding import (
+    BadAddressError as BadAddressError,
+    BadMarksError as BadMarksError,
+    BadSnoozesError as BadSnoozesError,
+    DeliveryFailedError as DeliveryFailedError,
+    MarksNotKeptError as MarksNotKeptError,
+    NoSuchAddressError as NoSuchAddressError,
+    NotifyExtraMissingError as NotifyExtraMissingError,
+    NotSnoozedError as NotSnoozedError,
+    SnoozesNotKeptError as SnoozesNotKeptError,
+    ToldElsewhereError as ToldElsewhereError,
+    ToldNotRememberedError as ToldNotRememberedError,
+)
 from followthrough.domain.errors.reports import (
     CountedTwiceError as CountedTwiceError,
     NotAReportError as NotAReportError,
@@ -54,12 +73,25 @@ from followthrough.domain.errors.reports import (
     NotSignedError as NotSignedError,
     PageChangedError as PageChangedError,
     StrayFileError as StrayFileError,
+    UnknownEndingError as UnknownEndingError,
+    UnverifiableError as UnverifiableError,
 )
 from followthrough.domain.errors.review import (
     BadBookmarkError as BadBookmarkError,
     BookmarkNotKeptError as BookmarkNotKeptError,
     NoTerminalError as NoTerminalError,
     NotTheLastChangeError as NotTheLastChangeError,
+)
+from followthrough.domain.errors.schedule import (
+    AddressNotNamedError as AddressNotNamedError,
+    BadTimeOfDayError as BadTimeOfDayError,
+    CrontabMarkersError as CrontabMarkersError,
+    LineTooLongError as LineTooLongError,
+    NoDestinationError as NoDestinationError,
+    NoSchedulerError as NoSchedulerError,
+    NotSchedulableError as NotSchedulableError,
+    SchedulerFailedError as SchedulerFailedError,
+    SchedulerMissingError as SchedulerMissingError,
 )
 from followthrough.domain.errors.settings import (
     BadClockError as BadClockError,

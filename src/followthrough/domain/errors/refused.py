@@ -59,6 +59,8 @@ class PastDateError(Problem):
     meaning: str
 
     def __str__(self) -> str:
+        if self.typed == self.meaning:
+            return f"{quoted(self.typed)} has passed."
         return f"{quoted(self.typed)} is {self.meaning}, which has passed."
 
 
@@ -67,6 +69,8 @@ class FutureDateError(Problem):
     meaning: str
 
     def __str__(self) -> str:
+        if self.typed == self.meaning:
+            return f"{quoted(self.typed)} is still to come."
         return f"{quoted(self.typed)} is {self.meaning}, which is still to come."
 
 
@@ -137,7 +141,7 @@ class CannotUndoError(Problem):
     did: str
 
     def __str__(self) -> str:
-        return f"What was {self.did} about {self.id} stands: its due date has passed."
+        return f"That {self.id} was {self.did} cannot be taken back: its due date had passed by then."
 
 
 class CannotUndoForgettingError(Problem):

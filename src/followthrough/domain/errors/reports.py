@@ -18,6 +18,21 @@ class NotAReportError(Problem):
         return f"{self.path} is no report of followthrough: {self.reason}."
 
 
+class UnknownEndingError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} does not say by its name which format it is to have."
+
+
+class UnverifiableError(Problem):
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is not a report as it was signed: {self.reason}."
+
+
 class NotSignableError(Problem):
     path: str
     reason: str

@@ -3,9 +3,8 @@
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from followthrough.domain.envelope import REPORT_MARK, SIGNATURE_MARK, Envelope
@@ -33,19 +32,13 @@ from followthrough.rendering.report.words import (
     title,
     windows_title,
 )
-from followthrough.rendering.safe_text import safe_text
+from followthrough.rendering.templates import templates_of
 
 
 @cache
 def environment() -> Environment:
-    """The templates: everything that is put into them is made harmless and escaped."""
-    made = Environment(
-        loader=PackageLoader("followthrough.rendering.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        keep_trailing_newline=True,
-    )
+    """The templates of reports; their coordinates are written `plain`."""
+    made = templates_of("followthrough.rendering.report")
     made.filters["plain"] = _plain
     return made
 
@@ -103,10 +96,6 @@ def _verbatim(text: str | None) -> Markup | None:
     if text is None:
         return None
     return Markup(text.rstrip("\n").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704
-
-
-def _harmless(value: Any) -> Any:
-    return safe_text(value) if type(value) is str else value
 
 
 def _plain(number: float) -> str:

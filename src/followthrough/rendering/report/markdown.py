@@ -1,11 +1,11 @@
 """A report as Markdown, its figures again as the JSON it was made from."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from followthrough.domain.envelope import REPORT_MARK, SIGNATURE_MARK, Envelope
 from followthrough.domain.report import Report
 from followthrough.rendering.figures import Row, Table, calibration_table, months_table, windows_table
+from followthrough.rendering.markdown_text import escaped
 from followthrough.rendering.report.listing import Entry, groups
 from followthrough.rendering.report.words import (
     FOOTNOTES,
@@ -20,14 +20,6 @@ from followthrough.rendering.report.words import (
     title,
     windows_title,
 )
-from followthrough.rendering.safe_text import safe_text
-
-_SPECIAL = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
-
-
-def escaped(text: str) -> str:
-    """Text that a Markdown processor shows as it is: every sign that may mean something has a backslash before it."""
-    return _SPECIAL.sub(r"\\\1", safe_text(" ".join(text.split())))
 
 
 def markdown_page(report: Report, envelope: Envelope) -> str:

@@ -59,7 +59,10 @@ def beside_misses(report: Report) -> str | None:
     counts = report.scorecard.windows.all.counts
     if not counts.missed:
         return None
-    return f"{plural(counts.missed, 'promise')} missed, {counts.repaired:,} of them made right since."
+    missed = f"{plural(counts.missed, 'promise')} missed"
+    if counts.missed == 1:
+        return f"{missed}, and made right since." if counts.repaired else f"{missed}."
+    return f"{missed}, {counts.repaired:,} of them made right since."
 
 
 def rests_on(report: Report) -> list[str]:

@@ -1,0 +1,16 @@
+"""Count what is open, for a shell's prompt."""
+
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.errors import NoSuchPlaceholderError
+from followthrough.domain.open_counts import OpenCounts, count_open
+from followthrough.rendering.prompt import PLACEHOLDERS, first_unknown
+
+
+def prompt(workspace: Workspace, template: str | None = None) -> OpenCounts:
+    """The counts of this user's own open promises. Raises NoSuchPlaceholderError for a format that has others."""
+    unknown = None if template is None else first_unknown(template)
+    if unknown is not None:
+        raise NoSuchPlaceholderError(unknown, ", ".join(PLACEHOLDERS))
+    unsettled = workspace.ledger.read().unsettled()
+    mine = (each for each in unsettled if each.maker == workspace.me and each.state == "open")
+    return count_open(mine, workspace.now())

@@ -1,0 +1,134 @@
+"""A glance at a ledger: the dates of one maker's open promises, read without loading what reads a whole history.
+
+Fields beside a history may have been edited by hand, so the history counts here as everywhere. A glance understands the
+one that most open promises have: made, then noted, moved, or edited in what has no date. It is given up for any other,
+and for whatever is not just as this program writes it; whoever asked then reads the ledger as every command does.
+"""
+
+import os
+import stat
+from _json import make_scanner  # not from `json`, which would load regular expressions
+from datetime import datetime
+from functools import lru_cache
+
+from followthrough.adapters.ledger.skim import GivenUpError, Skimmed, skim
+from followthrough.domain.due import Due, fixed, parse_due
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO
+
+_APP = "followthrough"
+_BUFFER = 2**16
+"""Bytes that are read at once."""
+_DATELESS = frozenset({"what", "to", "tags", "visibility", "chase"})
+
+
+class Glanced:
+    """The dates of an open promise."""
+
+    __slots__ = ("due", "judged_due", "remind", "zone")
+
+    def __init__(self, due: Due | None, judged_due: Due | None, zone: str, remind: int | None) -> None:
+        self.due = due
+        self.judged_due = judged_due
+        self.zone = zone
+        self.remind = remind
+
+
+def glance(path: str, maker: str) -> list[Glanced]:
+    """The open promises of one maker in the ledger at that path. Raises GivenUpError, OSError."""
+    if not stat.S_ISREG(os.stat(path).st_mode) or not maker:
+        raise GivenUpError
+    with open(path, "rb", buffering=_BUFFER) as file:
+        return _glanced_in(file, maker)
+
+
+def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
+    try:
+        tables = skim(file)
+        _check_meta(_records(tables[b"meta"]))
+        unsettled, settled = tables[b"open"], tables[b"settled"]
+        if not set(unsettled.keys).isdisjoint(settled.keys):
+            raise GivenUpError
+        records = _records(unsettled).values()
+        return [found for record in records if (found := _glanced(record["history"], maker)) is not None]
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, StopIteration):
+        raise GivenUpError from None
+
+
+class _Scanning:
+    """How JSON is read: as the standard library does, without its module."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    memo: "dict[str, str]" = {}  # noqa: RUF012  # the scanner wants one
+
+    @staticmethod
+    def parse_constant(name: str) -> "Any":  # noqa: ARG004  # the scanner gives it
+        """NaN and the infinities, which are not JSON. Raises GivenUpError."""
+        raise GivenUpError
+
+
+def _records(table: Skimmed) -> "dict[str, Any]":
+    """The records of a table by their keys."""
+    text = "{" + b"".join(table.lines).decode() + "}"
+    records, stop = make_scanner(_Scanning())(text, 0)  # type: ignore[arg-type]  # wants these attributes alone
+    if stop != len(text) or len(records) != len(table.keys):
+        raise GivenUpError
+    return dict(records)
+
+
+def _check_meta(records: "dict[str, Any]") -> None:
+    meta = records["1"]
+    if meta["app"] != _APP or [type(meta[name]) for name in ("format", "min_writer", "ledger")] != [int, int, str]:
+        raise GivenUpError
+
+
+def _glanced(history: "list[dict[str, Any]]", maker: str) -> Glanced | None:
+    """What the history amounts to, folded as `domain.folding` does; None where somebody else made the promise."""
+    made = history[0]
+    if made["did"] != "made" or type(made["maker"]) is not str or type(made["n"]) is not int:
+        raise GivenUpError
+    if made["maker"] != maker:
+        return None
+    zone, due, remind = made["zone"], _due(made.get("due")), made.get("remind")
+    if type(zone) is not str or not (remind is None or (type(remind) is int and 0 <= remind <= 10**10)):
+        raise GivenUpError
+    moves = _moves(history) if len(history) > 1 else ()
+    if not moves:
+        return Glanced(due, due, zone, remind)
+    judged_due = _due(min(moves, key=_logged)["due"]) if due is None else due
+    for move in moves:
+        due = _due(move["due"])
+        if type(move["agreed"]) is not bool or due is None or judged_due is None:
+            raise GivenUpError
+        if move["agreed"] and not judged_due.passed(_logged(move), zone):
+            judged_due = due
+    return Glanced(due, judged_due, zone, remind)
+
+
+def _moves(history: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
+    """The moves in their order, where nothing else in the history asks for more than a glance."""
+    moves, last = [], 0
+    for event in history:
+        did, n = event["did"], event["n"]
+        if type(n) is not int or n <= last:
+            raise GivenUpError
+        last = n
+        if did == "moved":
+            moves.append(event)
+        elif did != "noted" and event is not history[0] and (did != "edited" or event["to"].keys() - _DATELESS):
+            raise GivenUpError
+    return moves
+
+
+@lru_cache(maxsize=1024)
+def _due(text: "Any") -> Due | None:
+    return None if text is None else parse_due(text)
+
+
+def _logged(event: "dict[str, Any]") -> datetime:
+    return fixed(datetime.fromisoformat(event["logged"]))

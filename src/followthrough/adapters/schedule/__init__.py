@@ -1,0 +1,1 @@
+"""What runs reminders every hour: cron, systemd, launchd."""

@@ -1,0 +1,51 @@
+"""ft calendar"""
+
+from typing import Annotated
+
+import typer
+
+from followthrough.cli.completion import complete_people
+from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.options import With
+from followthrough.cli.output import answer_commitments, print_document, say
+
+
+def command(
+    context: typer.Context,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
+    ] = "-",
+    todo: Annotated[bool, typer.Option("--todo", help="As to-dos; without it, as events.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also what was settled more than 90 days ago.")] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="WHO", help="Promised to this person or circle.", autocompletion=complete_people),
+    ] = None,
+    between: With = None,
+    mine: Annotated[bool, typer.Option("--mine", help="Promised by me.")] = False,
+    theirs: Annotated[bool, typer.Option("--theirs", help="Promised to me by others.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE even if it is no calendar of ours.")] = False,
+) -> None:
+    """Write due dates as a calendar file, with alarms; reading it again updates."""
+    from followthrough.actions.calendar import calendar, in_calendar
+    from followthrough.domain.errors import OptionsClashError
+
+    opened = workspace(context)
+    if invocation(context).json and (output != "-" or todo):
+        raise OptionsClashError("--json", "--todo" if todo else "--output")
+    shown = in_calendar(opened, to=to, between=between, mine=mine, theirs=theirs, everything=everything)
+    if not shown.book.begun:
+        say("No promise is recorded here yet; the first ft add begins a ledger.")
+    elif not (shown.commitments or shown.forgotten):
+        say("No promise with a due date matches.")
+    if invocation(context).json:
+        answer_commitments(context, opened, shown.commitments, lambda _: ())
+        return
+    content = calendar(opened, shown, "todo" if todo else "event")
+    if output == "-":
+        print_document(content.decode())
+    else:
+        from followthrough.formats.icalendar import is_ours
+
+        opened.files.write(output, content, may_replace=is_ours, force=force)
+        say(f"Wrote {output}.")

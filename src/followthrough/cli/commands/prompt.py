@@ -1,0 +1,28 @@
+"""ft prompt"""
+
+from typing import Annotated
+
+import typer
+
+from followthrough.cli.invocation import invocation
+
+
+def command(
+    context: typer.Context,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="F", help="What to print; {open} {overdue} {today} {soon} are counts."),
+    ] = None,
+) -> None:
+    """Count your open promises, for a shell's prompt; nothing is printed when there are none."""
+    from followthrough.actions.prompt import prompt
+    from followthrough.bootstrap import open_workspace
+    from followthrough.cli.output import answer, print_text
+    from followthrough.formats.output import prompt_json
+    from followthrough.rendering.prompt import prompt_text
+
+    counts = prompt(open_workspace(invocation(context).ledger, "prompt"), format)
+    if invocation(context).json:
+        answer(context, lambda: prompt_json(counts), lambda width: ())
+    elif text := prompt_text(counts, format):
+        print_text(f"{text}\n")

@@ -1,0 +1,55 @@
+"""ft remind"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from followthrough.cli.exit_status import OTHER_SIDE
+from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.output import say
+from followthrough.domain.digest import DigestFormat
+
+
+def command(
+    context: typer.Context,
+    exec: Annotated[
+        str | None,
+        typer.Option("--exec", metavar="CMD", help="A command line for sh, with the digest as its input."),
+    ] = None,
+    desktop: Annotated[bool, typer.Option("--desktop", help="A notification on the desktop.")] = False,
+    via: Annotated[
+        list[str],
+        typer.Option(
+            "--via", metavar="NAME|URL", help="A configured address (ft config notify.NAME URL); may be repeated."
+        ),
+    ] = [],
+    not_before: Annotated[
+        str | None, typer.Option("--not-before", metavar="08:00", help="Not earlier in the day than this.")
+    ] = None,
+    format: Annotated[
+        DigestFormat | None, typer.Option("--format", help="How it is worded, instead of what suits each place.")
+    ] = None,
+    timeout: Annotated[
+        int, typer.Option("--timeout", metavar="SECONDS", min=1, max=3600, help="When to give up on a delivery.")
+    ] = 60,
+) -> None:
+    """Deliver what is new in the digest, once a day however often it is run."""
+    from followthrough.actions.digest import layout_of
+    from followthrough.actions.remind import remind
+    from followthrough.bootstrap import open_deliveries
+    from followthrough.cli.errors import report_problem
+
+    json = invocation(context).json
+    layout = layout_of(format, json=json)
+    opened = workspace(context)
+    deliveries, notices = open_deliveries(command=exec, desktop=desktop, via=via, wait_seconds=timeout)
+    done = remind(opened, deliveries, layout=layout, not_before=not_before)
+    for notice in (*(notices if done.did_something() else ()), *done.notices):
+        say(notice)
+    for name, subject in done.delivered if sys.stderr.isatty() else ():
+        say(f"Delivered to {name}. {subject}")
+    if done.failed:
+        for problem in done.failed:
+            report_problem(problem, json=json)
+        raise typer.Exit(OTHER_SIDE)

@@ -1,0 +1,1 @@
+"""The texts that cron, systemd and launchd run reminders by."""

@@ -1,0 +1,1 @@
+"""A digest as people receive it: Markdown, an HTML mail, Discord messages."""
