@@ -5,21 +5,20 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from followthrough.actions.ports import Clipboard, Clock, Delivery, Scheduler
+from followthrough.actions.ports import Clock
 from followthrough.actions.workspace import Workspace
-from followthrough.adapters.bookmark import FileBookmark
 from followthrough.adapters.clock import clock_from, zone_from
-from followthrough.adapters.files import UserFiles
 from followthrough.adapters.ledger.disk import Disk, UnflushedDisk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
-from followthrough.adapters.marks import FileMarks
 from followthrough.adapters.places import ledger_path, places_from
 from followthrough.adapters.settings import Settings
-from followthrough.adapters.signing import SshSigning
-from followthrough.domain.address import is_address_name
 from followthrough.domain.errors import EmptyTextError
-from followthrough.domain.schedule import Surroundings
+
+if TYPE_CHECKING:
+    from followthrough.actions.edges import Clipboard, Delivery, Scheduler, WiderWorkspace
+    from followthrough.domain.schedule import Surroundings
 
 
 class SystemRandomness:
@@ -53,15 +52,31 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
         clock=clock_from(environment, zone_from(environment, settings.zone) or "UTC"),
         preferences=settings,
         randomness=randomness,
-        bookmark=FileBookmark(places_from(environment).state, path),
-        marks=FileMarks(places_from(environment).state, path),
-        files=UserFiles(),
-        signing=SshSigning(settings),
         login=settings.me or login_handle(),
     )
 
 
-def open_schedulers(environment: Mapping[str, str] = os.environ) -> tuple[Scheduler, ...]:
+def open_wider_workspace(
+    ledger: str | None, command: str, environment: Mapping[str, str] = os.environ
+) -> "WiderWorkspace":
+    """The workspace for a command that reads or writes more than the ledger. Raises a Problem likewise."""
+    from followthrough.actions.edges import WiderWorkspace
+    from followthrough.adapters.bookmark import FileBookmark
+    from followthrough.adapters.files import UserFiles
+    from followthrough.adapters.marks import FileMarks
+    from followthrough.adapters.signing import SshSigning
+
+    opened, state = open_workspace(ledger, command, environment), places_from(environment).state
+    return WiderWorkspace(
+        **{name: getattr(opened, name) for name in Workspace.__struct_fields__},
+        bookmark=FileBookmark(state, opened.ledger.path),
+        marks=FileMarks(state, opened.ledger.path),
+        files=UserFiles(),
+        signing=SshSigning(open_settings(environment)),
+    )
+
+
+def open_schedulers(environment: Mapping[str, str] = os.environ) -> "tuple[Scheduler, ...]":
     """What may run commands every hour on this machine, the one to be preferred first."""
     from followthrough.adapters.schedule.cron import Cron
     from followthrough.adapters.schedule.launchd import Launchd
@@ -79,7 +94,7 @@ def open_schedulers(environment: Mapping[str, str] = os.environ) -> tuple[Schedu
 
 def open_surroundings(
     ledger: str, zone: str, *, desktop: bool = False, environment: Mapping[str, str] = os.environ
-) -> Surroundings:
+) -> "Surroundings":
     """What a scheduler is told of this machine so that `remind` there reads the same files at the same times."""
     from followthrough.adapters.schedule.surroundings import surroundings_from
 
@@ -101,7 +116,7 @@ def open_deliveries(
     via: Sequence[str],
     wait_seconds: float,
     environment: Mapping[str, str] = os.environ,
-) -> tuple[list[Delivery], list[str]]:
+) -> "tuple[list[Delivery], list[str]]":
     """The ways by which a digest is to go, each for so many seconds at most; and what there is to say about them.
 
     Raises EmptyTextError, NoSuchAddressError, BadAddressError, NotifyExtraMissingError.
@@ -123,6 +138,7 @@ def open_deliveries(
         deliveries.append(DesktopDelivery(runner))
     if via:
         from followthrough.adapters.notify.apprise import AppriseDelivery
+        from followthrough.domain.address import is_address_name
 
         settings = open_settings(environment)
         path = settings.path
@@ -150,7 +166,7 @@ def open_clock(environment: Mapping[str, str] = os.environ) -> Clock:
     return clock_from(environment, zone_from(environment, open_settings(environment).zone) or "UTC")
 
 
-def open_clipboard(environment: Mapping[str, str] = os.environ) -> Clipboard:
+def open_clipboard(environment: Mapping[str, str] = os.environ) -> "Clipboard":
     """The clipboard of this machine's user."""
     from followthrough.adapters.clipboard import SystemClipboard
 
@@ -181,10 +197,6 @@ def open_demo(environment: Mapping[str, str], moment: datetime, me: str = "sam")
         clock=clock_from({"FOLLOWTHROUGH_NOW": moment.isoformat()}, environment["TZ"]),
         preferences=settings,
         randomness=randomness,
-        bookmark=FileBookmark(state, environment["FOLLOWTHROUGH_LEDGER"]),
-        marks=FileMarks(state, environment["FOLLOWTHROUGH_LEDGER"]),
-        files=UserFiles(),
-        signing=SshSigning(settings),
         login=me,
     )
 

@@ -6,9 +6,9 @@ import pytest
 
 from followthrough.actions.add import add
 from followthrough.actions.digest import attention
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.remind import remind
 from followthrough.actions.whats_new import DESTINATION, whats_new
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import (
     BadTimeOfDayError,
     MarksNotKeptError,
@@ -40,17 +40,17 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def workspace(clock: FakeClock) -> Workspace:
+def workspace(clock: FakeClock) -> WiderWorkspace:
     """One promise that is due soon."""
     return with_slides(a_workspace(clock=clock))
 
 
-def with_slides(opened: Workspace) -> Workspace:
+def with_slides(opened: WiderWorkspace) -> WiderWorkspace:
     add(opened, "Slides", to=["ana"], by="tomorrow")
     return opened
 
 
-def test_a_place_gets_the_digest_with_its_subject(workspace: Workspace) -> None:
+def test_a_place_gets_the_digest_with_its_subject(workspace: WiderWorkspace) -> None:
     place = FakeDelivery()
     assert remind(workspace, [place]).delivered == (("me", SUBJECT),)
     (letter,) = place.letters
@@ -58,7 +58,7 @@ def test_a_place_gets_the_digest_with_its_subject(workspace: Workspace) -> None:
     assert "Slides" in letter.messages[0]
 
 
-def test_it_is_worded_as_suits_the_place_unless_a_format_is_asked_for(workspace: Workspace) -> None:
+def test_it_is_worded_as_suits_the_place_unless_a_format_is_asked_for(workspace: WiderWorkspace) -> None:
     mail, other = FakeDelivery("via:mail", layout="html"), FakeDelivery("via:other", layout="html")
     remind(workspace, [mail])
     remind(workspace, [other], layout="json")
@@ -66,7 +66,7 @@ def test_it_is_worded_as_suits_the_place_unless_a_format_is_asked_for(workspace:
     assert other.letters[0].messages[0].startswith("{")
 
 
-def test_once_a_day_however_often_it_runs(workspace: Workspace, clock: FakeClock) -> None:
+def test_once_a_day_however_often_it_runs(workspace: WiderWorkspace, clock: FakeClock) -> None:
     place = FakeDelivery()
     remind(workspace, [place])
     add(workspace, "Talk", to=["bo"], by="tomorrow")
@@ -79,7 +79,7 @@ def test_once_a_day_however_often_it_runs(workspace: Workspace, clock: FakeClock
     assert len(place.letters) == 2
 
 
-def test_nothing_new_is_nothing_sent(workspace: Workspace, clock: FakeClock) -> None:
+def test_nothing_new_is_nothing_sent(workspace: WiderWorkspace, clock: FakeClock) -> None:
     place = FakeDelivery()
     add(workspace, "Far away", to=["ana"], by="in 60 days")
     remind(workspace, [place])
@@ -88,20 +88,20 @@ def test_nothing_new_is_nothing_sent(workspace: Workspace, clock: FakeClock) -> 
     assert len(place.letters) == 1
 
 
-def test_each_place_has_marks_of_its_own(workspace: Workspace) -> None:
+def test_each_place_has_marks_of_its_own(workspace: WiderWorkspace) -> None:
     one, other = FakeDelivery("via:me"), FakeDelivery("desktop")
     remind(workspace, [one])
     remind(workspace, [one, other])
     assert (len(one.letters), len(other.letters)) == (1, 1)
 
 
-def test_a_place_named_twice_is_told_once(workspace: Workspace) -> None:
+def test_a_place_named_twice_is_told_once(workspace: WiderWorkspace) -> None:
     place = FakeDelivery()
     remind(workspace, [place, place])
     assert len(place.letters) == 1
 
 
-def test_a_place_that_failed_is_told_at_the_next_run_and_others_at_once(workspace: Workspace) -> None:
+def test_a_place_that_failed_is_told_at_the_next_run_and_others_at_once(workspace: WiderWorkspace) -> None:
     down, up = FakeDelivery("via:me", down=True), FakeDelivery("desktop")
     done = remind(workspace, [down, up])
     assert [str(each) for each in done.failed] == [
@@ -112,7 +112,7 @@ def test_a_place_that_failed_is_told_at_the_next_run_and_others_at_once(workspac
     assert (len(down.letters), len(up.letters)) == (1, 1)
 
 
-def test_a_week_asleep_gives_one_digest(workspace: Workspace, clock: FakeClock) -> None:
+def test_a_week_asleep_gives_one_digest(workspace: WiderWorkspace, clock: FakeClock) -> None:
     place = FakeDelivery()
     clock.forward(days=7)
     for _ in range(3):
@@ -131,7 +131,7 @@ def test_it_is_neither_too_early_nor_in_the_quiet_hours(clock: FakeClock) -> Non
     assert len(place.letters) == 1
 
 
-def test_a_clock_set_back_a_day_repeats_nothing(workspace: Workspace, clock: FakeClock) -> None:
+def test_a_clock_set_back_a_day_repeats_nothing(workspace: WiderWorkspace, clock: FakeClock) -> None:
     place = FakeDelivery()
     remind(workspace, [place])
     clock.forward(days=-1)
@@ -190,29 +190,29 @@ def test_a_ledger_that_is_missing_is_never_nothing_due(hour: str) -> None:
     assert place.letters == []
 
 
-def test_a_place_and_an_hour_have_to_make_sense(workspace: Workspace) -> None:
+def test_a_place_and_an_hour_have_to_make_sense(workspace: WiderWorkspace) -> None:
     with pytest.raises(NoDestinationError):
         remind(workspace, [])
     with pytest.raises(BadTimeOfDayError):
         remind(workspace, [FakeDelivery()], not_before="8 o'clock")
 
 
-def new_in(workspace: Workspace) -> list[str]:
+def new_in(workspace: WiderWorkspace) -> list[str]:
     with whats_new(workspace, attention(workspace)) as new:
         return [each.what for each in new.attention.digest.due_soon]
 
 
-def test_what_is_new_is_remembered_when_it_was_printed(workspace: Workspace) -> None:
+def test_what_is_new_is_remembered_when_it_was_printed(workspace: WiderWorkspace) -> None:
     assert (new_in(workspace), new_in(workspace)) == (["Slides"], [])
 
 
-def test_what_could_not_be_printed_stays_new(workspace: Workspace) -> None:
+def test_what_could_not_be_printed_stays_new(workspace: WiderWorkspace) -> None:
     with pytest.raises(OSError, match="full"), whats_new(workspace, attention(workspace)):
         raise OSError("full")
     assert new_in(workspace) == ["Slides"]
 
 
-def test_what_is_printed_as_new_and_what_is_delivered_do_not_know_of_each_other(workspace: Workspace) -> None:
+def test_what_is_printed_as_new_and_what_is_delivered_do_not_know_of_each_other(workspace: WiderWorkspace) -> None:
     place = FakeDelivery()
     new_in(workspace)
     remind(workspace, [place])

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from followthrough.actions.add import add
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.people import describe
 from followthrough.actions.review import Walk
 from followthrough.actions.settle import keep
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import (
     AlreadySettledError,
     CannotUndoError,
@@ -25,7 +25,7 @@ TAXES, SLIDES, BUDGET, DRILL = "kmzqrtplwvny", "nwxopkqrstlm", "oooooooooooo", "
 
 
 @pytest.fixture
-def workspace() -> Workspace:
+def workspace() -> WiderWorkspace:
     """Sam's: one promise overdue, two due soon, and one of Bo's overdue, in this order."""
     ledger = FakeLedger(
         {
@@ -42,19 +42,19 @@ def left(walk: Walk) -> list[str]:
     return [each.what for each in walk.left()]
 
 
-def state(workspace: Workspace, commitment_id: str) -> str:
+def state(workspace: WiderWorkspace, commitment_id: str) -> str:
     commitment = workspace.ledger.read().commitment(commitment_id)
     assert commitment is not None
     return commitment.state
 
 
-def kept_round(workspace: Workspace) -> Round:
+def kept_round(workspace: WiderWorkspace) -> Round:
     assert isinstance(workspace.bookmark, FakeBookmark)
     assert workspace.bookmark.kept is not None
     return workspace.bookmark.kept
 
 
-def test_an_answer_is_recorded_at_once_and_the_next_promise_is_current(workspace: Workspace) -> None:
+def test_an_answer_is_recorded_at_once_and_the_next_promise_is_current(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     changed = walk.keep(TAXES)
     assert (changed.did, state(workspace, TAXES)) == ("kept", "kept")
@@ -62,7 +62,7 @@ def test_an_answer_is_recorded_at_once_and_the_next_promise_is_current(workspace
     assert kept_round(workspace) == Round(began=NOW, stopped=NOW, answered=(TAXES,))
 
 
-def test_every_answer_is_counted_by_what_it_did(workspace: Workspace) -> None:
+def test_every_answer_is_counted_by_what_it_did(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.miss(TAXES)
     walk.move(SLIDES, "friday", agreed=True)
@@ -74,7 +74,7 @@ def test_every_answer_is_counted_by_what_it_did(workspace: Workspace) -> None:
     assert (walk.asked, left(walk)) == (4, [])
 
 
-def test_a_note_and_a_call_for_help_leave_the_promise_to_be_decided(workspace: Workspace) -> None:
+def test_a_note_and_a_call_for_help_leave_the_promise_to_be_decided(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.note(TAXES, "half of it")
     changed = walk.ask_for_help(TAXES)
@@ -82,19 +82,19 @@ def test_a_note_and_a_call_for_help_leave_the_promise_to_be_decided(workspace: W
     assert left(walk)[0] == "Taxes"
 
 
-def test_what_was_moved_and_still_needs_a_decision_is_not_asked_again_in_this_round(workspace: Workspace) -> None:
+def test_what_was_moved_and_still_needs_a_decision_is_not_asked_again_in_this_round(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.move(TAXES, "thursday", agreed=False)
     assert left(walk) == ["Slides", "Budget", "Drill"]
     assert left(Walk(workspace)) == ["Slides", "Budget", "Drill"]
 
 
-def test_a_promise_of_another_is_let_go_by_me(workspace: Workspace) -> None:
+def test_a_promise_of_another_is_let_go_by_me(workspace: WiderWorkspace) -> None:
     (released,) = Walk(workspace).release(DRILL).commitments
     assert getattr(released.settlement, "whose", None) == "sam"
 
 
-def test_with_several_recipients_it_has_to_be_said_who_let_it_go(workspace: Workspace) -> None:
+def test_with_several_recipients_it_has_to_be_said_who_let_it_go(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     with pytest.raises(WhoseWordError):
         walk.release(BUDGET)
@@ -103,7 +103,7 @@ def test_with_several_recipients_it_has_to_be_said_who_let_it_go(workspace: Work
     assert getattr(released.settlement, "whose", None) == "bo"
 
 
-def test_undo_takes_back_the_last_answer_and_its_promise_is_current_again(workspace: Workspace) -> None:
+def test_undo_takes_back_the_last_answer_and_its_promise_is_current_again(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.keep(TAXES)
     walk.skip(SLIDES)
@@ -116,7 +116,7 @@ def test_undo_takes_back_the_last_answer_and_its_promise_is_current_again(worksp
     assert kept_round(workspace).answered == (TAXES,)
 
 
-def test_what_was_brought_back_is_current_even_where_something_more_pressing_came_up(workspace: Workspace) -> None:
+def test_what_was_brought_back_is_current_even_where_something_more_pressing_came_up(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.skip(TAXES)
     add(workspace, "Rent", to=["ana"], by="2026-11-10", made="2026-11-01")
@@ -125,14 +125,14 @@ def test_what_was_brought_back_is_current_even_where_something_more_pressing_cam
     assert left(walk) == ["Slides", "Rent", "Budget", "Drill"]
 
 
-def test_undo_reaches_no_further_back_than_this_walk(workspace: Workspace) -> None:
+def test_undo_reaches_no_further_back_than_this_walk(workspace: WiderWorkspace) -> None:
     Walk(workspace).keep(TAXES)
     with pytest.raises(NothingToUndoError):
         Walk(workspace).undo()
     assert state(workspace, TAXES) == "kept"
 
 
-def test_undo_takes_back_nothing_that_was_recorded_beside_the_walk(workspace: Workspace) -> None:
+def test_undo_takes_back_nothing_that_was_recorded_beside_the_walk(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.keep(TAXES)
     keep(workspace, [DRILL])
@@ -142,7 +142,7 @@ def test_undo_takes_back_nothing_that_was_recorded_beside_the_walk(workspace: Wo
     assert (state(workspace, TAXES), state(workspace, DRILL), dict(walk.did)) == ("kept", "kept", {"kept": 1})
 
 
-def test_what_cannot_be_undone_stands_and_stays_answered(workspace: Workspace) -> None:
+def test_what_cannot_be_undone_stands_and_stays_answered(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.move(TAXES, "friday", agreed=True)
     with pytest.raises(CannotUndoError):
@@ -150,7 +150,7 @@ def test_what_cannot_be_undone_stands_and_stays_answered(workspace: Workspace) -
     assert (dict(walk.did), left(walk)[0]) == ({"moved": 1}, "Slides")
 
 
-def test_what_was_settled_meanwhile_is_refused_and_gone(workspace: Workspace) -> None:
+def test_what_was_settled_meanwhile_is_refused_and_gone(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     keep(workspace, [TAXES])
     with pytest.raises(AlreadySettledError):
@@ -158,7 +158,7 @@ def test_what_was_settled_meanwhile_is_refused_and_gone(workspace: Workspace) ->
     assert (left(walk)[0], dict(walk.did)) == ("Slides", {})
 
 
-def test_a_walk_goes_on_where_the_last_one_was_left(workspace: Workspace) -> None:
+def test_a_walk_goes_on_where_the_last_one_was_left(workspace: WiderWorkspace) -> None:
     first = Walk(workspace)
     first.skip(TAXES)
     first.keep(SLIDES)
@@ -167,7 +167,7 @@ def test_a_walk_goes_on_where_the_last_one_was_left(workspace: Workspace) -> Non
     assert (left(second), second.asked, kept_round(workspace).over) == (["Budget", "Drill"], 2, False)
 
 
-def test_a_walk_to_the_end_is_a_round_and_the_next_asks_again_what_was_skipped(workspace: Workspace) -> None:
+def test_a_walk_to_the_end_is_a_round_and_the_next_asks_again_what_was_skipped(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     walk.keep(TAXES)
     for each in (SLIDES, BUDGET, DRILL):
@@ -178,7 +178,7 @@ def test_a_walk_to_the_end_is_a_round_and_the_next_asks_again_what_was_skipped(w
     assert (left(again), again.asked) == (["Slides", "Budget", "Drill"], 0)
 
 
-def test_what_was_kept_since_the_last_walk_is_told_and_not_what_it_kept_itself(workspace: Workspace) -> None:
+def test_what_was_kept_since_the_last_walk_is_told_and_not_what_it_kept_itself(workspace: WiderWorkspace) -> None:
     first = Walk(workspace)
     assert (first.kept, first.since) == ((), None)
     first.keep(TAXES)
@@ -191,12 +191,12 @@ def test_what_was_kept_since_the_last_walk_is_told_and_not_what_it_kept_itself(w
     assert ([each.what for each in second.kept], second.since) == (["Slides"], NOW)
 
 
-def test_a_clock_that_went_back_is_no_obstacle(workspace: Workspace) -> None:
+def test_a_clock_that_went_back_is_no_obstacle(workspace: WiderWorkspace) -> None:
     workspace.bookmark.keep(Round(began=NOW, stopped=NOW + timedelta(days=400)))
     assert (Walk(workspace).kept, left(Walk(workspace))[0]) == ((), "Taxes")
 
 
-def test_a_broken_bookmark_is_said_and_counts_for_nothing(workspace: Workspace) -> None:
+def test_a_broken_bookmark_is_said_and_counts_for_nothing(workspace: WiderWorkspace) -> None:
     assert isinstance(workspace.bookmark, FakeBookmark)
     workspace.bookmark.broken = True
     walk = Walk(workspace)
@@ -207,7 +207,7 @@ def test_a_broken_bookmark_is_said_and_counts_for_nothing(workspace: Workspace) 
     ]
 
 
-def test_a_bookmark_that_cannot_be_kept_is_said_once_and_what_is_recorded_stands(workspace: Workspace) -> None:
+def test_a_bookmark_that_cannot_be_kept_is_said_once_and_what_is_recorded_stands(workspace: WiderWorkspace) -> None:
     assert isinstance(workspace.bookmark, FakeBookmark)
     workspace.bookmark.full = True
     walk = Walk(workspace)
@@ -221,7 +221,7 @@ def test_a_bookmark_that_cannot_be_kept_is_said_once_and_what_is_recorded_stands
     ]
 
 
-def test_a_date_is_checked_before_anything_is_recorded(workspace: Workspace) -> None:
+def test_a_date_is_checked_before_anything_is_recorded(workspace: WiderWorkspace) -> None:
     walk = Walk(workspace)
     with pytest.raises(PhraseNotUnderstoodError):
         walk.check_date("someday")

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from followthrough.actions import settle
 from followthrough.actions.add import add
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.forget import forget
 from followthrough.actions.people import describe
 from followthrough.actions.report import combined, laid_out, report
 from followthrough.actions.sharing import sign, verify
 from followthrough.actions.undo import undo
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.envelope import Format
 from followthrough.domain.errors import (
     BadSignatureError,
@@ -47,7 +47,7 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def sam(files: FakeFiles, clock: FakeClock) -> Workspace:
+def sam(files: FakeFiles, clock: FakeClock) -> WiderWorkspace:
     """Sam's workspace with six promises to Ana: four kept in time, one missed, one open."""
     workspace = a_workspace(
         FakeLedger(may_be_missing=True), clock=clock, files=files, signing=FakeSigning({SIGNERS: {KEY: "sam@kitchen"}})
@@ -65,7 +65,7 @@ def sam(files: FakeFiles, clock: FakeClock) -> Workspace:
 
 
 def shared(
-    workspace: Workspace, path: str, kind: Format, *, detail: Detail = "counts", names: Names | None = None
+    workspace: WiderWorkspace, path: str, kind: Format, *, detail: Detail = "counts", names: Names | None = None
 ) -> bytes:
     """A report of Sam's, written to that file."""
     text = laid_out(report(workspace, detail=detail, names=names), kind, PROGRAM)
@@ -73,11 +73,11 @@ def shared(
     return text.encode()
 
 
-def content(workspace: Workspace, path: str) -> bytes:
+def content(workspace: WiderWorkspace, path: str) -> bytes:
     return workspace.files.read(path)
 
 
-def agreement(workspace: Workspace, path: str) -> Agreement:
+def agreement(workspace: WiderWorkspace, path: str) -> Agreement:
     return verify(workspace, path, program=PROGRAM).ledger
 
 
@@ -87,7 +87,7 @@ KINDS: tuple[tuple[str, Format], ...] = (("r.json", "json"), ("r.html", "html"),
 @pytest.mark.parametrize(("path", "kind"), KINDS)
 @pytest.mark.parametrize("detail", ["counts", "titles", "full"])
 def test_what_was_signed_is_verified_with_who_and_when(
-    sam: Workspace, clock: FakeClock, path: str, kind: Format, detail: Detail
+    sam: WiderWorkspace, clock: FakeClock, path: str, kind: Format, detail: Detail
 ) -> None:
     shared(sam, path, kind, detail=detail, names="full")
     clock.forward(hours=2)
@@ -101,21 +101,21 @@ def test_what_was_signed_is_verified_with_who_and_when(
     assert verified.ledger == Agreement(agrees=True)
 
 
-def test_json_has_its_signature_in_a_file_beside_it(sam: Workspace, files: FakeFiles) -> None:
+def test_json_has_its_signature_in_a_file_beside_it(sam: WiderWorkspace, files: FakeFiles) -> None:
     shared(sam, "r.json", "json")
     assert sign(sam, "r.json").written == ("r.json", "r.json.sig")
     assert files.content["r.json.sig"].startswith(b"-----BEGIN SSH SIGNATURE-----\n")
 
 
 @pytest.mark.parametrize(("path", "kind"), KINDS[1:])
-def test_a_page_has_its_signature_inside(sam: Workspace, path: str, kind: Format) -> None:
+def test_a_page_has_its_signature_inside(sam: WiderWorkspace, path: str, kind: Format) -> None:
     shared(sam, path, kind)
     assert sign(sam, path).written == (path,)
     assert b"-----BEGIN SSH SIGNATURE-----\n" in content(sam, path)
 
 
 @pytest.mark.parametrize(("path", "kind"), KINDS)
-def test_signing_again_says_the_later_moment(sam: Workspace, clock: FakeClock, path: str, kind: Format) -> None:
+def test_signing_again_says_the_later_moment(sam: WiderWorkspace, clock: FakeClock, path: str, kind: Format) -> None:
     shared(sam, path, kind)
     sign(sam, path)
     clock.forward(days=1)
@@ -123,13 +123,13 @@ def test_signing_again_says_the_later_moment(sam: Workspace, clock: FakeClock, p
     assert verify(sam, path, program=PROGRAM).signed_at == clock.now()
 
 
-def test_without_signers_the_key_is_named_and_nobody_else(sam: Workspace) -> None:
+def test_without_signers_the_key_is_named_and_nobody_else(sam: WiderWorkspace) -> None:
     shared(sam, "r.json", "json")
     sign(sam, "r.json")
     assert verify(sam, "r.json", program=PROGRAM).signer.principal is None
 
 
-def test_a_key_that_the_signers_do_not_name_is_refused(files: FakeFiles, sam: Workspace) -> None:
+def test_a_key_that_the_signers_do_not_name_is_refused(files: FakeFiles, sam: WiderWorkspace) -> None:
     stranger = replace(sam, signing=FakeSigning({SIGNERS: {"/elsewhere/key": "ana"}}))
     shared(sam, "r.json", "json")
     sign(sam, "r.json")
@@ -138,13 +138,13 @@ def test_a_key_that_the_signers_do_not_name_is_refused(files: FakeFiles, sam: Wo
 
 
 @pytest.mark.parametrize(("path", "kind"), KINDS)
-def test_what_nobody_signed_is_refused(sam: Workspace, path: str, kind: Format) -> None:
+def test_what_nobody_signed_is_refused(sam: WiderWorkspace, path: str, kind: Format) -> None:
     shared(sam, path, kind)
     with pytest.raises(NotSignedError):
         verify(sam, path, program=PROGRAM)
 
 
-def is_refused(workspace: Workspace, path: str) -> bool:
+def is_refused(workspace: WiderWorkspace, path: str) -> bool:
     try:
         verify(workspace, path, program=PROGRAM)
     except (UnverifiableError, NotSignedError, BadSignatureError, PageChangedError):
@@ -157,7 +157,9 @@ def flipped(before: bytes, place: int, bit: int) -> bytes:
 
 
 @pytest.mark.parametrize("path", ["r.json", "r.json.sig"])
-def test_every_flipped_byte_of_json_or_its_signature_is_refused(sam: Workspace, files: FakeFiles, path: str) -> None:
+def test_every_flipped_byte_of_json_or_its_signature_is_refused(
+    sam: WiderWorkspace, files: FakeFiles, path: str
+) -> None:
     shared(sam, "r.json", "json")
     sign(sam, "r.json")
     before = files.content[path]
@@ -170,7 +172,7 @@ def test_every_flipped_byte_of_json_or_its_signature_is_refused(sam: Workspace, 
 
 @pytest.mark.parametrize(("path", "kind", "step"), [("r.html", "html", 61), ("r.md", "markdown", 7)])
 def test_flipped_bytes_of_a_page_are_refused(
-    sam: Workspace, files: FakeFiles, path: str, kind: Format, step: int
+    sam: WiderWorkspace, files: FakeFiles, path: str, kind: Format, step: int
 ) -> None:
     shared(sam, path, kind, detail="full", names="full")
     sign(sam, path)
@@ -195,7 +197,7 @@ CHANGES: tuple[Callable[[bytes], bytes], ...] = (
 @pytest.mark.parametrize(("path", "kind"), KINDS[1:])
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_page_that_was_changed_is_neither_verified_nor_signed(
-    sam: Workspace, files: FakeFiles, path: str, kind: Format, change: Callable[[bytes], bytes]
+    sam: WiderWorkspace, files: FakeFiles, path: str, kind: Format, change: Callable[[bytes], bytes]
 ) -> None:
     unsigned = shared(sam, path, kind, detail="titles")
     sign(sam, path)
@@ -210,7 +212,7 @@ def test_a_page_that_was_changed_is_neither_verified_nor_signed(
 
 @pytest.mark.parametrize("more", [b'"claim":"99.6 percent, audited",', b'"program":"another",'])
 def test_json_that_says_more_than_a_report_is_neither_signed_nor_verified(
-    sam: Workspace, files: FakeFiles, more: bytes
+    sam: WiderWorkspace, files: FakeFiles, more: bytes
 ) -> None:
     shared(sam, "r.json", "json")
     files.content["r.json"] = files.content["r.json"].replace(b"{", b"{" + more, 1)
@@ -224,7 +226,7 @@ def test_json_that_says_more_than_a_report_is_neither_signed_nor_verified(
         verify(sam, "r.json", program=PROGRAM)
 
 
-def test_what_it_cannot_see_is_not_for_the_signer_to_say(sam: Workspace, files: FakeFiles) -> None:
+def test_what_it_cannot_see_is_not_for_the_signer_to_say(sam: WiderWorkspace, files: FakeFiles) -> None:
     shared(sam, "r.json", "json")
     forged = files.content["r.json"].replace(b"Promises that nobody wrote down.", b"Nothing at all.")
     files.content["r.json"], files.content["r.json.sig"] = forged, sam.signing.sign(forged, None).armored.encode()
@@ -232,7 +234,7 @@ def test_what_it_cannot_see_is_not_for_the_signer_to_say(sam: Workspace, files: 
         verify(sam, "r.json", program=PROGRAM)
 
 
-def test_of_a_page_of_another_version_only_the_json_is_verified(sam: Workspace, files: FakeFiles) -> None:
+def test_of_a_page_of_another_version_only_the_json_is_verified(sam: WiderWorkspace, files: FakeFiles) -> None:
     shared(sam, "r.html", "html")
     sign(sam, "r.html")
     assert verify(sam, "r.html", program="9.9").page == "not checked"
@@ -244,7 +246,9 @@ def test_of_a_page_of_another_version_only_the_json_is_verified(sam: Workspace, 
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"# Notes\n", b"<!DOCTYPE html>\n<html></html>", b"\xff\xfe", b"[1]"])
-def test_what_is_no_report_is_neither_signed_nor_verified(sam: Workspace, files: FakeFiles, content: bytes) -> None:
+def test_what_is_no_report_is_neither_signed_nor_verified(
+    sam: WiderWorkspace, files: FakeFiles, content: bytes
+) -> None:
     files.content["r"] = content
     with pytest.raises(NotAReportError):
         sign(sam, "r")
@@ -253,7 +257,7 @@ def test_what_is_no_report_is_neither_signed_nor_verified(sam: Workspace, files:
     assert files.content == {"r": content}
 
 
-def test_a_signature_file_that_is_something_else_is_left_as_it_is(sam: Workspace, files: FakeFiles) -> None:
+def test_a_signature_file_that_is_something_else_is_left_as_it_is(sam: WiderWorkspace, files: FakeFiles) -> None:
     shared(sam, "r.json", "json")
     files.content["r.json.sig"] = b"my notes"
     before = dict(files.content)
@@ -262,7 +266,7 @@ def test_a_signature_file_that_is_something_else_is_left_as_it_is(sam: Workspace
     assert files.content == before
 
 
-def test_a_page_as_another_version_writes_it_is_not_signed(sam: Workspace, files: FakeFiles) -> None:
+def test_a_page_as_another_version_writes_it_is_not_signed(sam: WiderWorkspace, files: FakeFiles) -> None:
     shared(sam, "r.html", "html")
     files.content["r.html"] = files.content["r.html"].replace(b"<h1>", b"<h1 >")
     with pytest.raises(NotSignableError):
@@ -272,7 +276,7 @@ def test_a_page_as_another_version_writes_it_is_not_signed(sam: Workspace, files
 # The ledger at hand
 
 
-def test_later_events_of_the_ledger_do_not_disagree(sam: Workspace, clock: FakeClock) -> None:
+def test_later_events_of_the_ledger_do_not_disagree(sam: WiderWorkspace, clock: FakeClock) -> None:
     shared(sam, "r.json", "json", detail="full", names="full")
     sign(sam, "r.json")
     clock.forward(days=1)
@@ -284,18 +288,18 @@ def test_later_events_of_the_ledger_do_not_disagree(sam: Workspace, clock: FakeC
     assert agreement(sam, "r.json") == Agreement(agrees=True)
 
 
-def _missed(workspace: Workspace) -> str:
+def _missed(workspace: WiderWorkspace) -> str:
     return next(each.id for each in workspace.ledger.read().settled() if each.state == "missed")
 
 
 @pytest.mark.parametrize("names", ["initials", "none"])
-def test_the_ledger_agrees_with_a_report_that_hides_whom_it_is_about(sam: Workspace, names: Names) -> None:
+def test_the_ledger_agrees_with_a_report_that_hides_whom_it_is_about(sam: WiderWorkspace, names: Names) -> None:
     shared(sam, "r.json", "json", detail="full", names=names)
     sign(sam, "r.json")
     assert agreement(sam, "r.json") == Agreement(agrees=True)
 
 
-def test_the_ledger_agrees_with_the_report_of_a_circle(sam: Workspace, clock: FakeClock) -> None:
+def test_the_ledger_agrees_with_the_report_of_a_circle(sam: WiderWorkspace, clock: FakeClock) -> None:
     describe(sam, "kitchen", members=["sam", "ana"])
     add(sam, "Wash up", to=["kitchen"], by="tomorrow", visibility="circle")
     text = laid_out(report(sam, "kitchen", detail="titles", names="none"), "json", PROGRAM)
@@ -305,7 +309,7 @@ def test_the_ledger_agrees_with_the_report_of_a_circle(sam: Workspace, clock: Fa
     assert agreement(sam, "r.json") == Agreement(agrees=True)
 
 
-def test_a_ledger_that_was_tampered_with_disagrees(sam: Workspace) -> None:
+def test_a_ledger_that_was_tampered_with_disagrees(sam: WiderWorkspace) -> None:
     shared(sam, "r.json", "json")
     sign(sam, "r.json")
     ledger = sam.ledger
@@ -315,7 +319,7 @@ def test_a_ledger_that_was_tampered_with_disagrees(sam: Workspace) -> None:
     assert agreement(sam, "r.json") == Agreement(agrees=False, reason="it gives 3 of 5 on time, the report 4 of 6")
 
 
-def test_what_was_forgotten_since_is_said(sam: Workspace) -> None:
+def test_what_was_forgotten_since_is_said(sam: WiderWorkspace) -> None:
     shared(sam, "r.json", "json")
     sign(sam, "r.json")
     forget(sam, [_missed(sam)])
@@ -324,7 +328,7 @@ def test_what_was_forgotten_since_is_said(sam: Workspace) -> None:
     )
 
 
-def test_a_copy_that_lacks_events_cannot_tell(sam: Workspace, files: FakeFiles) -> None:
+def test_a_copy_that_lacks_events_cannot_tell(sam: WiderWorkspace, files: FakeFiles) -> None:
     made = report(sam)
     ahead = replace(made, replicas={name: last + 3 for name, last in made.replicas.items()})
     files.content["r.json"] = laid_out(ahead, "json", PROGRAM).encode()
@@ -332,7 +336,7 @@ def test_a_copy_that_lacks_events_cannot_tell(sam: Workspace, files: FakeFiles) 
     assert agreement(sam, "r.json") == Agreement(agrees=None, reason="it lacks 3 of the events that were counted")
 
 
-def test_another_ledger_cannot_tell(sam: Workspace, files: FakeFiles) -> None:
+def test_another_ledger_cannot_tell(sam: WiderWorkspace, files: FakeFiles) -> None:
     shared(sam, "r.json", "json")
     sign(sam, "r.json")
     other = a_workspace(FakeLedger(may_be_missing=True), files=files, signing=FakeSigning())
@@ -341,7 +345,7 @@ def test_another_ledger_cannot_tell(sam: Workspace, files: FakeFiles) -> None:
     assert agreement(missing, "r.json") == Agreement(agrees=None, reason="There is no ledger at /home/sam/ledger.json")
 
 
-def test_several_scorecards_added_up_are_of_no_single_ledger(sam: Workspace, files: FakeFiles) -> None:
+def test_several_scorecards_added_up_are_of_no_single_ledger(sam: WiderWorkspace, files: FakeFiles) -> None:
     files.content["r.json"] = laid_out(combined([report(sam)]), "json", PROGRAM).encode()
     sign(sam, "r.json")
     assert agreement(sam, "r.json") == Agreement(agrees=None, reason="it adds up several scorecards")

@@ -4,10 +4,10 @@ import pytest
 
 from followthrough.actions.add import add
 from followthrough.actions.digest import attention
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.remind import remind
 from followthrough.actions.settle import keep
 from followthrough.actions.snooze import snooze, snooze_said, wake
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import (
     AlreadySettledError,
     BadSnoozesError,
@@ -33,19 +33,19 @@ def marks() -> FakeMarks:
 
 
 @pytest.fixture
-def workspace(clock: FakeClock, marks: FakeMarks) -> Workspace:
+def workspace(clock: FakeClock, marks: FakeMarks) -> WiderWorkspace:
     """One promise that is due tomorrow."""
     opened = a_workspace(clock=clock, marks=marks)
     add(opened, "Slides", to=["ana"], by="tomorrow")
     return opened
 
 
-def test_a_day_stands_for_its_first_moment_in_the_users_zone(workspace: Workspace, marks: FakeMarks) -> None:
+def test_a_day_stands_for_its_first_moment_in_the_users_zone(workspace: WiderWorkspace, marks: FakeMarks) -> None:
     snooze(workspace, "slides", when="friday")
     assert list(marks.snoozed.values()) == [at("2026-11-27T00:00-05:00")]
 
 
-def test_it_says_until_when_and_where_it_is_left_out(workspace: Workspace) -> None:
+def test_it_says_until_when_and_where_it_is_left_out(workspace: WiderWorkspace) -> None:
     assert snooze(workspace, "slides", when="friday").notices == (
         "Reminders and ft digest --new leave it out until Friday 27 November 2026, and then bring it as new. "
         "ft and ft digest show it as before.",
@@ -53,7 +53,7 @@ def test_it_says_until_when_and_where_it_is_left_out(workspace: Workspace) -> No
     assert "until Friday 27 November 2026, 17:00, and" in snooze(workspace, "slides", when="friday 5pm").notices[0]
 
 
-def test_it_is_left_out_of_reminders_alone_and_comes_back_as_new(workspace: Workspace, clock: FakeClock) -> None:
+def test_it_is_left_out_of_reminders_alone_and_comes_back_as_new(workspace: WiderWorkspace, clock: FakeClock) -> None:
     place = FakeDelivery()
     remind(workspace, [place])
     snooze(workspace, "slides", when="friday")
@@ -64,12 +64,12 @@ def test_it_is_left_out_of_reminders_alone_and_comes_back_as_new(workspace: Work
     assert clock.now() == at("2026-11-27T10:00-05:00")
 
 
-def test_today_and_the_digest_show_it_as_before(workspace: Workspace) -> None:
+def test_today_and_the_digest_show_it_as_before(workspace: WiderWorkspace) -> None:
     snooze(workspace, "slides", when="friday")
     assert [each.what for each in attention(workspace).digest.due_soon] == ["Slides"]
 
 
-def test_it_can_be_left_out_no_longer(workspace: Workspace) -> None:
+def test_it_can_be_left_out_no_longer(workspace: WiderWorkspace) -> None:
     place = FakeDelivery()
     snooze(workspace, "slides", when="friday")
     wake(workspace, "slides")
@@ -79,31 +79,31 @@ def test_it_can_be_left_out_no_longer(workspace: Workspace) -> None:
         wake(workspace, "slides")
 
 
-def test_the_ledger_knows_nothing_of_it(workspace: Workspace) -> None:
+def test_the_ledger_knows_nothing_of_it(workspace: WiderWorkspace) -> None:
     before = list(workspace.ledger.read().recorded())
     snooze(workspace, "slides", when="friday")
     assert list(workspace.ledger.read().recorded()) == before
 
 
 @pytest.mark.parametrize("when", ["yesterday", "today", "2020-01-01", "2026-11-23T09:00"])
-def test_it_looks_forward(workspace: Workspace, marks: FakeMarks, when: str) -> None:
+def test_it_looks_forward(workspace: WiderWorkspace, marks: FakeMarks, when: str) -> None:
     with pytest.raises(PastDateError):
         snooze(workspace, "slides", when=when)
     assert marks.snoozed == {}
 
 
-def test_a_phrase_that_is_no_date_is_refused(workspace: Workspace) -> None:
+def test_a_phrase_that_is_no_date_is_refused(workspace: WiderWorkspace) -> None:
     with pytest.raises(PhraseNotUnderstoodError):
         snooze(workspace, "slides", when="soon")
 
 
-def test_what_is_settled_needs_no_snooze(workspace: Workspace) -> None:
+def test_what_is_settled_needs_no_snooze(workspace: WiderWorkspace) -> None:
     settled = keep(workspace, ["slides"]).commitments[0]
     with pytest.raises(AlreadySettledError):
         snooze(workspace, settled.id, when="friday")
 
 
-def test_it_is_said_of_a_promise_while_it_lasts(workspace: Workspace, clock: FakeClock) -> None:
+def test_it_is_said_of_a_promise_while_it_lasts(workspace: WiderWorkspace, clock: FakeClock) -> None:
     slides = snooze(workspace, "slides", when="friday").commitments[0]
     assert snooze_said(workspace, slides) == "Snoozed until Friday 27 November 2026: reminders leave it out."
     clock.forward(days=4)
@@ -111,7 +111,7 @@ def test_it_is_said_of_a_promise_while_it_lasts(workspace: Workspace, clock: Fak
 
 
 def test_others_stay_snoozed_and_those_of_long_ago_are_let_go(
-    workspace: Workspace, clock: FakeClock, marks: FakeMarks
+    workspace: WiderWorkspace, clock: FakeClock, marks: FakeMarks
 ) -> None:
     talk = add(workspace, "Talk", to=["bo"]).commitments[0]
     snooze(workspace, "slides", when="friday")

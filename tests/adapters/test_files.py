@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from followthrough.actions.ports import Files
+from followthrough.actions.edges import Files
 from followthrough.adapters.files import FileDisk, UserFiles, is_ledger
 from followthrough.domain.errors import (
     DirectoryNotFileError,

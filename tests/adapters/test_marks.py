@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from followthrough.actions.ports import Marks
+from followthrough.actions.edges import Marks
 from followthrough.adapters.marks import FileMarks
 from followthrough.domain.errors import BadMarksError, BadSnoozesError, MarksNotKeptError, SnoozesNotKeptError
 from followthrough.domain.noticing import Aspect, Mark, Told

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from followthrough.actions.ports import Delivery
+from followthrough.actions.edges import Delivery
 from followthrough.adapters.notify import apprise
 from followthrough.adapters.notify.apprise import AppriseDelivery
 from followthrough.adapters.notify.desktop import LONGEST, DesktopDelivery, shortened

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from followthrough.actions.ports import Signing
+from followthrough.actions.edges import Signing
 from followthrough.adapters.files import UserFiles
 from followthrough.adapters.settings import Settings
 from followthrough.adapters.signing import SshSigning

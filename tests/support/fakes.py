@@ -4,8 +4,8 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import in_zone
 from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NoLedgerError
@@ -284,9 +284,9 @@ def a_workspace(
     files: FakeFiles | None = None,
     signing: FakeSigning | None = None,
     login: str = "sam",
-) -> Workspace:
+) -> WiderWorkspace:
     """A workspace of fakes: a ledger that is still to be begun, at the builders' now, whose user is @sam."""
-    return Workspace(
+    return WiderWorkspace(
         ledger=ledger if ledger is not None else FakeLedger(),
         clock=clock or FakeClock(),
         preferences=FakePreferences(me, quiet=None if quiet is None else read_hours(quiet)),

@@ -1,7 +1,6 @@
 """What the actions need from outside: a ledger, a clock, settings. Adapters and fakes provide them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,16 +11,10 @@ from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import AnyEvent, Event, Stamp, Tombstone
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.people import Person, PersonEvent
-from followthrough.domain.round import Round
-from followthrough.domain.schedule import Schedule, ScheduledText, ScheduleKind
-from followthrough.domain.sharing import Signature, Signer
 from followthrough.domain.undoing import Recorded
 
 if TYPE_CHECKING:
-    from followthrough.domain.delivery import Letter
-    from followthrough.domain.digest import DigestFormat
     from followthrough.domain.hours import Hours
-    from followthrough.domain.noticing import Snoozes, Told
 
 
 class Clock(Protocol):
@@ -178,128 +171,6 @@ class Preferences(Protocol):
 
     def adopt(self, me: str) -> None:
         """Store the handle of this machine's user."""
-
-
-class Bookmark(Protocol):
-    """Where the reviews of one ledger have come to, on this machine."""
-
-    def read(self) -> Round | None:
-        """The round as it was kept last; None before the first. Raises BadBookmarkError where that cannot be told."""
-
-    def keep(self, round_: Round) -> None:
-        """Remember how far this round has come. Raises BookmarkNotKeptError."""
-
-
-class Clipboard(Protocol):
-    """What the desktop pastes from."""
-
-    def copy(self, text: str) -> str:
-        """Put the text there; the name of the program that did. Raises NoClipboardError, ClipboardRefusedError."""
-
-
-class Files(Protocol):
-    """Files that the user names, apart from ledgers."""
-
-    def read(self, path: str) -> bytes:
-        """All bytes of a file.
-
-        Raises NoSuchFileError, DirectoryNotFileError, FileTooLargeError, MachineRefusedError.
-        """
-
-    def write(self, path: str, content: bytes, may_replace: Callable[[bytes], bool], force: bool) -> None:
-        """The content as that file, whole or not at all; to a device or a pipe as it comes.
-
-        What is there is replaced with `force`, or when `may_replace` says so of its bytes; a ledger never is. Raises
-        FileInTheWayError, LedgerInTheWayError, NoSuchDirectoryError, DirectoryNotFileError, MachineRefusedError.
-        """
-
-
-class Signing(Protocol):
-    """Signs with the user's key, and checks signatures of others."""
-
-    def sign(self, content: bytes, key: str | None) -> Signature:
-        """The signature with that key, private or public half, or with the user's own.
-
-        Raises NoSuchFileError, DirectoryNotFileError, NoSigningKeyError, KeyRefusedError, NoSigningProgramError,
-        SigningProgramFailedError, MachineRefusedError.
-        """
-
-    def check(self, content: bytes, armored: str, signers: str | None) -> Signer:
-        """Whose key signed this content, by that signers file or the one of the settings.
-
-        Raises BadSignatureError, OtherNamespaceError, UnknownSignerError, what `Files.read` raises of the signers,
-        NoSigningProgramError, SigningProgramFailedError, MachineRefusedError.
-        """
-
-
-class Scheduler(Protocol):
-    """Something on this machine that runs a command every hour, for one user."""
-
-    @property
-    def kind(self) -> ScheduleKind:
-        """Which one it is."""
-
-    def missing(self) -> str | None:
-        """What keeps it from running anything now, as part of a sentence; None where nothing does."""
-
-    def texts(self, schedule: Schedule) -> tuple[ScheduledText, ...]:
-        """What it would be given. Raises LineTooLongError."""
-
-    def holds(self, key: str) -> bool:
-        """Whether a schedule of that key is set up. Raises SchedulerFailedError, CrontabMarkersError."""
-
-    def install(self, schedule: Schedule) -> tuple[str, ...]:
-        """Set it up, in the place of one of the same key; the commands left to the user.
-
-        Raises SchedulerMissingError, SchedulerFailedError, CrontabMarkersError, LineTooLongError, MachineRefusedError.
-        """
-
-    def remove(self, key: str) -> None:
-        """Take away the schedule of that key, and nothing else. Raises the same."""
-
-
-class Marks(Protocol):
-    """What each place was told of one ledger, and until when promises of it are snoozed, on this machine."""
-
-    def locked(self, destination: str) -> AbstractContextManager[bool]:
-        """The lock of one place, while it is told: False where another run held it for too long.
-
-        Raises MarksNotKeptError.
-        """
-
-    def told(self, destination: str) -> "Told":
-        """What that place was told. Raises BadMarksError where that cannot be said."""
-
-    def keep(self, destination: str, told: "Told") -> None:
-        """Remember what that place was told. Raises MarksNotKeptError."""
-
-    def snoozing(self) -> AbstractContextManager[None]:
-        """The lock of what is snoozed, while it is changed. Raises SnoozesNotKeptError."""
-
-    def snoozes(self) -> "Snoozes":
-        """Until when which promises are snoozed, past ones too. Raises BadSnoozesError."""
-
-    def keep_snoozes(self, until: "Snoozes") -> None:
-        """Remember it. Raises SnoozesNotKeptError."""
-
-
-class Delivery(Protocol):
-    """A way by which a digest goes somewhere."""
-
-    @property
-    def key(self) -> str:
-        """What its marks are kept under: no secret in it, and not the same as any other place's."""
-
-    @property
-    def name(self) -> str:
-        """How it is called in a sentence, without any secret."""
-
-    @property
-    def layout(self) -> "DigestFormat":
-        """The layout that suits it best."""
-
-    def deliver(self, letter: "Letter") -> None:
-        """Deliver it. Raises DeliveryFailedError; within its time limit it is over, whatever the other side does."""
 
 
 class Randomness(Protocol):

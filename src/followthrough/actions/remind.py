@@ -7,9 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.actions.digest import Attention, attention, worded
-from followthrough.actions.ports import Delivery
+from followthrough.actions.edges import Delivery, WiderWorkspace
 from followthrough.actions.reading import reader_for
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.delivery import Letter
 from followthrough.domain.digest import DigestFormat
 from followthrough.domain.errors import (
@@ -39,7 +38,7 @@ class Reminded(Struct, frozen=True, kw_only=True):
 
 
 def remind(
-    workspace: Workspace,
+    workspace: WiderWorkspace,
     deliveries: Iterable[Delivery],
     *,
     layout: DigestFormat | None = None,
@@ -64,7 +63,7 @@ def remind(
     return _both(Reminded(notices=notices), outcome) if outcome.did_something() else outcome
 
 
-def snoozes_of(workspace: Workspace) -> tuple[Snoozes, tuple[str, ...]]:
+def snoozes_of(workspace: WiderWorkspace) -> tuple[Snoozes, tuple[str, ...]]:
     """What is snoozed, and what there is to say where that cannot be told."""
     try:
         return workspace.marks.snoozes(), ()
@@ -72,7 +71,7 @@ def snoozes_of(workspace: Workspace) -> tuple[Snoozes, tuple[str, ...]]:
         return {}, (f"{problem} Nothing was left out.",)
 
 
-def told_of(workspace: Workspace, destination: str) -> tuple[Told, tuple[str, ...]]:
+def told_of(workspace: WiderWorkspace, destination: str) -> tuple[Told, tuple[str, ...]]:
     """What a place was told, and what there is to say where that cannot be told."""
     try:
         return workspace.marks.told(destination), ()
@@ -81,7 +80,7 @@ def told_of(workspace: Workspace, destination: str) -> tuple[Told, tuple[str, ..
 
 
 def _tell(
-    workspace: Workspace, place: Delivery, found: Attention, snoozes: Snoozes, layout: DigestFormat | None
+    workspace: WiderWorkspace, place: Delivery, found: Attention, snoozes: Snoozes, layout: DigestFormat | None
 ) -> Reminded:
     """Tell one place, under a lock of its own; marks are written once the digest is there."""
     with workspace.marks.locked(place.key) as ours:
@@ -105,13 +104,13 @@ def _tell(
         return Reminded(delivered=((place.name, letter.subject),), notices=notices)
 
 
-def _letter(workspace: Workspace, found: Attention, new: News, layout: DigestFormat) -> Letter:
+def _letter(workspace: WiderWorkspace, found: Attention, new: News, layout: DigestFormat) -> Letter:
     reader = reader_for(workspace, found.book, away=True)
     messages = worded(replace(found, digest=new.digest), reader, workspace.zone, layout)
     return Letter(subject=subject(new.digest), messages=messages, layout=layout)
 
 
-def _remember(workspace: Workspace, place: Delivery, told: Told) -> None:
+def _remember(workspace: WiderWorkspace, place: Delivery, told: Told) -> None:
     try:
         workspace.marks.keep(place.key, told)
     except MarksNotKeptError as problem:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.finding import who_is_meant
 from followthrough.actions.measure import Subject, subject_of
 from followthrough.actions.ports import Record
@@ -107,7 +108,13 @@ def combined(reports: Sequence[Report]) -> Report:
 
 
 def combination(
-    workspace: Workspace, paths: Sequence[str], *, combining: bool, who: str | None, detail: Detail, names: Names | None
+    workspace: WiderWorkspace,
+    paths: Sequence[str],
+    *,
+    combining: bool,
+    who: str | None,
+    detail: Detail,
+    names: Names | None,
 ) -> Report:
     """The reports and scorecards of these files, added up.
 

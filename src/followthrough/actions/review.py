@@ -8,16 +8,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.actions import annotate, settle, undo
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.move import move
 from followthrough.actions.ports import Book
 from followthrough.actions.recording import Changed
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import KEPT_LATELY
 from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NothingToUndoError, Problem
 from followthrough.domain.phrases import read_due
 from followthrough.domain.review import decisions, kept_since, round_now, still_to_ask
 from followthrough.domain.round import Round
+
+Act = Callable[[WiderWorkspace], Changed]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -35,7 +37,7 @@ class Walk:
     raises leaves the walk where it is, or behind what is settled meanwhile. `notices` says what else there is to say.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: WiderWorkspace) -> None:
         self.workspace = workspace
         self._read(workspace.ledger.read())
         self.notices: list[str] = []
@@ -140,18 +142,18 @@ class Walk:
         if self.book.begun:
             self._remember(over=not self.left())
 
-    def _decided(self, commitment_id: str, act: Callable[[Workspace], Changed]) -> Changed:
+    def _decided(self, commitment_id: str, act: Act) -> Changed:
         changed = self._recorded(commitment_id, act)
         self._go_on(self._round.with_answer(commitment_id))
         return changed
 
-    def _recorded(self, commitment_id: str, act: Callable[[Workspace], Changed], *, did: str | None = None) -> Changed:
+    def _recorded(self, commitment_id: str, act: Act, *, did: str | None = None) -> Changed:
         changed = self._recording(act)
         event = changed.commitments[0].history[-1]
         self._answers.append(Answer(commitment_id=commitment_id, did=did or changed.did, event_id=event.id))
         return changed
 
-    def _recording(self, act: Callable[[Workspace], Changed]) -> Changed:
+    def _recording(self, act: Act) -> Changed:
         try:
             changed = act(self.workspace)
         except Problem:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from followthrough.actions.ports import Scheduler
+from followthrough.actions.edges import Scheduler
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import NoLedgerError, NoSchedulerError, Problem
 from followthrough.domain.schedule import Arrangement, Errand, Schedule, ScheduleKind, Surroundings, chosen, reminding

@@ -7,9 +7,9 @@ from typing import Literal
 from msgspec.structs import replace
 
 from followthrough.actions.earlier import EarlierBook
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.measure import Subject, subject_of
 from followthrough.actions.report import page_of, written_up
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import (
     FileInTheWayError,
     NoSuchFileError,
@@ -30,7 +30,7 @@ SIGNATURE_SUFFIX = ".sig"
 """A JSON report's signature stands beside it, in a file of its name with this behind it, as `ssh-keygen` has it."""
 
 
-def sign(workspace: Workspace, path: str, *, key: str | None = None, force: bool = False) -> Signed:
+def sign(workspace: WiderWorkspace, path: str, *, key: str | None = None, force: bool = False) -> Signed:
     """Sign a report of ours: JSON with a signature beside it, HTML and Markdown with one inside.
 
     The file is written again with the moment of signing in it. Raises NotAReportError, NotSignableError, and
@@ -54,7 +54,7 @@ def sign(workspace: Workspace, path: str, *, key: str | None = None, force: bool
     return Signed(report=signed.report, at=workspace.now(), signature=signature, written=tuple(files))
 
 
-def _check_place_beside(workspace: Workspace, path: str, *, force: bool) -> None:
+def _check_place_beside(workspace: WiderWorkspace, path: str, *, force: bool) -> None:
     if path == "-":
         raise NotSignableError(path, "the signature of JSON is in a second file, so it has to have a name")
     beside = path + SIGNATURE_SUFFIX
@@ -69,7 +69,7 @@ def _as_written(document: ReportJson, kind: Literal["json", "html", "markdown"],
     return (report_text(again) if kind == "json" else page_of(again, kind, signature)).encode()
 
 
-def verify(workspace: Workspace, path: str, *, program: str, signers: str | None = None) -> Verified:
+def verify(workspace: WiderWorkspace, path: str, *, program: str, signers: str | None = None) -> Verified:
     """Check the signature of a report, the page around it, and whether the ledger at hand still agrees.
 
     The page is written again from what was signed and compared, unless another version of the program wrote it.
@@ -109,14 +109,14 @@ def _is_signature(content: bytes) -> bool:
     return content.startswith(BEGIN.encode())
 
 
-def _signature(workspace: Workspace, path: str) -> str | None:
+def _signature(workspace: WiderWorkspace, path: str) -> str | None:
     try:
         return workspace.files.read(path + SIGNATURE_SUFFIX).decode("utf-8", "replace")
     except NoSuchFileError:
         return None
 
 
-def _agreement(workspace: Workspace, report: Report) -> Agreement:
+def _agreement(workspace: WiderWorkspace, report: Report) -> Agreement:
     """Whether the ledger at hand, as it was then, gives the same report."""
     if report.scorecards is not None:
         return Agreement(agrees=None, reason="it adds up several scorecards")

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.finding import find
 from followthrough.actions.ports import Book
 from followthrough.actions.recording import Changed
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Instant, first_moment, first_second_of, in_zone
 from followthrough.domain.errors import AlreadySettledError, BadSnoozesError, NotSnoozedError, PastDateError
@@ -20,7 +20,7 @@ REMEMBERED = timedelta(days=365)
 """How long a snooze that is over is kept; by it, what comes back is told as new."""
 
 
-def snooze(workspace: Workspace, typed: str, *, when: str) -> Changed:
+def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
     """Leave it out until then; a day stands for its first moment in this user's zone.
 
     Raises AlreadySettledError, PastDateError, PhraseNotUnderstoodError, what `find` raises, BadSnoozesError,
@@ -41,7 +41,7 @@ def snooze(workspace: Workspace, typed: str, *, when: str) -> Changed:
     return Changed(did="snoozed", commitments=(commitment,), book=book, notices=(said,))
 
 
-def wake(workspace: Workspace, typed: str) -> Changed:
+def wake(workspace: WiderWorkspace, typed: str) -> Changed:
     """Leave it out no longer: it comes as new. Raises NotSnoozedError, and what `find` raises."""
     book, now = workspace.ledger.read(), workspace.now()
     commitment = find(book, typed)
@@ -53,7 +53,7 @@ def wake(workspace: Workspace, typed: str) -> Changed:
     return Changed(did="woken", commitments=(commitment,), book=book, notices=("Reminders no longer leave it out.",))
 
 
-def snooze_said(workspace: Workspace, commitment: Commitment) -> str | None:
+def snooze_said(workspace: WiderWorkspace, commitment: Commitment) -> str | None:
     """That reminders leave a promise out, where they do and that can be told."""
     try:
         snoozes = workspace.marks.snoozes()

@@ -7,8 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.actions.digest import Attention
+from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.remind import snoozes_of, told_of
-from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import MarksNotKeptError, ToldElsewhereError, ToldNotRememberedError
 from followthrough.domain.noticing import news
 
@@ -23,7 +23,7 @@ class WhatsNew(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def whats_new(workspace: Workspace, found: Attention) -> Iterator[WhatsNew]:
+def whats_new(workspace: WiderWorkspace, found: Attention) -> Iterator[WhatsNew]:
     """What is new; it is remembered as told when the block in which it is printed ends well.
 
     Raises ToldElsewhereError and MarksNotKeptError before, ToldNotRememberedError after it.

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from followthrough.actions.ports import Book, Bookmark, Clock, Files, Ledger, Marks, Preferences, Randomness, Signing
+from followthrough.actions.ports import Book, Clock, Ledger, Preferences, Randomness
 from followthrough.domain.due import day_of
 from followthrough.domain.people import circles_of
 from followthrough.domain.selection import Party
@@ -17,10 +17,6 @@ class Workspace(Struct, frozen=True, kw_only=True):
     clock: Clock
     preferences: Preferences
     randomness: Randomness
-    bookmark: Bookmark
-    marks: Marks
-    files: Files
-    signing: Signing
     login: str
 
     @property

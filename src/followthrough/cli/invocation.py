@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
+    from followthrough.actions.edges import WiderWorkspace
     from followthrough.actions.workspace import Workspace
 
 
@@ -39,10 +40,25 @@ def invocation(context: typer.Context) -> Invocation:
 
 def workspace(context: typer.Context) -> "Workspace":
     """The workspace for this command."""
-    from followthrough.bootstrap import has_zone, open_workspace
+    from followthrough.bootstrap import open_workspace
+
+    return _with_zone(open_workspace(invocation(context).ledger, context.info_name or "ft"))
+
+
+def wider_workspace(context: typer.Context) -> "WiderWorkspace":
+    """The workspace for a command that reads or writes more than the ledger."""
+    from followthrough.bootstrap import open_wider_workspace
+
+    return _with_zone(open_wider_workspace(invocation(context).ledger, context.info_name or "ft"))
+
+
+Opened = TypeVar("Opened", bound="Workspace")
+
+
+def _with_zone(opened: Opened) -> Opened:
+    from followthrough.bootstrap import has_zone
     from followthrough.cli.output import say
 
-    opened = open_workspace(invocation(context).ledger, context.info_name or "ft")
     if opened.zone == "UTC" and not has_zone():
         say("No time zone is known here, so days are meant in UTC. Set one: ft config zone Europe/Madrid")
     return opened

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.completion import complete_people
-from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.options import With
 from followthrough.cli.output import answer_commitments, print_document, say
 
@@ -30,7 +30,7 @@ def command(
     from followthrough.actions.calendar import calendar, in_calendar
     from followthrough.domain.errors import OptionsClashError
 
-    opened = workspace(context)
+    opened = wider_workspace(context)
     if invocation(context).json and (output != "-" or todo):
         raise OptionsClashError("--json", "--todo" if todo else "--output")
     shown = in_calendar(opened, to=to, between=between, mine=mine, theirs=theirs, everything=everything)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.exit_status import FOUND_SOMETHING
-from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.output import answer, print_document, reader_of, say
 from followthrough.domain.digest import DigestFormat
 
@@ -35,7 +35,7 @@ def command(
     from followthrough.rendering.today import digest_page
 
     layout = layout_of(format, json=invocation(context).json)
-    opened = workspace(context)
+    opened = wider_workspace(context)
     attended = attention(opened, within=within)
     with whats_new(opened, attended) if new else nullcontext(WhatsNew(attention=attended)) as shown:
         found = shown.attention

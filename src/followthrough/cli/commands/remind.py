@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.exit_status import OTHER_SIDE
-from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.output import say
 from followthrough.domain.digest import DigestFormat
 
@@ -42,7 +42,7 @@ def command(
 
     json = invocation(context).json
     layout = layout_of(format, json=json)
-    opened = workspace(context)
+    opened = wider_workspace(context)
     deliveries, notices = open_deliveries(command=exec, desktop=desktop, via=via, wait_seconds=timeout)
     done = remind(opened, deliveries, layout=layout, not_before=not_before)
     for notice in (*(notices if done.did_something() else ()), *done.notices):

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.completion import complete_people
-from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.output import print_document, say
 from followthrough.domain.envelope import Format
 from followthrough.domain.report import Detail, Names
@@ -45,7 +45,7 @@ def command(
     from followthrough.bootstrap import program_version
     from followthrough.formats.shared_page import is_ours
 
-    opened = workspace(context)
+    opened = wider_workspace(context)
     if combine or files:
         made = combination(opened, [*combine, *files], combining=bool(combine), who=who, detail=detail, names=names)
     else:

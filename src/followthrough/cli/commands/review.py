@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.output import answer_commitments
 
 
@@ -14,7 +14,7 @@ def command(context: typer.Context) -> None:
     from followthrough.cli.review_loop import tell, walk_through
     from followthrough.domain.errors import NoTerminalError
 
-    walk = Walk(workspace(context))
+    walk = Walk(wider_workspace(context))
     if not invocation(context).json:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise NoTerminalError

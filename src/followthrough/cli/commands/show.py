@@ -2,7 +2,7 @@
 
 import typer
 
-from followthrough.cli.invocation import workspace
+from followthrough.cli.invocation import wider_workspace
 from followthrough.cli.options import AnyId
 from followthrough.cli.output import answer_commitments, reader_of, say
 
@@ -13,7 +13,7 @@ def command(context: typer.Context, id: AnyId) -> None:
     from followthrough.actions.snooze import snooze_said
     from followthrough.rendering.detail import detail_page
 
-    opened = workspace(context)
+    opened = wider_workspace(context)
     found = show(opened, id)
     reader, now = reader_of(opened, found.book), opened.now()
     answer_commitments(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followthrough.cli.invocation import workspace
+from followthrough.cli.invocation import wider_workspace
 from followthrough.cli.output import answer, say
 
 
@@ -25,7 +25,7 @@ def command(
     from followthrough.formats.signed import signed_json
     from followthrough.rendering.report.checked import signed_page
 
-    signed = sign(workspace(context), file, key=key, force=force)
+    signed = sign(wider_workspace(context), file, key=key, force=force)
     if file == "-":
         say(f"Signed with {signed.signature.key}, {signed.signature.fingerprint}")
         return

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.completion import complete_open
-from followthrough.cli.invocation import workspace
+from followthrough.cli.invocation import wider_workspace
 from followthrough.cli.output import answer_changed
 
 
@@ -30,5 +30,5 @@ def command(
         raise OptionsClashError("--off", "WHEN")
     if not when and not off:
         raise EmptyTextError("day or time to snooze it until")
-    opened = workspace(context)
+    opened = wider_workspace(context)
     answer_changed(context, opened, wake(opened, id) if off else snooze(opened, id, when=" ".join(when)))

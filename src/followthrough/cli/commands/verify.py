@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.exit_status import FOUND_SOMETHING
-from followthrough.cli.invocation import workspace
+from followthrough.cli.invocation import wider_workspace
 from followthrough.cli.output import answer
 
 
@@ -23,7 +23,7 @@ def command(
     from followthrough.formats.signed import verified_json
     from followthrough.rendering.report.checked import verified_page
 
-    verified = verify(workspace(context), file, program=program_version(), signers=signers)
+    verified = verify(wider_workspace(context), file, program=program_version(), signers=signers)
     answer(context, lambda: verified_json(verified), lambda width: verified_page(verified, width))
     if verified.ledger.agrees is False:
         raise typer.Exit(FOUND_SOMETHING)
