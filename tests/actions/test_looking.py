@@ -18,6 +18,7 @@ from followthrough.domain.errors import (
     NoSuchPersonError,
     NotACircleError,
     OptionsClashError,
+    UnknownMeError,
 )
 from followthrough.domain.events import Tombstone
 from tests.support.builders import NOW, a_history, kept, made, missed, noted, withdrawn
@@ -397,3 +398,10 @@ def test_forgetting_several_is_all_or_none(ledger: FakeLedger) -> None:
 def test_what_would_be_forgotten_can_be_seen_before(ledger: FakeLedger) -> None:
     assert _names(about_to_forget(a_workspace(ledger), ["sss", "mmm", "sss"])) == ["missed", "soon"]
     assert ledger.read().forgotten() == {}
+
+
+def test_where_nothing_says_who_this_is_there_is_no_digest_rather_than_an_empty_one(ledger: FakeLedger) -> None:
+    stranger = a_workspace(ledger, me=None, login="nobody-known")
+    with pytest.raises(UnknownMeError):
+        attention(stranger)
+    assert attention(a_workspace(ledger, me="nobody-known")).digest.overdue == ()

@@ -255,3 +255,13 @@ def test_a_path_from_here_is_stored_as_one_from_anywhere(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert Settings(str(path)).put(key, typed) == stored.format(here=tmp_path, above=tmp_path.parent)
+
+
+def test_a_setting_that_is_taken_out_leaves_the_others_and_their_comments(path: Path) -> None:
+    settings = _settings(path, COMMENTED)
+    settings.take_out("ledgers.medics")
+    settings.take_out("zone")
+    assert dict(Settings(str(path)).values) == {"me": "sam"}
+    assert '# Mine, since 2024\nme = "sam"  # not samuel\n' in path.read_text(encoding="utf-8")
+    with pytest.raises(NoSuchSettingError):
+        settings.take_out("colour")

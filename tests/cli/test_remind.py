@@ -224,7 +224,7 @@ def test_in_a_home_that_is_read_only_nothing_is_sent(user: Terminal) -> None:
     )
     assert (done.returncode, done.stdout, arrived(user)) == (7, "", [])
     assert done.stderr.endswith(
-        "Permission denied. Nothing was sent.\nCheck the permissions and the free space there.\n"
+        "Permission denied. Nothing was sent there.\nCheck the permissions and the free space there.\n"
     )
 
 

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from followthrough.domain.hours import Hours, may_remind, read_hour, read_hours
+from followthrough.domain.hours import Hours, has_struck, may_remind, read_hour, read_hours
 from tests.support.builders import ZONE, at
 
 NIGHT = Hours(first=time(22), end=time(7))
@@ -53,4 +53,29 @@ def test_an_hour_is_hours_and_minutes(typed: str) -> None:
     ],
 )
 def test_reminders_come_from_the_hour_given_on_and_not_in_quiet_hours_of_the_users_zone(now: str, may: bool) -> None:
-    assert may_remind(at(now), ZONE, time(8), NIGHT) is may
+    assert may_remind(at(now), ZONE, not_before=time(8), quiet=NIGHT, since=None) is may
+
+
+@pytest.mark.parametrize(
+    ("now", "since", "struck"),
+    [
+        ("2026-11-24T09:00-05:00", "2026-11-23T09:00-05:00", True),  # 18:00 was slept through
+        ("2026-11-24T09:00-05:00", "2026-11-23T18:00-05:00", False),  # looked at when it struck
+        ("2026-11-24T09:00-05:00", "2026-11-23T18:05-05:00", False),
+        ("2026-11-23T17:59-05:00", "2026-11-23T09:00-05:00", False),
+        ("2026-11-23T18:00-05:00", "2026-11-23T09:00-05:00", True),
+        ("2026-11-30T07:00-05:00", "2026-11-23T09:00-05:00", True),  # a week asleep
+        ("2026-11-22T09:00-05:00", "2026-11-23T09:00-05:00", False),  # the clock was set back
+        ("2026-11-24T09:00-05:00", None, False),
+    ],
+)
+def test_an_hour_that_was_slept_through_has_struck(now: str, since: str | None, struck: bool) -> None:
+    before = None if since is None else at(since)
+    assert has_struck(at(now), ZONE, time(18), before) is struck
+    assert may_remind(at(now), ZONE, not_before=time(18), quiet=None, since=before) is struck
+
+
+def test_quiet_hours_hold_back_even_what_was_slept_through() -> None:
+    since, night = at("2026-11-23T00:30-05:00"), Hours(first=time(22), end=time(7))
+    assert not may_remind(at("2026-11-23T23:00-05:00"), ZONE, not_before=time(22, 30), quiet=night, since=since)
+    assert may_remind(at("2026-11-24T07:00-05:00"), ZONE, not_before=time(22, 30), quiet=night, since=since)

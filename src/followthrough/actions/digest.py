@@ -30,6 +30,7 @@ def attention(workspace: Workspace, *, within: str | None = None, scaled: bool =
     `scaled` is for reminders: see `lead_time`.
     """
     book, now = workspace.ledger.read(), workspace.now()
+    workspace.check_me(book)
     lead = lead_time if scaled else within_or_remind(WITHIN if within is None else read_duration(within))
     today = workspace.today()
     kept = book.touched_between(today - KEPT_LATELY, today, settled_only=True)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from followthrough.actions.ports import Book, Clock, Ledger, Preferences, Randomness
 from followthrough.domain.due import day_of
+from followthrough.domain.errors import UnknownMeError
 from followthrough.domain.people import circles_of
 from followthrough.domain.selection import Party
 
@@ -23,6 +24,11 @@ class Workspace(Struct, frozen=True, kw_only=True):
     def me(self) -> str:
         """The handle of this machine's user."""
         return self.preferences.me or self.login
+
+    def check_me(self, book: Book) -> None:
+        """Raise UnknownMeError where nothing says who this is: what is mine would be nothing, which is untrue."""
+        if self.preferences.me is None and book.begun and self.login not in book.people():
+            raise UnknownMeError(self.login)
 
     def now(self) -> datetime:
         """This moment."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from followthrough.adapters.declared_settings import (
     checked_value,
+    declared,
     is_secret,
     placed,
 )
@@ -113,6 +114,13 @@ class Settings:
         self._values = None
         return value
 
+    def take_out(self, key: str) -> None:
+        """Leave one setting to its default again; it is no error where it was not set. Raises NoSuchSettingError."""
+        declared(key)
+        if key in self.values:
+            _write(self.path, key, None)
+            self._values = None
+
 
 def _read(path: str) -> dict[str, Any]:
     import tomllib
@@ -144,7 +152,8 @@ def _checked(path: str, document: Mapping[str, Any]) -> dict[str, str]:
     return values
 
 
-def _write(path: str, key: str, value: str) -> None:
+def _write(path: str, key: str, value: str | None) -> None:
+    """The file with that setting, or without it where there is no value."""
     import tomllib
 
     import tomlkit
@@ -159,9 +168,11 @@ def _write(path: str, key: str, value: str) -> None:
                 document[table] = tomlkit.table()
             if not isinstance(document[table], dict):
                 raise BadSettingsError(path, f"{table} is not a table")
-            document[table][name] = value
+        place, name = (document[table], name) if table else (document, key)
+        if value is None:
+            del place[name]
         else:
-            document[key] = value
+            place[name] = value
         text = tomlkit.dumps(document)
         values = _checked(path, tomllib.loads(text))
         _replace(file, text, private=any(map(is_secret, values)))

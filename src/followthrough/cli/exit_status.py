@@ -51,6 +51,9 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.CirclePromisesError: Answer(USAGE, "Name the member who promises: --from ana"),
     errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
     errors.ForgottenCommitmentError: Answer(NOT_FOUND),
+    errors.UnknownMeError: Answer(
+        USAGE, "Say it: ft config me HANDLE. A job that cron runs may have to be told FOLLOWTHROUGH_CONFIG."
+    ),
     errors.NoSuchPersonError: Answer(NOT_FOUND, "ft people lists everyone."),
     errors.SeveralMatchesError: Answer(SEVERAL, "Name one by more of its id."),
     errors.SeveralPeopleError: Answer(SEVERAL, "Use the handle."),

@@ -1,11 +1,11 @@
 """Hours of the day: from when on to remind, and the quiet ones in which not to."""
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from msgspec import Struct
 
-from followthrough.domain.due import in_zone
+from followthrough.domain.due import in_zone, zone_named
 
 _HOUR = r"(\d{1,2}):(\d{2})"
 
@@ -45,7 +45,25 @@ def read_hours(typed: str) -> Hours:
     return hours
 
 
-def may_remind(now: datetime, zone: str, not_before: time | None, quiet: Hours | None) -> bool:
-    """Whether it is late enough on this day of that zone, and not among the quiet hours."""
-    moment = in_zone(now, zone).time()
-    return (not_before is None or moment >= not_before) and not (quiet is not None and quiet.hold(moment))
+def may_remind(
+    now: datetime, zone: str, *, not_before: time | None, quiet: Hours | None, since: datetime | None
+) -> bool:
+    """Whether it is late enough on this day of that zone, and not among the quiet hours.
+
+    It is also late enough where the hour was slept through: when it has struck since the place was last looked at.
+    """
+    local = in_zone(now, zone)
+    if quiet is not None and quiet.hold(local.time()):
+        return False
+    return not_before is None or local.time() >= not_before or has_struck(now, zone, not_before, since)
+
+
+def has_struck(now: datetime, zone: str, hour: time | None, since: datetime | None) -> bool:
+    """Whether that hour of a day in the zone lies between two moments; never where there is no first one."""
+    if hour is None or since is None:
+        return False
+    day = in_zone(now, zone).date()
+    at = datetime.combine(day, hour, zone_named(zone))
+    if at > now:
+        at = datetime.combine(day - timedelta(days=1), hour, zone_named(zone))
+    return since < at

@@ -42,9 +42,13 @@ class Mark(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """What one place was told: when last, and the marks of what still needs attention, by id."""
+    """What one place was told: when last, and the marks of what still needs attention, by id.
+
+    `since` is when it was last looked whether there is something to tell, or first found to be too early.
+    """
 
     last: Moment | None = None
+    since: Moment | None = None
     marks: dict[str, Mark] = {}  # msgspec copies it
 
 
@@ -67,10 +71,10 @@ def news(digest: Digest, told: Told, snoozes: Snoozes, *, zone: str) -> News:
     fresh = _filtered(awake, lambda section, each: _is_new(shown[each.id][section], before.get(each.id)))
     said = replace(fresh, again=_again(fresh, awake, before, zone))
     if not said.says_something():
-        return News(digest=said, told=Told(last=told.last, marks=before))
+        return News(digest=said, told=replace(told, marks=before))
     ids = {each.id for each in _commitments(said, _SECTIONS)} | ({said.again.id} if said.again else set())
     marks = before | {each: _said(shown[each].values(), before.get(each), digest.as_of) for each in ids}
-    return News(digest=said, told=Told(last=digest.as_of, marks=marks))
+    return News(digest=said, told=Told(last=digest.as_of, since=told.since, marks=marks))
 
 
 def told_today(told: Told, now: datetime, zone: str) -> bool:

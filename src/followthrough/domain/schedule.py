@@ -11,6 +11,7 @@ from followthrough.domain.digest import DigestFormat
 from followthrough.domain.errors import (
     AddressNotNamedError,
     BadTimeOfDayError,
+    EmptyTextError,
     NoDestinationError,
     NoSuchAddressError,
     NotSchedulableError,
@@ -103,6 +104,8 @@ def reminding(errand: Errand, ledger: str, surroundings: Surroundings) -> Schedu
 
     Raises NoDestinationError, AddressNotNamedError, NoSuchAddressError, NotSchedulableError, UnreadableTextError.
     """
+    if errand.exec is not None and not errand.exec.strip():
+        raise EmptyTextError("command")
     schedule = Schedule(
         key=surroundings.key,
         ledger=ledger,

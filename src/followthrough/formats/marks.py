@@ -34,7 +34,7 @@ def told_in(text: bytes, ledger: str, destination: str) -> Told:
     stored = msgspec.json.decode(text, type=_Marks)
     if (stored.ledger, stored.destination) != (ledger, destination):
         raise ValueError("it is another place's")
-    _check([*(each.said for each in stored.told.marks.values()), *([stored.told.last] if stored.told.last else [])])
+    _check([*(each.said for each in stored.told.marks.values()), *filter(None, (stored.told.last, stored.told.since))])
     return stored.told
 
 

@@ -17,6 +17,7 @@ def command(
     context: typer.Context,
     key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="A setting.", autocompletion=_complete)] = None,
     value: Annotated[str | None, typer.Argument(metavar="[VALUE]", help="What to set it to.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Leave the setting to its default again.")] = False,
 ) -> None:
     """Show the settings, or set one."""
     from followthrough.adapters.declared_settings import SETTINGS, declared
@@ -25,6 +26,8 @@ def command(
     from followthrough.rendering.settings_page import setting_page, settings_page
 
     settings = open_settings()
+    if unset and (key is None or value is not None):
+        raise typer.BadParameter("Say which setting, and no value: ft config KEY --unset")
     if key is None:
         declarations = [(each.key, each.default, each.sentence) for each in SETTINGS]
         answer(
@@ -34,6 +37,8 @@ def command(
         )
         return
     setting = declared(key)
+    if unset:
+        settings.take_out(key)
     if value is not None:
         before = settings.known_me() if key == "me" else None
         after = settings.put(key, value)

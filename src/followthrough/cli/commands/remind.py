@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from followthrough.cli.exit_status import OTHER_SIDE
+from followthrough.cli.exit_status import OTHER_SIDE, REFUSED
 from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.output import say
 from followthrough.domain.digest import DigestFormat
@@ -49,7 +49,7 @@ def command(
         say(notice)
     for name, subject in done.delivered if sys.stderr.isatty() else ():
         say(f"Delivered to {name}. {subject}")
-    if done.failed:
-        for problem in done.failed:
-            report_problem(problem, json=json)
-        raise typer.Exit(OTHER_SIDE)
+    for problem in (*done.unkept, *done.failed):
+        report_problem(problem, json=json)
+    if done.unkept or done.failed:
+        raise typer.Exit(REFUSED if done.unkept else OTHER_SIDE)

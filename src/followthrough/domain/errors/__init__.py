@@ -26,6 +26,7 @@ from followthrough.domain.errors.meant import (
     NotARecipientError as NotARecipientError,
     SeveralMatchesError as SeveralMatchesError,
     SeveralPeopleError as SeveralPeopleError,
+    UnknownMeError as UnknownMeError,
     WhoseWordError as WhoseWordError,
 )
 from followthrough.domain.errors.problem import Problem as Problem, quoted as quoted

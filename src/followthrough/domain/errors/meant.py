@@ -29,6 +29,13 @@ class SeveralMatchesError(Problem):
         return f"{quoted(self.typed)} matches {count} promises."
 
 
+class UnknownMeError(Problem):
+    handle: str
+
+    def __str__(self) -> str:
+        return f"It is not configured who you are, and nobody in this ledger is @{self.handle}."
+
+
 class NoSuchPersonError(Problem):
     typed: str
 

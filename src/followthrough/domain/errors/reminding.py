@@ -41,7 +41,7 @@ class MarksNotKeptError(Problem):
     reason: str
 
     def __str__(self) -> str:
-        return f"What is told could not be remembered in {self.path}: {self.reason}. Nothing was sent."
+        return f"What is told could not be remembered in {self.path}: {self.reason}. Nothing was sent there."
 
 
 class ToldElsewhereError(Problem):
