@@ -1,7 +1,6 @@
 """Where the reviews of a ledger have come to: one small JSON file for each ledger, in the state directory."""
 
 import os
-from contextlib import suppress
 
 import msgspec
 
@@ -41,16 +40,9 @@ class FileBookmark:
     def keep(self, round_: Round) -> None:
         path = self.path
         text = msgspec.json.encode({"app": APP, "ledger": self._key(), "round": round_})
-        temporary = os.path.join(self._directory, f".{os.path.basename(path)}.{os.getpid()}.tmp")
         try:
             self._disk.make_directory(self._directory)
-            try:
-                self._disk.write_new(temporary, text + b"\n", _MODE)
-                self._disk.replace(temporary, path)
-            except BaseException:
-                with suppress(OSError):
-                    self._disk.remove(temporary)
-                raise
+            self._disk.put(path, text + b"\n", _MODE)
         except OSError as error:
             raise BookmarkNotKeptError(path, error.strerror or str(error)) from None
 

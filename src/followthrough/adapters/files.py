@@ -108,19 +108,11 @@ class UserFiles:
     def _put(self, path: str, content: bytes) -> None:
         """The content under that name in one step: temporary file, flush, replace, flush of the directory."""
         target = self.disk.resolve(path)
-        directory, name = os.path.split(target)
-        temporary = os.path.join(directory, f".{name[:50]}.{os.urandom(4).hex()}.tmp")
         mode = self.disk.mode(target)
-        try:
-            self.disk.write_new(temporary, content, _usual_mode() if mode is None else mode)
-            self.disk.replace(temporary, target)
-        except BaseException:
-            with suppress(OSError):
-                self.disk.remove(temporary)
-            raise
+        self.disk.put(target, content, _usual_mode() if mode is None else mode)
         # The new file stands under its name; what a failed flush of the directory could lose is the name's change.
         with suppress(OSError):
-            self.disk.flush_directory(directory)
+            self.disk.flush_directory(os.path.dirname(target))
 
 
 def is_ledger(content: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from followthrough.adapters.ledger.disk import Disk
@@ -116,16 +116,9 @@ class FileMarks:
         return None if self._disk.kind(path) is None else self._disk.read(path)
 
     def _put(self, path: str, text: bytes, unkept: Unkept) -> None:
-        temporary = os.path.join(self.directory, f".{os.path.basename(path)}.{os.urandom(4).hex()}.tmp")
         try:
             self._disk.make_directory(self.directory)
-            try:
-                self._disk.write_new(temporary, text, _MODE)
-                self._disk.replace(temporary, path)
-            except BaseException:
-                with suppress(OSError):
-                    self._disk.remove(temporary)
-                raise
+            self._disk.put(path, text, _MODE)
         except OSError as error:
             raise unkept(path, error.strerror or str(error)) from None
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -66,6 +67,18 @@ class Disk:
     def replace(self, source: str, target: str) -> None:
         """The source under the target's name, in one step."""
         os.replace(source, target)
+
+    def put(self, path: str, data: bytes, mode: int) -> None:
+        """The content under that name in one step, or as it was: a flushed file beside it that takes its place."""
+        directory, name = os.path.split(path)
+        temporary = os.path.join(directory, f".{name[:50]}.{os.urandom(4).hex()}.tmp")
+        try:
+            self.write_new(temporary, data, mode)
+            self.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                self.remove(temporary)
+            raise
 
     def flush_directory(self, path: str) -> None:
         """The names in a directory are on the disk."""

@@ -1,7 +1,6 @@
 """Files that a scheduler reads: written whole, for this user's eyes alone, and taken away again."""
 
 import os
-from contextlib import suppress
 
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.storage import refusals
@@ -21,14 +20,7 @@ def put(disk: Disk, texts: tuple[ScheduledText, ...]) -> None:
         assert each.path is not None
         with refusals("write", each.path):
             disk.make_directory(os.path.dirname(each.path))
-            temporary = f"{each.path}.{os.getpid()}.tmp"
-            try:
-                disk.write_new(temporary, each.text.encode(), _MODE)
-                disk.replace(temporary, each.path)
-            except BaseException:
-                with suppress(OSError):
-                    disk.remove(temporary)
-                raise
+            disk.put(each.path, each.text.encode(), _MODE)
 
 
 def take_away(disk: Disk, paths: tuple[str, ...]) -> None:
