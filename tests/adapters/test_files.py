@@ -327,8 +327,8 @@ class RefusingFileDisk(FileDisk):
 class TornFileDisk(FileDisk):
     """A disk that is full in the middle of a new file."""
 
-    def write_new(self, path: str, data: bytes, mode: int) -> None:
-        super().write_new(path, data[:3], mode)
+    def write_all(self, descriptor: int, data: bytes) -> None:
+        super().write_all(descriptor, data[:3])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -390,9 +390,9 @@ def test_the_new_file_is_flushed_under_a_hidden_name_beside_it_before_it_takes_i
     done: list[str] = []
 
     class WatchedDisk(FileDisk):
-        def write_new(self, path: str, data: bytes, mode: int) -> None:
-            super().write_new(path, data, mode)
+        def open(self, path: str, flags: int) -> int:
             done.append(f"written {Path(path).parent == tmp_path} {Path(path).name[:13]}")
+            return super().open(path, flags)
 
         def flush(self, descriptor: int) -> None:
             super().flush(descriptor)

@@ -14,6 +14,7 @@ from tinydb import JSONStorage, TinyDB
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.adapters.ledger import tinydb_ledger
+from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
 from followthrough.domain.errors import LockedLedgerError, MachineRefusedError
 from followthrough.domain.identifiers import LETTERS
@@ -71,7 +72,7 @@ def test_a_lock_that_is_held_names_who_holds_it(tmp_path: Path) -> None:
     before = (tmp_path / "ledger.json").read_bytes()
     path = str(tmp_path / "ledger.json")
     with _held_by_another_process(path, "move"):
-        with pytest.raises(LockedLedgerError) as problem, locked(path, "add", wait_seconds=0.1):
+        with pytest.raises(LockedLedgerError) as problem, locked(path, "add", Disk(), wait_seconds=0.1):
             pytest.fail("the lock was given away")
         assert [each.id for each in file_ledger(tmp_path).read().unsettled()] == [SLIDES]
 
@@ -84,7 +85,7 @@ def test_a_lock_that_is_held_names_who_holds_it(tmp_path: Path) -> None:
 
 
 def _hold(path: str, command: str, pipe: Any) -> None:
-    with locked(path, command):
+    with locked(path, command, Disk()):
         pipe.send("held")
         pipe.recv()
 
@@ -113,7 +114,7 @@ def test_a_lock_is_free_again_when_its_holder_is_killed(tmp_path: Path) -> None:
     process.kill()
     process.join()
 
-    with locked(path, "add", wait_seconds=5):
+    with locked(path, "add", Disk(), wait_seconds=5):
         assert (tmp_path / "ledger.json.lock").read_text(encoding="utf-8") == f"{os.getpid()} add\n"
 
 
@@ -136,7 +137,7 @@ def test_a_lock_file_that_says_nothing_is_held_by_another_process(tmp_path: Path
     path = str(tmp_path / "ledger.json")
     with _held_by_another_process(path, "add"):
         (tmp_path / "ledger.json.lock").write_bytes(b"\xff\xfe")
-        with pytest.raises(LockedLedgerError) as problem, locked(path, "add", wait_seconds=0.05):
+        with pytest.raises(LockedLedgerError) as problem, locked(path, "add", Disk(), wait_seconds=0.05):
             pytest.fail("the lock was given away")
 
     assert problem.value.holder == "another process"
@@ -146,7 +147,7 @@ def test_a_lock_file_that_says_nothing_is_held_by_another_process(tmp_path: Path
 
 
 @contextmanager
-def _no_lock(path: str, command: str) -> Iterator[None]:
+def _no_lock(path: str, command: str, disk: Disk) -> Iterator[None]:
     yield
 
 

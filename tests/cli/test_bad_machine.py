@@ -49,10 +49,10 @@ def command_name(command: tuple[str, ...]) -> str:
 class FullDisk(Disk):
     """A disk with no space left for a new file."""
 
-    def write_new(self, path: str, data: bytes, mode: int) -> None:
+    def write_all(self, descriptor: int, data: bytes) -> None:
         """Half of the file, then the refusal."""
-        super().write_new(path, data[: len(data) // 2], mode)
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        super().write_all(descriptor, data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class RefusingDisk(Disk):

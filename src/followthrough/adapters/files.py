@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.adapters.ledger.storage import refusals
+from followthrough.adapters.ledger.refusals import refusals
 from followthrough.domain.errors import (
     DirectoryNotFileError,
     EmptyTextError,

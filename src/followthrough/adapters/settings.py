@@ -13,7 +13,7 @@ from followthrough.adapters.declared_settings import (
     is_secret,
     placed,
 )
-from followthrough.adapters.ledger.storage import refusals
+from followthrough.adapters.ledger.refusals import refusals
 from followthrough.domain.address import masked
 from followthrough.domain.errors import (
     BadSettingError,

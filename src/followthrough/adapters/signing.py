@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 
 from followthrough.adapters.files import UserFiles
-from followthrough.adapters.ledger.storage import refusals
+from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.settings import Settings
 from followthrough.adapters.ssh_keygen import SshKeygen, reason_in
 from followthrough.domain.errors import (

@@ -93,6 +93,11 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NoLedgerError: Answer(
         NOT_FOUND, "The first ft add begins one there. Check --ledger and FOLLOWTHROUGH_LEDGER."
     ),
+    errors.LostLedgerError: Answer(
+        NOT_FOUND, "To bring it back: ft restore. To begin afresh beside what is kept: ft add --new"
+    ),
+    errors.HalfWrittenError: Answer(REFUSED, "Make room, or see to the disk; then ft restore brings everything back."),
+    errors.LostEventsError: Answer(UNTRUSTED, "This should not happen. ft doctor says what is wrong with the file."),
     errors.NoSuchLedgerNameError: Answer(NOT_FOUND, "Give it a path: ft config ledgers.{name} PATH"),
     errors.NotAFileError: Answer(UNTRUSTED, "Name a file: --ledger PATH"),
     errors.UntrustedLedgerError: Answer(UNTRUSTED, _LEDGER_HINT),

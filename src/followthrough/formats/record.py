@@ -154,11 +154,31 @@ def sealed(event: Event | Tombstone) -> Raw:
 
 
 def event_sum(fields: Mapping[str, Any]) -> str:
-    """The sum of an event given as JSON values; a `sum` among them does not count."""
+    """The sum of an event given as JSON values; a `sum` among them does not count, nor what follows `~` in its id."""
     import hashlib
 
-    canonical = msgspec.json.encode({key: value for key, value in fields.items() if key != "sum"}, order="sorted")
-    return hashlib.sha256(canonical).hexdigest()[:8]
+    return hashlib.sha256(_content(fields)).hexdigest()[:8]
+
+
+def _content(fields: Mapping[str, Any]) -> bytes:
+    """The canonical JSON of an event: sorted keys, no spaces, without `sum`, with its plain id."""
+    content = {key: value for key, value in fields.items() if key != "sum"}
+    if isinstance(content.get("id"), str):
+        content["id"] = content["id"].partition("~")[0]
+    return msgspec.json.encode(content, order="sorted")
+
+
+def is_same_event(one: bytes, other: bytes) -> bool:
+    """Whether two spellings in JSON are one event."""
+    values = (msgspec.json.decode(each, type=dict[str, Any]) for each in (one, other))
+    return len({_content(each) for each in values}) == 1
+
+
+def altered_events(records: Iterable[bytes]) -> tuple[str, ...]:
+    """The ids of the events in these records whose content is not what their sum says."""
+    events = [raw for record in records for raw in _raw_histories.decode(record).history]
+    values = (msgspec.json.decode(raw, type=dict[str, Any]) for raw in events)
+    return tuple(dict.fromkeys(str(each.get("id")) for each in values if each.get("sum") != event_sum(each)))
 
 
 def state_fields(commitment: Commitment) -> StateFields:
@@ -173,9 +193,15 @@ def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def commitment_record(commitment: Commitment, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
     """The record of a commitment after new events: its old events as they were, and fields nobody here knows."""
-    raws, unknown = _taken_apart(olds, StateFields.__struct_fields__)
+    raws, unknown = _taken_apart(olds, (*StateFields.__struct_fields__, "damaged"))
     fields = msgspec.to_builtins(state_fields(commitment), enc_hook=to_text)
-    return {**_written(fields), **unknown, "history": [*raws, *new]}
+    return {**_written(fields), **_damage(olds), **unknown, "history": [*raws, *new]}
+
+
+def _damage(olds: Sequence[bytes]) -> dict[str, Any]:
+    """The mark on a record with events that are not as they were recorded."""
+    altered = altered_events(olds)
+    return {"damaged": list(altered)} if altered else {}
 
 
 def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
@@ -196,9 +222,9 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
 
 def person_record(person: Person, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
     """The record of a person or circle after new events."""
-    raws, unknown = _taken_apart(olds, ("name", "members"))
+    raws, unknown = _taken_apart(olds, ("name", "members", "damaged"))
     members = {"members": list(person.members)} if person.members else {}
-    return {"name": person.name, **members, **unknown, "history": [*raws, *new]}
+    return {"name": person.name, **members, **_damage(olds), **unknown, "history": [*raws, *new]}
 
 
 def _taken_apart(olds: Sequence[bytes], known: Iterable[str]) -> tuple[list[Raw], dict[str, Raw]]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.table import Table
 
+from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.replicas import Replicas
 from followthrough.adapters.ledger.tables import LinesTable, Record, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment
@@ -73,7 +74,8 @@ class ReplicaEntry(Struct, kw_only=True):
 class FileBook:
     """One reading of a ledger file."""
 
-    def __init__(self, database: TinyDB, path: str, resolved: str, state_directory: str) -> None:
+    def __init__(self, database: TinyDB, path: str, resolved: str, state_directory: str, disk: Disk) -> None:
+        self._disk = disk
         self._database = database
         self._path = path
         self._tables: dict[str, LinesOrChanged] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
@@ -101,7 +103,7 @@ class FileBook:
     @cached_property
     def replicas(self) -> Replicas | None:
         """The names of this copy on this machine; None for a ledger that is only being begun."""
-        return Replicas(self._state_directory, self.meta.ledger, self._resolved) if self.meta else None
+        return Replicas(self._state_directory, self.meta.ledger, self._resolved, self._disk) if self.meta else None
 
     @property
     def begun(self) -> bool:

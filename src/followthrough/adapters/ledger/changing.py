@@ -15,8 +15,10 @@ from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Due
 from followthrough.domain.events import AnyEvent, Edited, Moved, Particulars
 from followthrough.domain.folding import fold
+from followthrough.domain.notices import Altered
 from followthrough.domain.people import fold_person
 from followthrough.formats.record import (
+    altered_events,
     commitment_record,
     person_record,
     sealed,
@@ -29,6 +31,8 @@ class Changing:
     def __init__(self, database: TinyDB, book: FileBook) -> None:
         self._database = database
         self._book = book
+        self.altered: list[Altered] = []
+        """What was found not to be as it was recorded, in the records that the change touches."""
 
     def apply(self, change: Change) -> tuple[Commitment, ...]:
         """Put the change into the tables; the commitments it touched, in its order."""
@@ -63,6 +67,8 @@ class Changing:
 
     def _record(self, commitment: Commitment, new: list[Any]) -> dict[str, Any]:
         olds = [record.line for record in self._book.records_of(commitment.id)]
+        if altered := altered_events(olds):
+            self.altered.append(Altered(f"“{commitment.what}”", altered))
         return commitment_record(commitment, olds, [sealed(event) for event in new])
 
     def _people(self, events: dict[str, list[Any]]) -> None:
@@ -114,7 +120,7 @@ def put(database: TinyDB, name: str, fresh: Mapping[str, Mapping[str, Any]], gon
     """
     if not fresh and not gone:
         return
-    tables: dict[str, Any] = database.storage.read() or {}
+    tables: dict[str, Any] = dict(database.storage.read() or {})
     records = {key: Record(fields, key) for key, fields in fresh.items()}
     tables[name] = ChangedTable(tables.get(name, NO_LINES), records, gone)
     database.storage.write(tables)

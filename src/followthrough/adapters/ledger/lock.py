@@ -4,45 +4,55 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from followthrough.adapters.ledger.storage import refusals
+from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.refusals import refusals
 from followthrough.domain.errors import LockedLedgerError
 
 WAIT_SECONDS = 10.0
 
 
 @contextmanager
-def locked(path: str, command: str, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+def locked(path: str, command: str, disk: Disk, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
     """Hold the lock of the ledger at this resolved path; the lock file names who holds it.
 
     Raises LockedLedgerError when another process holds it that long, MachineRefusedError where it cannot be made.
     """
-    from filelock import FileLock, Timeout
+    from filelock import Timeout
 
-    lock_path = f"{path}.lock"
-    lock = FileLock(lock_path, mode=0o600)
+    lock_path = lock_path_of(path)
     with refusals("lock", path):
         try:
-            lock.acquire(timeout=wait_seconds, poll_interval=0.02)
+            lock = disk.lock(lock_path, wait_seconds)
         except Timeout:  # an OSError, but nothing that the machine refused
-            raise LockedLedgerError(path, _holder(lock_path), wait_seconds) from None
+            raise LockedLedgerError(path, holder_in(disk, lock_path), wait_seconds) from None
     try:
-        _name_holder(lock_path, command)
+        _name_holder(disk, lock_path, command)
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # what was done is done; the lock ends with the process at the latest
+            disk.unlock(lock)
 
 
-def _name_holder(lock_path: str, command: str) -> None:
+def lock_path_of(path: str) -> str:
+    """The lock file of the ledger at this resolved path."""
+    return f"{path}.lock"
+
+
+def _name_holder(disk: Disk, lock_path: str, command: str) -> None:
     """Say who holds the lock; a courtesy, so a disk that is full does not matter here."""
-    with suppress(OSError), open(lock_path, "r+", encoding="utf-8") as file:
-        file.truncate(0)
-        file.write(f"{os.getpid()} {command}\n")
+    with suppress(OSError):
+        descriptor = disk.open(lock_path, os.O_WRONLY)
+        try:
+            disk.cut(descriptor, 0)
+            disk.write_all(descriptor, f"{os.getpid()} {command}\n".encode(errors="replace"))
+        finally:
+            disk.close(descriptor)
 
 
-def _holder(lock_path: str) -> str:
+def holder_in(disk: Disk, lock_path: str) -> str:
+    """Who holds the lock, as the lock file says."""
     try:
-        with open(lock_path, encoding="utf-8", errors="replace") as file:
-            pid, _, command = file.read(200).strip().partition(" ")
+        pid, _, command = disk.read(lock_path)[:200].decode(errors="replace").strip().partition(" ")
     except OSError:
         return "another process"
     return f"process {pid} ({command})" if pid.isdigit() else "another process"

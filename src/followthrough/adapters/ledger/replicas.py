@@ -1,4 +1,4 @@
-"""This machine's own name in each ledger, kept in the state directory with the number of its last event.
+"""This machine's own name in a ledger, kept in the state directory with the number of its last event.
 
 The name is this copy's alone: a ledger that is ahead of what is kept here was written by another copy that carries the
 same name, and a kept name with another machine's mark came over with a backup. Either way a new one is taken.
@@ -10,8 +10,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from followthrough.adapters.ledger.storage import refusals
+from followthrough.adapters.ledger.disk import Disk, FileStat
+from followthrough.adapters.ledger.refusals import refusals
+from followthrough.adapters.ledger.remembered import digest, directory_of
 from followthrough.domain.identifiers import is_replica_name
+
+_MODE = 0o600
 
 
 class Replica(Struct, frozen=True):
@@ -22,23 +26,29 @@ class Replica(Struct, frozen=True):
 
 
 class Replicas:
-    """The replica names of one ledger file on this machine."""
+    """What is kept of this machine's names in one ledger file."""
 
-    def __init__(self, state_directory: str, ledger_id: str, path: str) -> None:
-        key = _digest(f"{ledger_id}\0{path}")[:16]
-        self._file = Path(state_directory) / "replicas" / f"{key}.json"
-        self._path = path
+    def __init__(self, state_directory: str, ledger_id: str, resolved: str, disk: Disk | None = None) -> None:
+        self.directory = directory_of(state_directory, resolved, ledger_id)
+        self._disk = disk or Disk()
+        self._file = os.path.join(self.directory, "replica.json")
+        self._ledger = resolved
 
-    def kept(self) -> Replica | None:
-        """The name kept for this ledger on this machine, if it can still be used."""
+    def _stored(self) -> dict[str, object]:
         import json
 
         try:
-            stored = json.loads(self._file.read_bytes())
-            if stored["machine"] == machine_mark() and is_replica_name(stored["replica"]):
-                return Replica(stored["replica"], int(stored["last"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
+            stored = json.loads(self._disk.read(self._file))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+    def kept(self) -> Replica | None:
+        """The name kept for this ledger on this machine, if it can still be used."""
+        stored = self._stored()
+        name, last = stored.get("replica"), stored.get("last")
+        if stored.get("machine") == machine_mark() and isinstance(name, str) and is_replica_name(name):
+            return Replica(name, last) if isinstance(last, int) else None
         return None
 
     def current(self, last_in_ledger: int | None) -> Replica | None:
@@ -48,24 +58,42 @@ class Replicas:
             return None
         return kept
 
+    def left_as(self, found: FileStat) -> bool:
+        """Whether the ledger is, to the nanosecond, the file that this machine's last write left."""
+        return self._stored().get("left") == _seal(found)
+
     def prepare(self) -> None:
         """Make sure that a name can be kept, before anything is changed. Raises MachineRefusedError."""
-        with refusals("keep this machine's name in", str(self._file.parent)):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not os.access(self._file.parent, os.W_OK):
+        with refusals("keep this machine's name in", self.directory):
+            self._disk.make_directory(self.directory)
+            if not self._disk.writable(self.directory):
                 raise PermissionError(13, "Permission denied")
 
-    def keep(self, replica: Replica) -> None:
-        """Remember the name and its last number. A failure costs only the name: the next write takes a new one."""
+    def keep(self, replica: Replica | None) -> None:
+        """Remember the name, its last number, and how the ledger was left; without a name, only the last of these.
+
+        A failure costs only the name, the next write takes a new one; so nothing waits for the disk either.
+        """
         import json
 
-        temporary = self._file.with_suffix(f".{os.getpid()}.tmp")
-        text = json.dumps(
-            {"replica": replica.name, "last": replica.last, "machine": machine_mark(), "path": self._path}
-        )
-        with suppress(OSError, UnicodeEncodeError):
-            temporary.write_text(text + "\n", encoding="utf-8")
-            os.replace(temporary, self._file)
+        with suppress(OSError):
+            found = self._disk.stat(self._ledger)
+            stored = self._stored()
+            text = json.dumps(
+                {
+                    "replica": replica.name if replica else stored.get("replica"),
+                    "last": replica.last if replica else stored.get("last"),
+                    "machine": machine_mark() if replica else stored.get("machine"),
+                    "path": self._ledger.encode(errors="surrogateescape").decode(errors="replace"),
+                    "left": found and _seal(found),
+                }
+            )
+            self._disk.put(self._file, f"{text}\n".encode(), _MODE, flushed=False)
+
+
+def _seal(found: FileStat) -> list[int]:
+    """What changes whenever somebody writes the file, or puts another in its place; a clock cannot set `changed`."""
+    return [found.device, found.inode, found.size, found.modified, found.changed]
 
 
 def machine_mark() -> str:
@@ -73,13 +101,7 @@ def machine_mark() -> str:
     identity = os.uname().nodename
     with suppress(OSError):
         identity += Path("/etc/machine-id").read_text(encoding="utf-8")
-    return _digest(f"followthrough {identity}")[:12]
-
-
-def _digest(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+    return digest(f"followthrough {identity}")[:12]
 
 
 def machine_name() -> str:

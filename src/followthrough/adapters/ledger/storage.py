@@ -4,23 +4,45 @@ TinyDB's own `JSONStorage` rewrites the file in place, so that a full disk or a 
 """
 
 import gc
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from tinydb import Storage
 
-from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.backups import Backups
+from followthrough.adapters.ledger.difference import difference
+from followthrough.adapters.ledger.disk import Disk, FileStat
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
-from followthrough.adapters.ledger.tables import LinesTable
-from followthrough.domain.errors import MachineRefusedError, NoLedgerError, NotAFileError, UntrustedLedgerError
+from followthrough.adapters.ledger.journal import JournalEntry
+from followthrough.adapters.ledger.refusals import refusals
+from followthrough.adapters.ledger.replacing import Replacement
+from followthrough.adapters.ledger.tables import Table
+from followthrough.adapters.ledger.uniting import united
+from followthrough.domain.errors import (
+    LostEventsError,
+    NoLedgerError,
+    NotAFileError,
+    RestlessLedgerError,
+    UntrustedLedgerError,
+)
+from followthrough.domain.notices import MergedMeanwhile, Notice
 
-NEW_FILE_MODE = 0o600
+_TRIES = 5
+_HALF_WRITTEN_SECONDS = 1.0
+"""How long to wait for a program that is just writing the file in place."""
+_POLL_SECONDS = 0.02
 
 
-class ChangedMeanwhileError(Exception):
-    """A program that ignores the lock changed the file between reading and writing."""
+class Writing(Struct, frozen=True, kw_only=True):
+    """What a storage that may write needs besides the file: where backups go, what time it is, whom to tell."""
+
+    backups: Backups
+    now: datetime
+    tell: Callable[[Notice], None]
 
 
 class LedgerStorage(Storage):
@@ -28,70 +50,111 @@ class LedgerStorage(Storage):
 
     def __init__(self, path: str, disk: Disk, *, create: bool = False) -> None:
         self.path = path
+        self.writing: Writing | None = None
+        self.added: tuple[JournalEntry, ...] = ()
+        """The events that the last write added to the file."""
         self._disk = disk
         self._create = create
-        self._read: bytes | None = None
+        self.found: FileStat | None = None
+        """What the file system said of the file that was read."""
+        self.tables: dict[str, Table] = {}
+        """What is in the file, as it was read or written last."""
+        self._bytes: bytes | None = None
 
-    def read(self) -> dict[str, LinesTable]:  # type: ignore[override]
+    def read(self) -> dict[str, Table]:  # type: ignore[override]
         """The tables, by name; none where there is no file and one may be created.
 
         Raises NoLedgerError, NotAFileError, UntrustedLedgerError, MachineRefusedError.
         """
         with refusals("read", self.path):
-            kind = self._disk.kind(self.path)
-            if kind is None and self._create:
+            self.found = self._disk.stat(self.path)
+            if self.found is None and self._create:
                 return {}
-            if kind is None:
+            if self.found is None:
                 raise NoLedgerError(self.path)
-            if kind != "file":
-                raise NotAFileError(self.path, kind)
-            self._read = self._disk.read(self.path)
+            if self.found.kind != "file":
+                raise NotAFileError(self.path, self.found.kind)
+            self._bytes = self._disk.read(self.path)
+        self.tables = self._parsed(self._bytes)
+        return dict(self.tables)
+
+    def _parsed(self, content: bytes) -> dict[str, Table]:
         try:
             with collector_off():
-                return parse(self._read)
+                return {**parse(content)}
         except FrameError as problem:
             raise UntrustedLedgerError(self.path, str(problem)) from None
 
     def write(self, data: Any) -> None:
-        """Put these tables in the file's place: temporary file, flush, replace, flush of the directory."""
+        """Put these tables in the file's place, united with what a program that takes no lock wrote meanwhile.
+
+        Raises LostEventsError, RestlessLedgerError, UntrustedLedgerError, MachineRefusedError, HalfWrittenError.
+        """
+        tables: dict[str, Table] = data
+        added: dict[tuple[str, bytes], JournalEntry] = {}
+        for _ in range(_TRIES):
+            changed = difference(self.tables, tables)
+            if changed.lost:
+                raise LostEventsError(self.path, changed.lost)
+            added |= {(each.key, bytes(each.event)): each for each in changed.added}
+            with refusals("write", self.path):
+                others = self._put(tables)
+            if others is None:
+                self.added = tuple(added.values())
+                return
+            tables = united(self.tables, others, self.path)
+            self._of_writing.tell(MergedMeanwhile(self.path))
+        raise RestlessLedgerError(self.path)
+
+    def _put(self, tables: dict[str, Table]) -> dict[str, Table] | None:
+        """Put the tables in the place of the bytes that were read last; None when they are there.
+
+        Otherwise another program wrote the file, and these are the tables to be united with what it now holds.
+        """
+        writing, target = self._of_writing, self._disk.resolve(self.path)
+        found, there = self._look(target)
+        if there != self._bytes and there is not None:
+            self._bytes, self.tables = self._settled_down(target, there)
+            return tables
+        if found is not None and there is not None:
+            if not self._disk.writable(target):
+                raise PermissionError(13, "it is read-only", target)
+            if writing.backups.part_from(found, there):
+                found = self._disk.stat(target)
         with collector_off():
-            new = compose(data)
-        target = self._disk.resolve(self.path)
-        directory = os.path.dirname(target)
-        temporary = os.path.join(directory, f".{os.path.basename(target)}.{os.getpid()}.tmp")
-        with refusals("write", self.path):
-            self._check_unchanged(target)
+            new = compose(tables)
+        replacement = Replacement(self._disk, target, writing.backups, writing.now, writing.tell)
+        backup = replacement.put(new, there, found)
+        self._bytes, self.tables = new, tables
+        if backup is None or found is None:
+            return None
+        replaced = self._disk.stat(backup)
+        if replaced is None or replaced.same_content(found):
+            return None
+        return self._settled_down(backup, self._disk.read(backup))[1]  # written in the last moment, and not in the file
+
+    def _look(self, target: str) -> tuple[FileStat | None, bytes | None]:
+        found = self._disk.stat(target)
+        if found is not None and found.kind != "file":
+            raise NotAFileError(self.path, found.kind)
+        return found, None if found is None else self._disk.read(target)
+
+    def _settled_down(self, path: str, content: bytes) -> tuple[bytes, dict[str, Table]]:
+        """What a program that writes in place has written, once it is whole. Raises UntrustedLedgerError."""
+        deadline = time.monotonic() + _HALF_WRITTEN_SECONDS
+        while True:
             try:
-                self._disk.write_new(temporary, new, self._mode(target))
-                self._disk.replace(temporary, target)
-            except BaseException:
-                with suppress(OSError):
-                    self._disk.remove(temporary)
-                raise
-        # The new file stands under its name; what a failed flush of the directory could lose is the name's change.
-        with suppress(OSError):
-            self._disk.flush_directory(directory)
-        self._read = new
+                return content, self._parsed(content)
+            except UntrustedLedgerError:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(_POLL_SECONDS)
+            content = self._disk.read(path)
 
-    def _check_unchanged(self, target: str) -> None:
-        kind = self._disk.kind(target)
-        if (None if kind is None else self._disk.read(target)) != self._read:
-            raise ChangedMeanwhileError
-        if kind is not None and not self._disk.writable(target):
-            raise PermissionError(13, "it is read-only", target)
-
-    def _mode(self, target: str) -> int:
-        mode = self._disk.mode(target)
-        return NEW_FILE_MODE if mode is None else mode
-
-
-@contextmanager
-def refusals(doing: str, path: str) -> Iterator[None]:
-    """What the operating system refuses, said as a problem that the user can act on."""
-    try:
-        yield
-    except OSError as error:
-        raise MachineRefusedError(doing, path, error.strerror or str(error)) from error
+    @property
+    def _of_writing(self) -> Writing:
+        assert self.writing is not None, "this storage was opened for reading"
+        return self.writing
 
 
 @contextmanager

@@ -60,6 +60,11 @@ class LinesTable(Mapping[str, Record]):
         stop = self._starts[end] - 2 if end < len(self._starts) else self._end
         return memoryview(self._data)[self._starts[first] : stop]
 
+    def stretches(self) -> "Iterator[bytes | memoryview]":
+        """Its bytes, to be searched."""
+        if self._keys:
+            yield self.segment(0, len(self._keys))
+
     def place(self, key: str) -> tuple[int, bool]:
         """The index at which a key stands, or would stand, and whether it is there."""
         wanted = raw_key(key)
@@ -137,10 +142,19 @@ class LinesTable(Mapping[str, Record]):
 class ChangedTable(Mapping[str, Record]):
     """A table with some records put in, in the place of those with the same keys, and some taken out."""
 
-    def __init__(self, base: LinesTable, fresh: Mapping[str, Record], gone: Collection[str]) -> None:
-        self._base = base
-        self._fresh = fresh
-        self._gone = frozenset(gone) - set(fresh)
+    def __init__(self, base: "LinesTable | ChangedTable", fresh: Mapping[str, Record], gone: Collection[str]) -> None:
+        before: Mapping[str, Record] = {}
+        if isinstance(base, ChangedTable):  # changed once more: one step of changes over the file's lines
+            before = {key: each for key, each in base._fresh.items() if key not in gone}
+        self._fresh: Mapping[str, Record] = {**before, **fresh}
+        self._gone: frozenset[str] = frozenset(gone) | (base._gone if isinstance(base, ChangedTable) else set())
+        self._gone -= set(self._fresh)
+        self._base: LinesTable = base._base if isinstance(base, ChangedTable) else base
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The keys of what was put in or taken out."""
+        return self._gone | set(self._fresh)
 
     def __getitem__(self, key: str) -> Record:
         if key in self._gone:
@@ -169,6 +183,10 @@ class ChangedTable(Mapping[str, Record]):
         changed = self._gone | set(self._fresh)
         yield from (each for each in self._base.records_with(*needles) if each.doc_id not in changed)
         yield from (each for each in self._fresh.values() if any(needle in each.line for needle in needles))
+
+    def stretches(self) -> "Iterator[bytes | memoryview]":
+        """Its bytes, to be searched."""
+        return self.parts()
 
     def parts(self) -> Iterator[bytes | memoryview]:
         """Its lines in their order: long stretches as they stood, between them what was put in."""

@@ -6,26 +6,27 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.middlewares import CachingMiddleware
 
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
-from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, LedgerDatabase, Meta
+from followthrough.adapters.ledger.backups import Backups
+from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, Meta
 from followthrough.adapters.ledger.changing import Changing, hand_edited, put
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
+from followthrough.adapters.ledger.opening import Opened, Tell
+from followthrough.adapters.ledger.refusals import refusals
+from followthrough.adapters.ledger.remembered import remembered_ledgers
+from followthrough.adapters.ledger.replacing import clear_temporaries
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
-from followthrough.adapters.ledger.storage import ChangedMeanwhileError, LedgerStorage, refusals
+from followthrough.domain import notices
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
+    LostLedgerError,
     NewerLedgerError,
     NoLedgerError,
     NotAFileError,
-    RestlessLedgerError,
 )
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
-
-_TRIES = 5
 
 
 class FileLedger:
@@ -40,6 +41,7 @@ class FileLedger:
         *,
         disk: Disk | None = None,
         may_be_missing: bool = False,
+        tell: Tell = lambda notice: None,
     ) -> None:
         self.path = path
         self._state_directory = state_directory
@@ -47,75 +49,95 @@ class FileLedger:
         self._choose = choose
         self._disk = disk or Disk()
         self._may_be_missing = may_be_missing
+        self._tell = tell
 
     def read(self) -> FileBook:
         """The ledger as it is now; an empty one where none is begun yet and nobody named one."""
-        return self._book(self._database(create=self._may_be_missing))
+        self._check_kind(create=self._may_be_missing)
+        opened = self._open(create=self._may_be_missing)
+        if (gone := opened.overwritten()) is not None:
+            missing = (*gone.enough, *gone.not_enough)
+            self._tell(notices.Overwritten(self.path, opened.names(missing), len(missing)))
+        return opened.book
 
-    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
+    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""
-        with refusals("read", self.path):
-            kind = self._disk.kind(self.path)
-        if kind not in (None, "file"):
-            raise NotAFileError(self.path, kind)
-        if kind is None and not create:
-            raise NoLedgerError(self.path)
+        self._check_kind(create=create, afresh=afresh)
         target = self._disk.resolve(self.path)
         with refusals("make a place for", self.path):
             self._disk.make_directory(os.path.dirname(target))
-        with locked(target, self._command):
-            for _ in range(_TRIES):
-                try:
-                    return self._record_once(decide, by, now, create=create)
-                except ChangedMeanwhileError:
-                    continue
-            raise RestlessLedgerError(self.path)
+        with locked(target, self._command, self._disk):
+            clear_temporaries(self._disk, target)
+            return self._record(decide, by, now, create=create)
 
-    def _record_once(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
-        database = self._database(create=create)
-        book = self._book(database)
-        created = book.meta is None
-        meta = book.meta or Meta(
-            app=APP, format=FORMAT, min_writer=FORMAT, ledger=new_name(COMMITMENT_LENGTH, self._choose)
-        )
+    def _check_kind(self, *, create: bool, afresh: bool = False) -> None:
+        """Raise NotAFileError where something else is, LostLedgerError where a ledger was, NoLedgerError where none."""
+        with refusals("read", self.path):
+            kind = self._disk.kind(self.path)
+            if kind not in (None, "file"):
+                raise NotAFileError(self.path, kind)
+            if kind is None and not afresh:
+                known = remembered_ledgers(self._disk, self._state_directory, self._disk.resolve(self.path))
+                if known:
+                    raise LostLedgerError(self.path, len(Backups(self._disk, known[-1]).all()))
+        if kind is None and not create:
+            raise NoLedgerError(self.path)
+
+    def _record(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
+        opened = self._open(create=create)
+        created = opened.book.meta is None
+        meta = opened.book.meta or self._begun()
         if meta.min_writer > FORMAT:
             raise NewerLedgerError(self.path, meta.min_writer, FORMAT)
-        replicas = book.replicas or Replicas(self._state_directory, meta.ledger, self._resolved())
+        replicas = opened.replicas(meta.ledger)
         replicas.prepare()
-        replica = self._replica(book, replicas)
+        about = self._healed(opened)
+        replica = self._replica(opened.book, replicas)
         pen, second_pen = (Pen(replica.name, replica.last, now, by) for _ in range(2))
-        change = as_one_step(decide(book, pen))
+        change = as_one_step(decide(opened.book, pen))
         if not (change.commitments or change.people or change.forgotten):
-            return Written(commitments=(), book=book)
-        by_hand = as_one_step(hand_edited(book, change, second_pen))
+            return Written(commitments=(), book=opened.book)
+        by_hand = as_one_step(hand_edited(opened.book, change, second_pen))
         if by_hand.commitments:  # a step of its own, before the one that was asked for
-            self._write(database, book, replicas, by_hand, second_pen)
-            return self._record_once(decide, by, now, create=create)
+            self._write(opened, meta, by_hand, second_pen, about)
+            return self._record(decide, by, now, create=create)
         if created:
-            put(database, "meta", {"1": msgspec.to_builtins(meta)})
-        changed = self._write(database, book, replicas, change, pen)
-        return Written(commitments=changed, book=self._book(database), created=created)
+            put(opened.database, "meta", {"1": msgspec.to_builtins(meta)})
+        changed = self._write(opened, meta, change, pen, about)
+        return Written(commitments=changed, book=opened.book, created=created)
+
+    def _begun(self) -> Meta:
+        return Meta(app=APP, format=FORMAT, min_writer=FORMAT, ledger=new_name(COMMITMENT_LENGTH, self._choose))
+
+    def _healed(self, opened: Opened) -> list[notices.Notice]:
+        """Put back what another program took out; what to tell of it once it is written."""
+        if opened.is_as_left():
+            return []
+        about: list[notices.Notice] = []
+        if (gone := opened.overwritten()) is not None:
+            if gone.not_enough:
+                about.append(notices.NotPutBack(self.path, opened.names(gone.not_enough), len(gone.not_enough)))
+            if gone.enough:
+                about.append(notices.PutBack(self.path, opened.names(gone.enough), len(gone.enough)))
+                opened.put_back(gone)
+        if (missing := opened.missing_numbers()) is not None:
+            about.append(missing)
+        return about
 
     def _write(
-        self, database: TinyDB, book: FileBook, replicas: Replicas, change: Change, pen: Pen
+        self, opened: Opened, meta: Meta, change: Change, pen: Pen, about: list[notices.Notice]
     ) -> tuple[Commitment, ...]:
         """Put a change into the tables and the file into its place; the commitments it touched."""
-        changed = Changing(database, book).apply(change)
-        put(database, "replicas", {pen.replica: _replica_fields(book, pen.replica, pen.last)})
-        database.close()
-        replicas.keep(Replica(pen.replica, pen.last))
+        changing = Changing(opened.database, opened.book)
+        changed = changing.apply(change)
+        put(opened.database, "replicas", {pen.replica: _replica_fields(opened.book, pen.replica, pen.last)})
+        opened.close(meta.ledger, Replica(pen.replica, pen.last), pen.now, self._tell)
+        for notice in (*about, *changing.altered):
+            self._tell(notice)
         return changed
 
-    def _database(self, *, create: bool) -> TinyDB:
-        """The file read once, and written once, when the database is closed."""
-        once = CachingMiddleware(LedgerStorage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
-        return LedgerDatabase(self.path, self._disk, create=create, storage=once)
-
-    def _book(self, database: TinyDB) -> FileBook:
-        return FileBook(database, self.path, self._resolved(), self._state_directory)
-
-    def _resolved(self) -> str:
-        return self._disk.resolve(self.path)
+    def _open(self, *, create: bool) -> Opened:
+        return Opened(self.path, self._state_directory, self._disk, create=create)
 
     def _replica(self, book: FileBook, replicas: Replicas) -> Replica:
         kept = replicas.kept()

@@ -3,7 +3,7 @@
 import os
 
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.adapters.ledger.storage import refusals
+from followthrough.adapters.ledger.refusals import refusals
 from followthrough.domain.schedule import ScheduledText
 
 _MODE = 0o600

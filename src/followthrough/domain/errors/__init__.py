@@ -7,7 +7,10 @@ from followthrough.domain.errors.drafting import (
     NothingToSayError as NothingToSayError,
 )
 from followthrough.domain.errors.ledger import (
+    HalfWrittenError as HalfWrittenError,
     LockedLedgerError as LockedLedgerError,
+    LostEventsError as LostEventsError,
+    LostLedgerError as LostLedgerError,
     MachineRefusedError as MachineRefusedError,
     NewerLedgerError as NewerLedgerError,
     NoLedgerError as NoLedgerError,

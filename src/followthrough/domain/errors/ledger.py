@@ -10,6 +10,37 @@ class NoLedgerError(Problem):
         return f"There is no ledger at {self.path}."
 
 
+class LostLedgerError(Problem):
+    path: str
+    backups: int
+
+    def __str__(self) -> str:
+        copies = {0: "a journal", 1: "a backup"}.get(self.backups, f"{self.backups} backups")
+        return f"The ledger at {self.path} is gone. This machine has {copies} of it."
+
+
+class HalfWrittenError(Problem):
+    path: str
+    backup: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} was being written in place when the machine refused, and could not be put back: part of it "
+            f"may be missing. As it was before, whole: {self.backup}"
+        )
+
+
+class LostEventsError(Problem):
+    path: str
+    events: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"Writing {self.path} would have lost {len(self.events)} recorded before ({', '.join(self.events[:3])}). "
+            "Nothing was changed."
+        )
+
+
 class NoSuchLedgerNameError(Problem):
     name: str
 

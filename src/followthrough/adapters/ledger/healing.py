@@ -1,0 +1,120 @@
+"""What the journal has and the file has not: events that another program overwrote."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec import Raw, Struct
+
+from followthrough.adapters.ledger.difference import HISTORIES, events_in, lines_of
+from followthrough.adapters.ledger.journal import JournalEntry
+from followthrough.adapters.ledger.tables import Table
+from followthrough.domain.identifiers import event_number
+from followthrough.formats.record import is_same_event
+
+_ID = re.compile(rb'"id":\s*"([k-z]{5}\.[1-9][0-9]*)(?:~[0-9a-f]{8})?"')
+
+
+class _Kind(Struct):
+    did: str = ""
+    id: str = ""
+    what: str | None = None
+
+
+class _Stone(Struct):
+    id: str = ""
+    events: tuple[str, ...] = ()
+
+
+class _Replica(Struct):
+    last: int = 0
+
+
+_kinds = msgspec.json.Decoder(_Kind)
+_stones = msgspec.json.Decoder(_Stone)
+_replicas = msgspec.json.Decoder(_Replica)
+
+
+def missing_from(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """The entries whose event the tables do not have, or not as it was recorded. What was forgotten is not missed."""
+    return [each for each in entries if not _is_there(tables, each)]
+
+
+def _is_there(tables: Mapping[str, Table], entry: JournalEntry) -> bool:
+    event = bytes(entry.event)
+    if entry.of in ("promises", "forgotten") and (stone := lines_of(tables, ("forgotten",), entry.key)):
+        known = _stones.decode(*stone)
+        return stone == [event] or _kinds.decode(event).id in (known.id, *known.events)
+    lines = lines_of(tables, [name for name, of in HISTORIES.items() if of == entry.of], entry.key)
+    if any(event in line for line in lines):
+        return True
+    try:
+        found = events_in(lines).get(_kinds.decode(event).id)
+    except msgspec.MsgspecError:
+        return False
+    return found is not None and is_same_event(found, event)
+
+
+class Overwritten(Struct, frozen=True, kw_only=True):
+    """What is missing: lines to unite with the tables, and the entries that by themselves are not enough for that."""
+
+    lines: dict[str, dict[str, bytes]]
+    enough: tuple[JournalEntry, ...]
+    not_enough: tuple[JournalEntry, ...]
+
+
+def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) -> Overwritten:
+    """Sort what is missing by whether it can be put back: an event of a promise whose making is nowhere cannot."""
+    made = {each.key for each in missing if each.of == "promises" and _kinds.decode(each.event).did == "made"}
+    there = {name: tables.get(name, {}) for name in ("open", "settled")}
+    enough, not_enough = [], []
+    for each in missing:
+        alone = (
+            each.of == "promises" and each.key not in made and not any(each.key in table for table in there.values())
+        )
+        (not_enough if alone else enough).append(each)
+    lines: dict[str, dict[str, bytes]] = {name: {} for name in ("open", "people", "series", "forgotten")}
+    histories: dict[tuple[str, str], list[Raw]] = {}
+    for each in enough:
+        if each.of == "forgotten":
+            lines["forgotten"][each.key] = bytes(each.event)
+        else:
+            histories.setdefault(("open" if each.of == "promises" else each.of, each.key), []).append(each.event)
+    for (name, key), events in histories.items():
+        lines[name][key] = msgspec.json.encode({"history": events})
+    return Overwritten(lines=lines, enough=tuple(enough), not_enough=tuple(not_enough))
+
+
+def names_of(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> tuple[str, ...]:
+    """What these events are about, for people: texts of promises in quotation marks, handles."""
+    return tuple(dict.fromkeys(_name_of(tables, each) for each in entries))
+
+
+def _name_of(tables: Mapping[str, Table], entry: JournalEntry) -> str:
+    if entry.of == "people":
+        return f"@{entry.key}"
+    if (what := _kinds.decode(entry.event).what) is not None:
+        return f"“{what}”"
+    lines: list[Record] = [
+        table[entry.key] for name in ("open", "settled") if entry.key in (table := tables.get(name, {}))
+    ]
+    for line in lines:
+        if isinstance(text := line.get("what"), str):
+            return f"“{text}”"
+    return entry.key[:6]
+
+
+def missing_numbers(tables: Mapping[str, Table]) -> dict[str, int]:
+    """By replica how many of the events up to its last one are nowhere in the file, told from its bytes."""
+    found: set[bytes] = set()
+    for table in tables.values():
+        found.update(each for line in table.stretches() for each in _ID.findall(line))
+    erased = {each for line in _every_line(tables, "forgotten") for each in _stones.decode(line[1]).events}
+    counted = Counter(event_number(each)[0] for each in {each.decode() for each in found} | erased)
+    lasts = {name: _replicas.decode(line).last for name, line in _every_line(tables, "replicas")}
+    return {name: last - counted[name] for name, last in lasts.items() if last > counted[name]}
+
+
+def _every_line(tables: Mapping[str, Table], name: str) -> list[tuple[str, bytes]]:
+    return [(key, tables[name][key].line) for key in tables.get(name, ())]

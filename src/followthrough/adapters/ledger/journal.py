@@ -1,0 +1,80 @@
+"""The journal: every event that a write of this machine added, whosever it is, one line of JSON each.
+
+What another program overwrote (a sync tool, an editor with an old copy) is told from it and put back. It lasts through
+a kill, but is not flushed: after a power cut the ledger itself, which is, has everything that was acknowledged.
+"""
+
+import os
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from msgspec import Raw, Struct
+
+from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.remembered import JOURNAL
+
+KEPT = 1_000
+"""How many events stay when the journal is shortened; the whole last write stays in any case."""
+_SHORTENED_FROM = 1 << 20
+_MODE = 0o600
+
+HistoryOf = Literal["promises", "people", "series", "forgotten"]
+
+
+class JournalEntry(Struct, frozen=True):
+    """An event, and the history it stands in: of a promise, whichever table it is in, a person, or a tombstone."""
+
+    of: HistoryOf
+    key: str
+    event: Raw
+
+
+_entries = msgspec.json.Decoder(JournalEntry)
+
+
+class Journal:
+    """The journal of one ledger on this machine."""
+
+    def __init__(self, disk: Disk, directory: str) -> None:
+        self._disk = disk
+        self._path = os.path.join(directory, JOURNAL)
+
+    def entries(self) -> list[JournalEntry]:
+        """What it holds, oldest first. A line that a kill tore, or that cannot be read, is left out. Raises OSError."""
+        if self._disk.stat(self._path) is None:
+            return []
+        found = []
+        for line in self._disk.read(self._path).split(b"\n"):
+            try:
+                found.append(_entries.decode(line))
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                continue
+        return found
+
+    def append(self, added: Sequence[JournalEntry]) -> None:
+        """Remember the events of one write. Raises OSError."""
+        # A line end first: should a kill have torn the last line, the next one stands by itself.
+        self._disk.append(self._path, b"\n" + _lines(added))
+        size = self._disk.stat(self._path)
+        if size is not None and size.size > _SHORTENED_FROM:
+            self._shorten(max(KEPT, len(added)))
+
+    def _shorten(self, kept: int) -> None:
+        entries = self.entries()
+        if len(entries) > 2 * kept:
+            self._put(entries[-kept:])
+
+    def purge(self, keys: frozenset[tuple[HistoryOf, str]]) -> None:
+        """Forget the events of these histories. Raises OSError."""
+        entries = self.entries()
+        left = [each for each in entries if (each.of, each.key) not in keys]
+        if len(left) < len(entries):
+            self._put(left)
+
+    def _put(self, entries: Sequence[JournalEntry]) -> None:
+        self._disk.put(self._path, _lines(entries), _MODE, flushed=False)
+
+
+def _lines(entries: Sequence[JournalEntry]) -> bytes:
+    return b"".join(msgspec.json.encode(each) + b"\n" for each in entries)

@@ -1,0 +1,97 @@
+"""A ledger file that was read, what this machine remembers of it, and the one write that may follow."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import cast
+
+from tinydb.middlewares import CachingMiddleware
+
+from followthrough.adapters.ledger.backups import Backups
+from followthrough.adapters.ledger.book import FileBook, LedgerDatabase
+from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.healing import Overwritten, missing_from, missing_numbers, names_of, overwritten
+from followthrough.adapters.ledger.journal import Journal, JournalEntry
+from followthrough.adapters.ledger.replicas import Replica, Replicas
+from followthrough.adapters.ledger.storage import LedgerStorage, Writing
+from followthrough.adapters.ledger.tables import Table
+from followthrough.adapters.ledger.uniting import with_lines
+from followthrough.domain.notices import JournalNotKept, Notice, NumbersMissing
+
+Tell = Callable[[Notice], None]
+
+
+class Opened:
+    """One reading of a ledger file through TinyDB: read once, and written once, when it is closed."""
+
+    def __init__(self, path: str, state_directory: str, disk: Disk, *, create: bool) -> None:
+        self._path = path
+        self._state_directory = state_directory
+        self._disk = disk
+        self._resolved = disk.resolve(path)
+        once = CachingMiddleware(LedgerStorage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
+        self.database = LedgerDatabase(path, disk, create=create, storage=once)
+        self._storage = cast("LedgerStorage", once.storage)
+        self.book = self._read()
+
+    def _read(self) -> FileBook:
+        return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk)
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """The tables as they are now, changes that are not written yet included."""
+        return dict(self.database.storage.read() or {})  # type: ignore[arg-type]  # our storage
+
+    def replicas(self, ledger_id: str) -> Replicas:
+        """This machine's names in the ledger of that id at this path."""
+        return Replicas(self._state_directory, ledger_id, self._resolved, self._disk)
+
+    def is_as_left(self) -> bool:
+        """Whether nobody touched the file since this machine's last write."""
+        found, ledger_id = self._storage.found, self.book.ledger_id
+        return found is None or not ledger_id or self.replicas(ledger_id).left_as(found)
+
+    def overwritten(self) -> Overwritten | None:
+        """What another program took out of the file, as this machine's journal tells; None where nothing."""
+        if self.is_as_left():
+            return None
+        try:
+            entries = Journal(self._disk, self.replicas(self.book.ledger_id).directory).entries()
+        except OSError:
+            return None
+        missing = missing_from(self.tables, entries)
+        return overwritten(self.tables, missing) if missing else None
+
+    def names(self, entries: tuple[JournalEntry, ...]) -> tuple[str, ...]:
+        """What these events are about, for people."""
+        return names_of(self.tables, entries)
+
+    def put_back(self, gone: Overwritten) -> None:
+        """Unite the tables with what was taken out."""
+        self.database.storage.write(with_lines(self.tables, gone.lines, self._path))  # type: ignore[arg-type]
+        self.book = self._read()
+
+    def missing_numbers(self) -> NumbersMissing | None:
+        """What the numbering of events says is missing."""
+        missing = missing_numbers(self.tables)
+        if not missing:
+            return None
+        names = tuple(f"{count} of {name}" for name, count in sorted(missing.items()))
+        return NumbersMissing(self._path, names, sum(missing.values()))
+
+    def close(self, ledger_id: str, replica: Replica | None, now: datetime, tell: Tell) -> None:
+        """Put what was changed into the file's place, and remember on this machine what it was.
+
+        Raises what `LedgerStorage.write` raises, and then nothing was changed.
+        """
+        replicas = self.replicas(ledger_id)
+        backups = Backups(self._disk, replicas.directory)
+        self._storage.writing = Writing(backups=backups, now=now, tell=tell)
+        self.database.close()
+        try:
+            Journal(self._disk, replicas.directory).append(self._storage.added)
+        except OSError as error:
+            tell(JournalNotKept(error.strerror or str(error)))
+        replicas.keep(replica)
+        backups.rotate(now)
+        self.database.storage.write(self._storage.tables)  # type: ignore[arg-type]  # with what others wrote meanwhile
+        self.book = self._read()
