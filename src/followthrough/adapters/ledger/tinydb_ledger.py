@@ -1,17 +1,17 @@
 """The ledger port on a file: TinyDB's tables for reading and changing, one storage write a step."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
 
-from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
+from followthrough.actions.ports import Book, Change, Decide, Pen, Written, as_one_step
 from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, LedgerDatabase, Meta
-from followthrough.adapters.ledger.changing import Changing, hand_edited, put
+from followthrough.adapters.ledger.changing import Changing, hand_edited, hand_edits_of, put
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
@@ -25,7 +25,12 @@ from followthrough.domain.errors import (
 )
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 
+if TYPE_CHECKING:
+    from followthrough.actions.merge import Brought, Copy
+    from followthrough.adapters.ledger.merging import ReadCopy
+
 _TRIES = 5
+Changed = TypeVar("Changed")
 
 
 class FileLedger:
@@ -54,6 +59,10 @@ class FileLedger:
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
         """One step, as the port has it."""
+        return self._in_turn(lambda: self._record_once(decide, by, now, create=create), create=create)
+
+    def _in_turn(self, change: Callable[[], Changed], *, create: bool) -> Changed:
+        """A change under the lock, tried again where a program that takes none came between."""
         with refusals("read", self.path):
             kind = self._disk.kind(self.path)
         if kind not in (None, "file"):
@@ -66,10 +75,37 @@ class FileLedger:
         with locked(target, self._command):
             for _ in range(_TRIES):
                 try:
-                    return self._record_once(decide, by, now, create=create)
+                    return change()
                 except ChangedMeanwhileError:
                     continue
             raise RestlessLedgerError(self.path)
+
+    def merge(
+        self, copies: "Sequence[Copy]", *, by: str, now: datetime, join: bool = False
+    ) -> "tuple[Book, tuple[Brought, ...]]":
+        """Unite copies with this ledger, as the port has it."""
+        from followthrough.adapters.ledger.merging import read_copy
+
+        read = [read_copy(each, self._resolved(), self._disk) for each in copies]
+        return self._in_turn(lambda: self._merge_once(read, by, now, join=join), create=False)
+
+    def _merge_once(
+        self, copies: "Sequence[ReadCopy]", by: str, now: datetime, *, join: bool
+    ) -> "tuple[Book, tuple[Brought, ...]]":
+        from followthrough.adapters.ledger.merging import Uniting
+
+        database = self._database(create=False)
+        book = self._book(database)
+        if book.meta and book.meta.min_writer > FORMAT:
+            raise NewerLedgerError(self.path, book.meta.min_writer, FORMAT)
+        uniting = Uniting(database, self.path)
+        brought = uniting.unite(copies, join=join)
+        if edited := uniting.edited_by_hand(book):
+            self._record_once(lambda _, pen: hand_edits_of(self.read(), edited, pen), by, now, create=False)
+            return self._merge_once(copies, by, now, join=join)
+        uniting.write()
+        database.close()
+        return self._book(database), brought
 
     def _record_once(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
         database = self._database(create=create)

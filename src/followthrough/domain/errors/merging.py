@@ -6,12 +6,13 @@ from followthrough.domain.errors.problem import Problem
 
 
 class OtherLedgerError(Problem):
-    ours: str
+    path: str
     theirs: str
+    ours: str
 
     def __str__(self) -> str:
         return (
-            f"They are two ledgers, not two copies of one: this one is {self.ours}, the other {self.theirs}. "
+            f"{self.path} is a copy of another ledger: its id is {self.theirs}, that of this one {self.ours}. "
             "Nothing was changed."
         )
 

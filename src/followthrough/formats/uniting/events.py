@@ -59,6 +59,14 @@ def plain_ids(events: Iterable[Raw]) -> set[str]:
     return {plain_id(_marks.decode(event).id) for event in events}
 
 
+def are_events(values: Iterable[Raw]) -> bool:
+    """Whether each of these values has an id and a place, as an event has."""
+    try:
+        return all(_marks.decode(value) for value in values)
+    except msgspec.MsgspecError:
+        return False
+
+
 def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[Raw], found: list[Finding]) -> History:
     """Every event of both, once. Raises msgspec.MsgspecError where one has no id or no readable place.
 
@@ -141,9 +149,7 @@ class _Content:
         return _marks.decode(text), text
 
 
-def _several(
-    table: str, key: str, event_id: str, group: Iterable[_Placed], found: list[Finding]
-) -> Iterator[_Placed]:
+def _several(table: str, key: str, event_id: str, group: Iterable[_Placed], found: list[Finding]) -> Iterator[_Placed]:
     """The events that share an id, each under an id of its own."""
     contents: dict[bytes, _Content] = {}
     for placed in group:

@@ -58,11 +58,9 @@ def united_promise(
 ) -> tuple[Commitment, bytes]:
     """The promise that the lines of both copies amount to, and its record. Raises UnreadableRecordError."""
     mine, other = (taken_apart("ours", _PROMISES, key, ours), taken_apart("theirs", _PROMISES, key, theirs))
-    with reading("ours", _PROMISES, key):
-        before = read_commitment(key, *ours) if ours and not theirs else None
-    with reading("theirs", _PROMISES, key):
+    with reading("theirs" if theirs else "ours", _PROMISES, key):
         history = united_history(_PROMISES, key, mine.events, other.events, found)
-        commitment = before or read_commitment(key, _only(history.events))
+        commitment = read_commitment(key, _only(history.events))
     unknown = united_fields(_PROMISES, key, mine.fields, other.fields, found, without=_FOLDED)
     line = encode({**promise_fields(commitment), **unknown, "history": history.events})
     if theirs and not ours:
