@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.merging import MergeAccount
+from followthrough.domain.merging import Brought
 
 
 class Copy(Struct, frozen=True, kw_only=True):
@@ -14,15 +14,6 @@ class Copy(Struct, frozen=True, kw_only=True):
 
     path: str
     content: bytes | None = None
-
-
-class Brought(Struct, frozen=True, kw_only=True):
-    """What one copy brought; `itself` says that it is the very file of the ledger, `changed` that it changed it."""
-
-    path: str
-    account: MergeAccount
-    itself: bool = False
-    changed: bool = False
 
 
 class Merging(Struct, frozen=True, kw_only=True):

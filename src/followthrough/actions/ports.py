@@ -14,8 +14,9 @@ from followthrough.domain.people import Person, PersonEvent
 from followthrough.domain.undoing import Recorded
 
 if TYPE_CHECKING:
-    from followthrough.actions.merge import Brought, Copy
+    from followthrough.actions.merge import Copy
     from followthrough.domain.hours import Hours
+    from followthrough.domain.merging import Brought
 
 
 class Clock(Protocol):

@@ -28,7 +28,7 @@ class Grown(Struct, frozen=True, kw_only=True):
 
 
 class Introduced(Struct, frozen=True, kw_only=True):
-    """A person or circle that only the other copy had (`new`), or about whom it recorded more; named as it is now."""
+    """A person or circle that only the other copy had (`new`), or whom it describes otherwise; named as it is now."""
 
     handle: str
     name: str
@@ -107,6 +107,15 @@ class MergeAccount(Struct, frozen=True, kw_only=True):
     differing: tuple[Differing, ...] = ()
     clashes: tuple[Clash, ...] = ()
     joined: str | None = None
+
+
+class Brought(Struct, frozen=True, kw_only=True):
+    """What one copy brought; `itself` says that it is the very file of the ledger, `changed` that it changed it."""
+
+    path: str
+    account: MergeAccount
+    itself: bool = False
+    changed: bool = False
 
 
 Finding = Arrived | Grown | Introduced | Contested | Doubled | Damaged | ByHand | Differing | Clash

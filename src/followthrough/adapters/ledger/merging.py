@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from tinydb import TinyDB
 
-from followthrough.actions.merge import Brought, Copy
+from followthrough.actions.merge import Copy
 from followthrough.adapters.files import UserFiles
 from followthrough.adapters.ledger.book import FORMAT, NO_LINES, FileBook, checked_meta
 from followthrough.adapters.ledger.disk import Disk
@@ -20,7 +20,7 @@ from followthrough.domain.errors import (
     UnreadableRecordError,
     UntrustedLedgerError,
 )
-from followthrough.domain.merging import MergeAccount
+from followthrough.domain.merging import Brought, MergeAccount
 from followthrough.formats.merging import Merged, Tables, merge
 
 MOST_MEGABYTES = 512

@@ -26,8 +26,9 @@ from followthrough.domain.errors import (
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 
 if TYPE_CHECKING:
-    from followthrough.actions.merge import Brought, Copy
+    from followthrough.actions.merge import Copy
     from followthrough.adapters.ledger.merging import ReadCopy
+    from followthrough.domain.merging import Brought
 
 _TRIES = 5
 Changed = TypeVar("Changed")

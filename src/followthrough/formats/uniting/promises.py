@@ -132,7 +132,7 @@ def united_person(handle: str, ours: bytes | None, theirs: bytes, found: list[Fi
     unknown = united_fields(_PEOPLE, handle, mine.fields, other.fields, found, without=_FOLDED_OF_PERSONS)
     if not there.foreign:
         found.extend(by_hand(_PEOPLE, handle, other.fields[0], {"name": there.name, "members": list(there.members)}))
-    if history.only_theirs:
+    if here is None or (here.name, here.members) != (person.name, person.members):
         found.append(Introduced(handle=handle, name=person.name, new=here is None))
     if here is None:
         return theirs
