@@ -32,10 +32,10 @@ imports: $(READY)  ## the architecture contracts
 	$(BIN)/lint-imports --no-cache
 
 test: $(READY)  ## the tests that need nothing from outside
-	$(RUN) pytest -q -n auto -m "not external"
+	$(RUN) pytest -q -n auto -m "not external and not torture"
 
 external: $(READY)  ## the tests that need real programs
-	$(RUN) pytest -q -m external
+	$(RUN) pytest -q -m "external and not torture"
 
 demo: $(READY)  ## a tour on made-up data, touching nothing of yours
 	@$(BIN)/ft demo

@@ -7,8 +7,11 @@ from typing import Any
 
 from followthrough.adapters.ledger.disk import Disk
 
-WRITING = ("make_directory", "write_new", "replace", "flush_directory")
-READING = ("kind", "read", "mode", "writable")
+READING = ("stat", "read", "writable", "names_in")
+WRITING = (
+    *("make_directory", "lock", "open", "write", "permit", "give", "reserve", "cut", "flush", "close"),
+    *("link", "replace", "remove", "flush_directory"),
+)
 
 
 class RecordingDisk(Disk):
@@ -19,7 +22,7 @@ class RecordingDisk(Disk):
 
     def __getattribute__(self, name: str) -> Any:
         operation = super().__getattribute__(name)
-        if name not in (*WRITING, *READING, "remove", "flush"):
+        if name not in (*WRITING, *READING):
             return operation
 
         def remembered(*arguments: Any) -> Any:
@@ -40,7 +43,7 @@ class RefusingDisk(RecordingDisk):
 
     def __getattribute__(self, name: str) -> Any:
         operation = super().__getattribute__(name)
-        if name not in (*WRITING, *READING, "flush"):
+        if name not in (*WRITING, *READING):
             return operation
 
         def refused(*arguments: Any) -> Any:
@@ -58,8 +61,8 @@ class ShortDisk(Disk):
     def __init__(self, room: int) -> None:
         self.room = room
 
-    def write_new(self, path: str, data: bytes, mode: int) -> None:
+    def write_all(self, descriptor: int, data: bytes) -> None:
         """What there is room for is written; then it is refused."""
-        super().write_new(path, data[: self.room], mode)
+        super().write_all(descriptor, data[: self.room])
         if len(data) > self.room:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

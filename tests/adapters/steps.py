@@ -5,6 +5,7 @@ from pathlib import Path
 
 from followthrough.actions.ports import Book, Change, Ledger, Pen, Written
 from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.opening import Tell
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.events import AnyEvent, Tombstone
 from followthrough.domain.people import Described
@@ -23,10 +24,11 @@ def file_ledger(
     seed: int = 2026,
     disk: Disk | None = None,
     may_be_missing: bool = False,
+    tell: Tell = lambda notice: None,
 ) -> FileLedger:
     """A ledger file in a directory, with this machine's state beside it."""
     state, choose = str(directory / "state"), SeededRandomness(seed).choose
-    return FileLedger(str(directory / name), state, "add", choose, disk=disk, may_be_missing=may_be_missing)
+    return FileLedger(str(directory / name), state, "add", choose, disk=disk, may_be_missing=may_be_missing, tell=tell)
 
 
 def tell(

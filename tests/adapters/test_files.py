@@ -340,7 +340,7 @@ class ReadOnlyFileDisk(FileDisk):
 
 
 REFUSALS: dict[str, Callable[[], FileDisk]] = {
-    **{name: partial(RefusingFileDisk, name) for name in ("kind", "read_at_most", "mode", "write_new")},
+    **{name: partial(RefusingFileDisk, name) for name in ("kind", "read_at_most", "mode", "write")},
     **{name: partial(RefusingFileDisk, name, errno.EIO) for name in ("flush", "replace", "writable")},
     "a full disk": TornFileDisk,
     "a file that is read-only": ReadOnlyFileDisk,
@@ -359,7 +359,7 @@ def test_what_the_machine_refuses_leaves_the_old_file_and_no_other(tmp_path: Pat
     assert _names(tmp_path) == ["report.html"]
 
 
-@pytest.mark.parametrize("case", ["kind", "write_new", "flush", "replace", "a full disk"])
+@pytest.mark.parametrize("case", ["kind", "write", "flush", "replace", "a full disk"])
 def test_what_the_machine_refuses_leaves_no_new_file(tmp_path: Path, case: str) -> None:
     with pytest.raises(MachineRefusedError):
         _write(tmp_path / "report.html", files=UserFiles(REFUSALS[case]()))
@@ -404,7 +404,7 @@ def test_the_new_file_is_flushed_under_a_hidden_name_beside_it_before_it_takes_i
 
     _write(tmp_path / "report.html", files=UserFiles(WatchedDisk()))
 
-    assert done == ["flushed", "written True .report.html.", "replaced report.html"]
+    assert done == ["written True .report.html.", "flushed", "replaced report.html"]
 
 
 def _reading_problem(path: Path, files: UserFiles | None = None) -> Problem:

@@ -15,7 +15,7 @@ from tests.support.builders import noted
 
 
 def _state(directory: Path) -> Path:
-    (file,) = (directory / "state" / "replicas").iterdir()
+    (file,) = (directory / "state" / "ledgers").glob("*/*/replica.json")
     return file
 
 
@@ -134,7 +134,7 @@ def test_a_state_directory_that_cannot_be_made_is_refused_before_anything_change
 
     with pytest.raises(MachineRefusedError) as problem:
         keeping_of(file_ledger(tmp_path))
-    assert str(problem.value).startswith(f"Could not keep this machine's name in {tmp_path}/state/replicas: ")
+    assert str(problem.value).startswith(f"Could not keep this machine's name in {tmp_path}/state/ledgers/")
     assert (tmp_path / "ledger.json").read_bytes() == before
 
 

@@ -2,13 +2,17 @@
 
 import errno
 import os
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
-from followthrough.domain.errors import MachineRefusedError, RestlessLedgerError
-from tests.adapters.disks import RecordingDisk, RefusingDisk, ShortDisk
+from followthrough.domain.errors import LostLedgerError, MachineRefusedError, RestlessLedgerError
+from followthrough.domain.notices import MergedMeanwhile, Notice
+from tests.adapters.disks import READING, RecordingDisk, RefusingDisk, ShortDisk
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, promise_of, tell
 from tests.support.builders import noted
 
@@ -16,27 +20,59 @@ REFUSALS = [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT]
 
 
 def _written(done: list[str]) -> list[str]:
-    return [each for each in done if each.partition(" ")[0] not in ("kind", "read", "mode", "writable")]
+    """What was done to the disk, without looking, and without closing what was opened."""
+    return [each for each in done if each.partition(" ")[0] not in (*READING, "close")]
 
 
 def _files(directory: Path) -> list[str]:
     return sorted(each.name for each in directory.iterdir() if each.name != "state")
 
 
-@pytest.mark.parametrize("begun", [False, True])
-def test_a_change_is_written_beside_the_ledger_flushed_and_put_in_its_place(tmp_path: Path, begun: bool) -> None:
-    if begun:
-        promise_of(file_ledger(tmp_path))
+LOCKING = ["lock ledger.json.lock", "open ledger.json.lock", "cut", "write"]
+REMEMBERING = [
+    *("open journal.jsonl", "write"),
+    *("open .replica.json.tmp", "permit", "write", "replace .replica.json.tmp replica.json"),
+]
+
+
+def _named(done: list[str], directory: Path) -> list[str]:
+    """Temporary files and places by names that are the same every time."""
+    known = {f".{os.getpid()}.tmp": ".tmp", directory.name: "here"}
+    shortened = [re.sub(r"(\.replica\.json)\.[0-9a-f]{8}", r"\1", each) for each in done]
+    for long, short in known.items():
+        shortened = [each.replace(long, short) for each in shortened]
+    return [re.sub(r"(make_directory) [k-z]{12}", r"\1 state", each) for each in shortened]
+
+
+def test_a_new_ledger_is_written_under_another_name_flushed_and_put_in_its_place(tmp_path: Path) -> None:
+    disk = RecordingDisk()
+    promise_of(file_ledger(tmp_path, disk=disk))
+
+    assert _named(_written(disk.done), tmp_path) == [
+        "make_directory here",
+        *LOCKING,
+        "make_directory state",
+        *("open .ledger.json.tmp", "permit", "write", "flush"),
+        "replace .ledger.json.tmp ledger.json",
+        "flush_directory here",
+        *REMEMBERING,
+    ]
+
+
+def test_a_change_is_flushed_and_a_backup_kept_before_the_ledger_is_replaced(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
     disk = RecordingDisk()
     promise_of(file_ledger(tmp_path, disk=disk), VISIT)
 
-    temporary = f".ledger.json.{os.getpid()}.tmp"
-    assert _written(disk.done) == [
-        f"make_directory {tmp_path.name}",
-        f"write_new {temporary}",
-        "flush",
-        f"replace {temporary} ledger.json",
-        f"flush_directory {tmp_path.name}",
+    assert _named(_written(disk.done), tmp_path) == [
+        "make_directory here",
+        *LOCKING,
+        "make_directory state",
+        *("open .ledger.json.tmp", "permit", "write", "flush"),
+        *("make_directory backups", "link ledger.json 000001-20261123T150000Z.json"),
+        "replace .ledger.json.tmp ledger.json",
+        "flush_directory here",
+        *REMEMBERING,
     ]
 
 
@@ -45,9 +81,9 @@ def test_the_file_is_read_once_to_decide_and_once_to_compare_before_it_is_replac
     disk = RecordingDisk()
     promise_of(file_ledger(tmp_path, disk=disk), VISIT)
 
-    reading = [each for each in disk.done if each.startswith(("read", "replace"))]
+    reading = [each for each in disk.done if each == "read ledger.json" or each.startswith("replace")]
     assert reading[:2] == ["read ledger.json", "read ledger.json"]
-    assert reading[2].startswith("replace")
+    assert reading[2].endswith(" ledger.json")
 
 
 def test_a_reader_reads_once_and_writes_nothing(tmp_path: Path) -> None:
@@ -55,7 +91,7 @@ def test_a_reader_reads_once_and_writes_nothing(tmp_path: Path) -> None:
     disk = RecordingDisk()
     file_ledger(tmp_path, disk=disk).read()
 
-    assert disk.done == ["kind ledger.json", "read ledger.json"]
+    assert disk.done == ["stat ledger.json", "stat ledger.json", "read ledger.json", "read replica.json"]
     assert _files(tmp_path) == ["ledger.json", "ledger.json.lock"]
 
 
@@ -64,7 +100,7 @@ def test_a_step_that_adds_nothing_writes_nothing(tmp_path: Path) -> None:
     disk = RecordingDisk()
     tell(file_ledger(tmp_path, disk=disk))
 
-    assert _written(disk.done) == [f"make_directory {tmp_path.name}"]
+    assert _named(_written(disk.done), tmp_path) == ["make_directory here", *LOCKING, "make_directory state"]
 
 
 def _operations(directory: Path) -> list[str]:
@@ -74,23 +110,32 @@ def _operations(directory: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("code", REFUSALS, ids=errno.errorcode.get)
-def test_whatever_is_refused_leaves_the_old_file_until_the_new_one_is_there(tmp_path: Path, code: int) -> None:
-    """One test for each error: every operation of a change is refused in turn."""
+def test_whatever_is_refused_leaves_the_old_file_or_the_new_one(tmp_path: Path, code: int) -> None:
+    """One test for each error: every operation of a change is refused in turn, up to the replace, and after it."""
     path = tmp_path / "ledger.json"
     promise_of(file_ledger(tmp_path))
-    operations = _operations(tmp_path)
-    assert len(operations) > 5
-    for which, operation in enumerate(operations):
-        before = path.read_bytes()
-        refusal = _refusal(file_ledger(tmp_path, disk=RefusingDisk(code, which=which)))
+    operation, which = "", -1
+    while operation != "none":
+        which += 1
+        for backups in (tmp_path / "state").glob("ledgers/*/*/backups"):
+            shutil.rmtree(backups)  # each change would leave one more to look at
+        before, disk = path.read_bytes(), RefusingDisk(code, which=which)
+        refusal = _refusal(file_ledger(tmp_path, disk=disk))
+        operation = next((each for each in disk.done if each.endswith(" refused")), "none")
         if refusal is None:
-            assert operation == f"flush_directory {tmp_path.name}"
+            assert any(_replaces(each) for each in disk.done)
             assert path.read_bytes() != before
         else:
-            assert (refusal.path, refusal.reason) == (str(path), os.strerror(code)), operation
+            assert not any(_replaces(each) for each in disk.done), operation
+            assert (refusal.reason, str(refusal)[-20:]) == (os.strerror(code), "Nothing was changed."), operation
             assert path.read_bytes() == before, operation
         assert _files(tmp_path) == ["ledger.json", "ledger.json.lock"], operation
         file_ledger(tmp_path).read()
+    assert which > len(_operations(tmp_path)) - 10
+
+
+def _replaces(operation: str) -> bool:
+    return operation.startswith("replace") and operation.endswith(" ledger.json")
 
 
 def _refusal(ledger: FileLedger) -> MachineRefusedError | None:
@@ -102,7 +147,7 @@ def _refusal(ledger: FileLedger) -> MachineRefusedError | None:
 
 
 @pytest.mark.parametrize("code", REFUSALS, ids=errno.errorcode.get)
-@pytest.mark.parametrize("name", ["make_directory", "write_new", "flush", "replace", "kind"])
+@pytest.mark.parametrize("name", ["make_directory", "open", "flush", "replace", "stat", "permit", "lock"])
 def test_a_ledger_that_cannot_be_begun_is_not_there_at_all(tmp_path: Path, name: str, code: int) -> None:
     with pytest.raises(MachineRefusedError):
         promise_of(file_ledger(tmp_path, disk=RefusingDisk(code, name=name)))
@@ -151,66 +196,107 @@ def test_after_a_refusal_the_next_change_is_numbered_as_if_nothing_had_been_trie
 
 
 class MeddledDisk(RecordingDisk):
-    """Before the file is compared for the last time, another program rewrites it; so many times."""
+    """Before the file is compared, another program that takes no lock puts something into it; so many times."""
 
-    def __init__(self, path: Path, times: int) -> None:
+    def __init__(self, meddle: Callable[[int], None], times: int) -> None:
         super().__init__()
-        self._path, self._times, self._reads = path, times, 0
+        self._meddle, self._times, self._reads, self.meddled = meddle, times, 0, 0
 
     def read(self, path: str) -> bytes:
-        self._reads += 1
-        if self._reads % 2 == 0 and self._times:
-            self._times -= 1
-            self._meddle()
+        if path.endswith("ledger.json"):
+            self._reads += 1
+            if self._reads > 1 and self.meddled < self._times:
+                self._meddle(self.meddled)
+                self.meddled += 1
         return Path(path).read_bytes()
 
-    def _meddle(self) -> None:
-        content = self._path.read_bytes()
-        self._path.write_bytes(content.replace(b"slides", b"very slides"))
+
+def _elsewhere(tmp_path: Path) -> Callable[[int], None]:
+    """A program on another machine, whose copy grows and is put in the file's place."""
+    (tmp_path / "other").mkdir()
+    copy = tmp_path / "other" / "ledger.json"
+    copy.write_bytes((tmp_path / "ledger.json").read_bytes())
+
+    def meddle(number: int) -> None:
+        tell(file_ledger(tmp_path / "other", seed=7), (SLIDES, noted(f"said elsewhere {number}")))
+        (tmp_path / "ledger.json").write_bytes(copy.read_bytes())
+
+    return meddle
 
 
 @pytest.mark.parametrize("times", [1, 2, 4])
-def test_a_step_is_decided_again_when_a_program_without_a_lock_changed_the_file(tmp_path: Path, times: int) -> None:
-    path = tmp_path / "ledger.json"
-    promise_of(file_ledger(tmp_path), what="Send the slides")
-    disk = MeddledDisk(path, times)
-    promise_of(file_ledger(tmp_path, disk=disk), VISIT)
-    book = file_ledger(tmp_path).read()
+def test_what_a_program_without_a_lock_wrote_meanwhile_is_in_the_file_with_what_was_to_be_written(
+    tmp_path: Path, times: int
+) -> None:
+    promise_of(file_ledger(tmp_path))
+    told: list[Notice] = []
+    disk = MeddledDisk(_elsewhere(tmp_path), times)
+    written = promise_of(file_ledger(tmp_path, disk=disk, tell=told.append), VISIT)
+    slides = file_ledger(tmp_path).read().commitment(SLIDES)
 
-    slides, visit = book.commitment(SLIDES), book.commitment(VISIT)
     assert slides is not None
-    assert slides.what == "Send the " + "very " * times + "slides"
-    assert visit is not None
-    assert visit.made.id.endswith(".2")
-    assert sum(each.startswith("replace") for each in disk.done) == 1
+    assert [each.note for each in slides.history[1:]] == [f"said elsewhere {number}" for number in range(times)]
+    assert file_ledger(tmp_path).read().commitment(VISIT) is not None
+    assert len(written.book.commitment(SLIDES).history) == times + 1  # type: ignore[union-attr]  # it is there
+    assert told == [MergedMeanwhile(str(tmp_path / "ledger.json"))] * times
 
 
 def test_a_file_that_another_program_keeps_changing_is_left_to_it(tmp_path: Path) -> None:
     path = tmp_path / "ledger.json"
-    promise_of(file_ledger(tmp_path), what="Send the slides")
+    promise_of(file_ledger(tmp_path))
     with pytest.raises(RestlessLedgerError) as problem:
-        promise_of(file_ledger(tmp_path, disk=MeddledDisk(path, 1000)), VISIT)
+        promise_of(file_ledger(tmp_path, disk=MeddledDisk(_elsewhere(tmp_path), 1000)), VISIT)
 
     assert problem.value.path == str(path)
-    assert b"the very very very very very slides" in path.read_bytes()
+    assert b"said elsewhere 4" in path.read_bytes()
     assert file_ledger(tmp_path).read().commitment(VISIT) is None
 
 
-def test_a_ledger_that_another_program_began_meanwhile_is_added_to(tmp_path: Path) -> None:
+def test_what_was_written_into_the_replaced_file_in_the_last_moment_is_in_the_new_one(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    meddle = _elsewhere(tmp_path)
+
+    class LateDisk(RecordingDisk):
+        def replace(self, source: str, target: str) -> None:
+            if target.endswith("/ledger.json") and not any("late" in each for each in self.done):
+                self.done.append("late")
+                meddle(0)
+            super().replace(source, target)
+
+    promise_of(file_ledger(tmp_path, disk=LateDisk()), VISIT)
+    book = file_ledger(tmp_path).read()
+
+    assert [each.id for each in book.unsettled()] == [SLIDES, VISIT]
+    assert [each.note for each in book.commitment(SLIDES).history[1:]] == ["said elsewhere 0"]  # type: ignore[union-attr]
+
+
+def test_a_ledger_that_another_program_overwrote_gets_back_what_this_machine_wrote(tmp_path: Path) -> None:
     path = tmp_path / "ledger.json"
-    (tmp_path / "other").mkdir()
-    promise_of(file_ledger(tmp_path / "other"))
-    content = (tmp_path / "other" / "ledger.json").read_bytes()
+    promise_of(file_ledger(tmp_path))
+    older = path.read_bytes()
+    promise_of(file_ledger(tmp_path), VISIT, "See the doctor")
+    path.write_bytes(older)
+    told: list[Notice] = []
+    file_ledger(tmp_path, tell=told.append).read()
+    tell(file_ledger(tmp_path, tell=told.append), (SLIDES, noted("more")))
 
-    class BegunMeanwhileDisk(RecordingDisk):
-        def kind(self, path: str) -> str | None:
-            looks = sum(each.startswith("kind") for each in self.done)
-            if looks == 3:
-                Path(path).write_bytes(content)
-            return super().kind(path)
-
-    written = promise_of(file_ledger(tmp_path, disk=BegunMeanwhileDisk()), VISIT)
-
-    assert not written.created
     assert [each.id for each in file_ledger(tmp_path).read().unsettled()] == [SLIDES, VISIT]
-    assert path.read_bytes().count(b'"did":"made"') == 2
+    assert [str(each).replace(str(path), "PATH") for each in told] == [
+        "1 event recorded here is missing from PATH, which another program changed (“See the doctor”). The next change "
+        "puts it back; ft doctor says more.",
+        "Put back 1 event that another program had taken out of PATH (“See the doctor”).",
+    ]
+
+
+def test_a_ledger_that_is_gone_is_not_begun_anew_unless_asked(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    promise_of(file_ledger(tmp_path), VISIT)
+    (tmp_path / "ledger.json").unlink()
+    for use in (
+        lambda: promise_of(file_ledger(tmp_path)),
+        file_ledger(tmp_path).read,
+        file_ledger(tmp_path, may_be_missing=True).read,
+    ):
+        with pytest.raises(LostLedgerError) as problem:
+            use()
+        assert str(problem.value) == f"The ledger at {tmp_path}/ledger.json is gone. This machine has a backup of it."

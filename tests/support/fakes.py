@@ -1,18 +1,20 @@
 """What the actions need from outside, in memory: a ledger, a clock, preferences, randomness that repeats itself."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from followthrough.actions.edges import WiderWorkspace
+from followthrough.actions.merge import Copy
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import in_zone
-from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NoLedgerError
+from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NoLedgerError, NoSuchFileError
 from followthrough.domain.events import AnyEvent, Tombstone
 from followthrough.domain.folding import fold
 from followthrough.domain.hours import Hours, read_hours
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
+from followthrough.domain.merging import Brought
 from followthrough.domain.people import Person, PersonEvent, fold_person
 from followthrough.domain.round import Round
 from followthrough.domain.undoing import Recorded
@@ -237,6 +239,14 @@ class FakeLedger:
         created, self.begun = not self.begun, True
         self._replica, self._last = replica, pen.last
         return Written(commitments=self._apply(change), book=self._book(), created=created)
+
+    def merge(
+        self, copies: Sequence[Copy], *, by: str, now: datetime, join: bool = False
+    ) -> tuple[FakeBook, tuple[Brought, ...]]:
+        """A ledger in memory has no copies: each that is named is missing."""
+        for copy in copies:
+            raise NoSuchFileError(copy.path)
+        return self.read(), ()
 
     def _apply(self, change: Change) -> tuple[Commitment, ...]:
         for key, event in change.commitments:

@@ -1,6 +1,6 @@
 """What the actions need from outside: a ledger, a clock, settings. Adapters and fakes provide them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +14,9 @@ from followthrough.domain.people import Person, PersonEvent
 from followthrough.domain.undoing import Recorded
 
 if TYPE_CHECKING:
+    from followthrough.actions.merge import Copy
     from followthrough.domain.hours import Hours
+    from followthrough.domain.merging import Brought
 
 
 class Clock(Protocol):
@@ -155,6 +157,16 @@ class Ledger(Protocol):
         """Under the lock: read, let `decide` say what is added, write it all or nothing.
 
         With `create`, a missing ledger is begun; otherwise it raises NoLedgerError.
+        """
+
+    def merge(
+        self, copies: "Sequence[Copy]", *, by: str, now: datetime, join: bool = False
+    ) -> "tuple[Book, tuple[Brought, ...]]":
+        """Under the lock: unite these copies with the ledger, all or none; the reading after it, and what each brought.
+
+        What somebody edited by hand here is recorded first, by whom and when these say. Raises NoLedgerError; of a
+        copy NoSuchFileError, NotAFileError, UntrustedLedgerError, NewerLedgerError, and OtherLedgerError without
+        `join`.
         """
 
 

@@ -104,6 +104,8 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NewerLedgerError: Answer(
         UNTRUSTED, "Use a newer version of followthrough to change it; this one can read it."
     ),
+    errors.OtherLedgerError: Answer(NOT_NOW, "To make one ledger of both, for good: ft merge --join {path}"),
+    errors.UnreadableRecordError: Answer(UNTRUSTED, _LEDGER_HINT),
     errors.LockedLedgerError: Answer(UNTRUSTED, "Try again when the other process is done."),
     errors.MachineRefusedError: Answer(REFUSED, "Check the permissions and the free space there."),
     errors.CountedTwiceError: Answer(NOT_NOW, "Leave one of them out: each maker of a ledger is counted once."),

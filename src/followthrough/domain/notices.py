@@ -61,8 +61,8 @@ class Altered(Notice, frozen=True):
     def __str__(self) -> str:
         count = len(self.events)
         return (
-            f"{_events(count)} of {self.promise} ({', '.join(self.events)}) {_are(count)} not as recorded: the sum does "
-            "not match. Kept as found, and marked; ft doctor says more."
+            f"{_events(count)} of {self.promise} ({', '.join(self.events)}) {_are(count)} not as recorded: the sum "
+            "does not match. Kept as found, and marked; ft doctor says more."
         )
 
 
@@ -88,7 +88,10 @@ class WrittenInPlace(Notice, frozen=True):
     backup: str
 
     def __str__(self) -> str:
-        return f"{self.path} was written in place, not replaced in one step: {self.reason}. As it was before: {self.backup}"
+        return (
+            f"{self.path} was written in place, not replaced in one step: {self.reason}. "
+            f"As it was before: {self.backup}"
+        )
 
 
 class NotFlushed(Notice, frozen=True):
@@ -111,8 +114,8 @@ class JournalNotKept(Notice, frozen=True):
 
     def __str__(self) -> str:
         return (
-            f"Recorded, but not in the journal as well: {self.reason}. Should another program overwrite the ledger now, "
-            "ft could not tell."
+            f"Recorded, but not in the journal as well: {self.reason}. Should another program overwrite the ledger "
+            "now, ft could not tell."
         )
 
 
@@ -123,6 +126,19 @@ class MergedMeanwhile(Notice, frozen=True):
 
     def __str__(self) -> str:
         return f"Another program changed {self.path} meanwhile, without its lock. Both changes are in it."
+
+
+class WrittenLate(Notice, frozen=True):
+    """Another program wrote into the file in the very moment in which it was replaced."""
+
+    path: str
+    backup: str
+
+    def __str__(self) -> str:
+        return (
+            f"Another program wrote into {self.path} at the very moment it was replaced. What it wrote is in "
+            f"{self.backup}; ft merge brings it in."
+        )
 
 
 def _events(count: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from followthrough.formats.merge_document import MergeJson
 from followthrough.formats.output import (
     CommitmentsJson,
     DigestJson,
@@ -33,6 +34,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     VerifiedJson,
     PeopleJson,
     ForgottenJson,
+    MergeJson,
     SettingsJson,
     ScheduleJson,
     ErrorJson,

@@ -88,6 +88,7 @@ _kinds = msgspec.json.Decoder(_Kind)
 _raw_histories = msgspec.json.Decoder(_RawHistory)
 _encoder = msgspec.json.Encoder(enc_hook=to_text)
 _STARTS: dict[str, Any] = {"tags": (), "visibility": "private", "moves": 0, "repaired": False, "help_wanted": False}
+PERSON_FIELDS = ("name", "members")
 _KNOWN_KINDS = frozenset(str(event.__struct_config__.tag) for event in AnyEvent.__args__)
 _KNOWN_PERSON_KINDS = frozenset(str(event.__struct_config__.tag) for event in PersonEvent.__args__)
 
@@ -194,8 +195,12 @@ def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
 def commitment_record(commitment: Commitment, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
     """The record of a commitment after new events: its old events as they were, and fields nobody here knows."""
     raws, unknown = _taken_apart(olds, (*StateFields.__struct_fields__, "damaged"))
-    fields = msgspec.to_builtins(state_fields(commitment), enc_hook=to_text)
-    return {**_written(fields), **_damage(olds), **unknown, "history": [*raws, *new]}
+    return {**promise_fields(commitment), **_damage(olds), **unknown, "history": [*raws, *new]}
+
+
+def promise_fields(commitment: Commitment) -> dict[str, Any]:
+    """The state fields as a record has them: what is empty or as it always starts is left out."""
+    return _written(msgspec.to_builtins(state_fields(commitment), enc_hook=to_text))
 
 
 def _damage(olds: Sequence[bytes]) -> dict[str, Any]:
@@ -222,9 +227,13 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
 
 def person_record(person: Person, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
     """The record of a person or circle after new events."""
-    raws, unknown = _taken_apart(olds, ("name", "members", "damaged"))
-    members = {"members": list(person.members)} if person.members else {}
-    return {"name": person.name, **members, **_damage(olds), **unknown, "history": [*raws, *new]}
+    raws, unknown = _taken_apart(olds, (*PERSON_FIELDS, "damaged"))
+    return {**person_fields(person), **_damage(olds), **unknown, "history": [*raws, *new]}
+
+
+def person_fields(person: Person) -> dict[str, Any]:
+    """The fields of a person or circle as a record has them."""
+    return {"name": person.name, **({"members": list(person.members)} if person.members else {})}
 
 
 def _taken_apart(olds: Sequence[bytes], known: Iterable[str]) -> tuple[list[Raw], dict[str, Raw]]:

@@ -71,6 +71,17 @@ class ReplicaEntry(Struct, kw_only=True):
     last: int = 0
 
 
+def checked_meta(path: str, tables: Mapping[str, LinesOrChanged]) -> Meta:
+    """What the ledger of these tables says of itself. Raises UntrustedLedgerError where it is none of ours."""
+    try:
+        meta = msgspec.json.decode(tables["meta"]["1"].line, type=Meta)
+    except (KeyError, *_MALFORMED):
+        raise UntrustedLedgerError(path, "it does not say that it is a ledger of followthrough") from None
+    if meta.app != APP:
+        raise UntrustedLedgerError(path, f"it belongs to {meta.app!r}")
+    return meta
+
+
 class FileBook:
     """One reading of a ledger file."""
 
@@ -79,20 +90,9 @@ class FileBook:
         self._database = database
         self._path = path
         self._tables: dict[str, LinesOrChanged] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
-        self.meta = self._checked_meta()
+        self.meta = checked_meta(path, self._tables) if self._tables else None
         self._resolved = resolved
         self._state_directory = state_directory
-
-    def _checked_meta(self) -> Meta | None:
-        if not self._tables:
-            return None
-        try:
-            meta = msgspec.json.decode(self._lines("meta")["1"].line, type=Meta)
-        except (KeyError, *_MALFORMED):
-            raise UntrustedLedgerError(self._path, "it does not say that it is a ledger of followthrough") from None
-        if meta.app != APP:
-            raise UntrustedLedgerError(self._path, f"it belongs to {meta.app!r}")
-        return meta
 
     def _lines(self, name: str) -> LinesOrChanged:
         return self._tables.get(name, NO_LINES)

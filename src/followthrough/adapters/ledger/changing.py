@@ -1,6 +1,6 @@
 """A change on its way into the tables of a ledger file."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -82,8 +82,13 @@ class Changing:
 
 def hand_edited(book: FileBook, change: Change, pen: Pen) -> Change:
     """What someone changed by hand in the fields of the records that a change touches, as events of its own."""
+    return hand_edits_of(book, _grouped(change.commitments), pen)
+
+
+def hand_edits_of(book: FileBook, ids: Iterable[str], pen: Pen) -> Change:
+    """What someone changed by hand in the fields of these promises, as events of its own."""
     events: list[tuple[str, AnyEvent]] = []
-    for commitment_id in _grouped(change.commitments):
+    for commitment_id in ids:
         records = book.records_of(commitment_id)
         commitment = book.commitment(commitment_id)
         if commitment is not None and len(records) == 1 and not commitment.foreign:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import msgspec
 from msgspec import Raw, Struct
@@ -14,6 +15,9 @@ from followthrough.domain.identifiers import event_number
 from followthrough.formats.record import is_same_event
 
 _ID = re.compile(rb'"id":\s*"([k-z]{5}\.[1-9][0-9]*)(?:~[0-9a-f]{8})?"')
+
+
+_MALFORMED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 class _Kind(Struct):
@@ -42,17 +46,20 @@ def missing_from(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -
 
 
 def _is_there(tables: Mapping[str, Table], entry: JournalEntry) -> bool:
-    event = bytes(entry.event)
+    try:
+        return _stands(tables, entry, bytes(entry.event))
+    except _MALFORMED:  # whatever stands there instead
+        return False
+
+
+def _stands(tables: Mapping[str, Table], entry: JournalEntry, event: bytes) -> bool:
     if entry.of in ("promises", "forgotten") and (stone := lines_of(tables, ("forgotten",), entry.key)):
         known = _stones.decode(*stone)
         return stone == [event] or _kinds.decode(event).id in (known.id, *known.events)
     lines = lines_of(tables, [name for name, of in HISTORIES.items() if of == entry.of], entry.key)
     if any(event in line for line in lines):
         return True
-    try:
-        found = events_in(lines).get(_kinds.decode(event).id)
-    except msgspec.MsgspecError:
-        return False
+    found = events_in(lines).get(_kinds.decode(event).id)
     return found is not None and is_same_event(found, event)
 
 
@@ -67,12 +74,10 @@ class Overwritten(Struct, frozen=True, kw_only=True):
 def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) -> Overwritten:
     """Sort what is missing by whether it can be put back: an event of a promise whose making is nowhere cannot."""
     made = {each.key for each in missing if each.of == "promises" and _kinds.decode(each.event).did == "made"}
-    there = {name: tables.get(name, {}) for name in ("open", "settled")}
-    enough, not_enough = [], []
+    enough: list[JournalEntry] = []
+    not_enough: list[JournalEntry] = []
     for each in missing:
-        alone = (
-            each.of == "promises" and each.key not in made and not any(each.key in table for table in there.values())
-        )
+        alone = each.of == "promises" and each.key not in made and not lines_of(tables, ("open", "settled"), each.key)
         (not_enough if alone else enough).append(each)
     lines: dict[str, dict[str, bytes]] = {name: {} for name in ("open", "people", "series", "forgotten")}
     histories: dict[tuple[str, str], list[Raw]] = {}
@@ -96,12 +101,10 @@ def _name_of(tables: Mapping[str, Table], entry: JournalEntry) -> str:
         return f"@{entry.key}"
     if (what := _kinds.decode(entry.event).what) is not None:
         return f"“{what}”"
-    lines: list[Record] = [
-        table[entry.key] for name in ("open", "settled") if entry.key in (table := tables.get(name, {}))
-    ]
-    for line in lines:
-        if isinstance(text := line.get("what"), str):
-            return f"“{text}”"
+    with suppress(*_MALFORMED):
+        for line in lines_of(tables, ("open", "settled"), entry.key):
+            if (text := _kinds.decode(line).what) is not None:
+                return f"“{text}”"
     return entry.key[:6]
 
 
@@ -110,8 +113,15 @@ def missing_numbers(tables: Mapping[str, Table]) -> dict[str, int]:
     found: set[bytes] = set()
     for table in tables.values():
         found.update(each for line in table.stretches() for each in _ID.findall(line))
+    try:
+        return _short_of(tables, {each.decode() for each in found})
+    except _MALFORMED:  # then it is not the numbers that are wrong
+        return {}
+
+
+def _short_of(tables: Mapping[str, Table], found: set[str]) -> dict[str, int]:
     erased = {each for line in _every_line(tables, "forgotten") for each in _stones.decode(line[1]).events}
-    counted = Counter(event_number(each)[0] for each in {each.decode() for each in found} | erased)
+    counted = Counter(event_number(each)[0] for each in found | erased)
     lasts = {name: _replicas.decode(line).last for name, line in _every_line(tables, "replicas")}
     return {name: last - counted[name] for name, last in lasts.items() if last > counted[name]}
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import cast
 
 from tinydb.middlewares import CachingMiddleware
 
 from followthrough.adapters.ledger.backups import Backups
-from followthrough.adapters.ledger.book import FileBook, LedgerDatabase
+from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.healing import Overwritten, missing_from, missing_numbers, names_of, overwritten
 from followthrough.adapters.ledger.journal import Journal, JournalEntry
 from followthrough.adapters.ledger.replicas import Replica, Replicas
 from followthrough.adapters.ledger.storage import LedgerStorage, Writing
 from followthrough.adapters.ledger.tables import Table
-from followthrough.adapters.ledger.uniting import with_lines
+from followthrough.domain.errors import NewerLedgerError
 from followthrough.domain.notices import JournalNotKept, Notice, NumbersMissing
 
 Tell = Callable[[Notice], None]
@@ -36,6 +37,12 @@ class Opened:
     def _read(self) -> FileBook:
         return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk)
 
+    def check_writer(self) -> None:
+        """Raise NewerLedgerError where this version may read the ledger and not write it."""
+        meta = self.book.meta
+        if meta is not None and meta.min_writer > FORMAT:
+            raise NewerLedgerError(self._path, meta.min_writer, FORMAT)
+
     @property
     def tables(self) -> dict[str, Table]:
         """The tables as they are now, changes that are not written yet included."""
@@ -45,6 +52,7 @@ class Opened:
         """This machine's names in the ledger of that id at this path."""
         return Replicas(self._state_directory, ledger_id, self._resolved, self._disk)
 
+    @cached_property
     def is_as_left(self) -> bool:
         """Whether nobody touched the file since this machine's last write."""
         found, ledger_id = self._storage.found, self.book.ledger_id
@@ -52,7 +60,7 @@ class Opened:
 
     def overwritten(self) -> Overwritten | None:
         """What another program took out of the file, as this machine's journal tells; None where nothing."""
-        if self.is_as_left():
+        if self.is_as_left:
             return None
         try:
             entries = Journal(self._disk, self.replicas(self.book.ledger_id).directory).entries()
@@ -67,6 +75,8 @@ class Opened:
 
     def put_back(self, gone: Overwritten) -> None:
         """Unite the tables with what was taken out."""
+        from followthrough.adapters.ledger.uniting import with_lines
+
         self.database.storage.write(with_lines(self.tables, gone.lines, self._path))  # type: ignore[arg-type]
         self.book = self._read()
 

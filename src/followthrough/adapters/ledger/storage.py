@@ -6,7 +6,7 @@ TinyDB's own `JSONStorage` rewrites the file in place, so that a full disk or a 
 import gc
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -21,15 +21,15 @@ from followthrough.adapters.ledger.journal import JournalEntry
 from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.replacing import Replacement
 from followthrough.adapters.ledger.tables import Table
-from followthrough.adapters.ledger.uniting import united
 from followthrough.domain.errors import (
     LostEventsError,
     NoLedgerError,
     NotAFileError,
+    Problem,
     RestlessLedgerError,
     UntrustedLedgerError,
 )
-from followthrough.domain.notices import MergedMeanwhile, Notice
+from followthrough.domain.notices import MergedMeanwhile, Notice, WrittenLate
 
 _TRIES = 5
 _HALF_WRITTEN_SECONDS = 1.0
@@ -91,53 +91,71 @@ class LedgerStorage(Storage):
         Raises LostEventsError, RestlessLedgerError, UntrustedLedgerError, MachineRefusedError, HalfWrittenError.
         """
         tables: dict[str, Table] = data
-        added: dict[tuple[str, bytes], JournalEntry] = {}
         for _ in range(_TRIES):
             changed = difference(self.tables, tables)
             if changed.lost:
                 raise LostEventsError(self.path, changed.lost)
-            added |= {(each.key, bytes(each.event)): each for each in changed.added}
             with refusals("write", self.path):
-                others = self._put(tables)
-            if others is None:
-                self.added = tuple(added.values())
+                late = self._put(tables) if self._is_as_read() else None
+            if self.tables is tables:
+                self.added += changed.added
+                if late is not None:
+                    self._unite_late(late)
                 return
-            tables = united(self.tables, others, self.path)
+            tables = self._united(tables)
             self._of_writing.tell(MergedMeanwhile(self.path))
         raise RestlessLedgerError(self.path)
 
-    def _put(self, tables: dict[str, Table]) -> dict[str, Table] | None:
-        """Put the tables in the place of the bytes that were read last; None when they are there.
+    def _is_as_read(self) -> bool:
+        """Whether the file is still as it was read; if another program wrote it, it is read again."""
+        target = self._disk.resolve(self.path)
+        self.found = self._disk.stat(target)
+        if self.found is not None and self.found.kind != "file":
+            raise NotAFileError(self.path, self.found.kind)
+        there = None if self.found is None else self._disk.read(target)
+        if there is None or there == self._bytes:
+            self._bytes = there
+            return True
+        self._bytes, self.tables = self._settled_down(target, there)
+        return False
 
-        Otherwise another program wrote the file, and these are the tables to be united with what it now holds.
+    def _put(self, tables: dict[str, Table]) -> str | None:
+        """Put the tables in the place of the bytes that were read last.
+
+        Returns the backup that has what another program wrote into the replaced file at the last moment, if it did.
         """
-        writing, target = self._of_writing, self._disk.resolve(self.path)
-        found, there = self._look(target)
-        if there != self._bytes and there is not None:
-            self._bytes, self.tables = self._settled_down(target, there)
-            return tables
-        if found is not None and there is not None:
+        writing, target, found = self._of_writing, self._disk.resolve(self.path), self.found
+        if found is not None and self._bytes is not None:
             if not self._disk.writable(target):
                 raise PermissionError(13, "it is read-only", target)
-            if writing.backups.part_from(found, there):
+            if writing.backups.part_from(found, self._bytes):
                 found = self._disk.stat(target)
         with collector_off():
             new = compose(tables)
         replacement = Replacement(self._disk, target, writing.backups, writing.now, writing.tell)
-        backup = replacement.put(new, there, found)
+        backup = replacement.put(new, self._bytes, found)
         self._bytes, self.tables = new, tables
         if backup is None or found is None:
             return None
-        replaced = self._disk.stat(backup)
-        if replaced is None or replaced.same_content(found):
-            return None
-        return self._settled_down(backup, self._disk.read(backup))[1]  # written in the last moment, and not in the file
+        with suppress(OSError):
+            replaced = self._disk.stat(backup)
+            return None if replaced is None or replaced.same_content(found) else backup
+        return None
 
-    def _look(self, target: str) -> tuple[FileStat | None, bytes | None]:
-        found = self._disk.stat(target)
-        if found is not None and found.kind != "file":
-            raise NotAFileError(self.path, found.kind)
-        return found, None if found is None else self._disk.read(target)
+    def _unite_late(self, backup: str) -> None:
+        """Bring what was written at the last moment into the file, where what was to be written stands already."""
+        try:
+            theirs = self._settled_down(backup, self._disk.read(backup))[1]
+            self.write(self._united(theirs))
+        except (OSError, Problem):
+            self._of_writing.tell(WrittenLate(self.path, backup))
+        else:
+            self._of_writing.tell(MergedMeanwhile(self.path))
+
+    def _united(self, others: dict[str, Table]) -> dict[str, Table]:
+        from followthrough.adapters.ledger.uniting import united
+
+        return united(self.tables, others, self.path)
 
     def _settled_down(self, path: str, content: bytes) -> tuple[bytes, dict[str, Table]]:
         """What a program that writes in place has written, once it is whole. Raises UntrustedLedgerError."""

@@ -143,13 +143,28 @@ class ChangedTable(Mapping[str, Record]):
     """A table with some records put in, in the place of those with the same keys, and some taken out."""
 
     def __init__(self, base: "LinesTable | ChangedTable", fresh: Mapping[str, Record], gone: Collection[str]) -> None:
-        before: Mapping[str, Record] = {}
+        self._fresh: Mapping[str, Record] = dict(fresh)
+        self._gone: frozenset[str] = frozenset(gone)
         if isinstance(base, ChangedTable):  # changed once more: one step of changes over the file's lines
-            before = {key: each for key, each in base._fresh.items() if key not in gone}
-        self._fresh: Mapping[str, Record] = {**before, **fresh}
-        self._gone: frozenset[str] = frozenset(gone) | (base._gone if isinstance(base, ChangedTable) else set())
+            self._fresh = {key: each for key, each in base.put_in.items() if key not in gone} | self._fresh
+            self._gone |= base.taken_out
         self._gone -= set(self._fresh)
-        self._base: LinesTable = base._base if isinstance(base, ChangedTable) else base
+        self._base: LinesTable = base.base if isinstance(base, ChangedTable) else base
+
+    @property
+    def base(self) -> LinesTable:
+        """The table as the file has it."""
+        return self._base
+
+    @property
+    def put_in(self) -> Mapping[str, Record]:
+        """The records that the file does not have so."""
+        return self._fresh
+
+    @property
+    def taken_out(self) -> frozenset[str]:
+        """The keys of the records that go."""
+        return self._gone
 
     @property
     def touched(self) -> frozenset[str]:

@@ -1,16 +1,16 @@
 """The ledger port on a file: TinyDB's tables for reading and changing, one storage write a step."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
+from followthrough.actions.ports import Book, Change, Decide, Pen, Written, as_one_step
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, Meta
-from followthrough.adapters.ledger.changing import Changing, hand_edited, put
+from followthrough.adapters.ledger.changing import Changing, hand_edited, hand_edits_of, put
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
 from followthrough.adapters.ledger.opening import Opened, Tell
@@ -22,11 +22,17 @@ from followthrough.domain import notices
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     LostLedgerError,
-    NewerLedgerError,
     NoLedgerError,
     NotAFileError,
 )
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
+
+if TYPE_CHECKING:
+    from followthrough.actions.merge import Copy
+    from followthrough.adapters.ledger.merging import ReadCopy
+    from followthrough.domain.merging import Brought
+
+Changed = TypeVar("Changed")
 
 
 class FileLedger:
@@ -62,13 +68,48 @@ class FileLedger:
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""
+        return self._in_turn(lambda: self._record(decide, by, now, create=create), create=create, afresh=afresh)
+
+    def _in_turn(self, change: Callable[[], Changed], *, create: bool = False, afresh: bool = False) -> Changed:
+        """A change under the lock."""
         self._check_kind(create=create, afresh=afresh)
         target = self._disk.resolve(self.path)
         with refusals("make a place for", self.path):
             self._disk.make_directory(os.path.dirname(target))
         with locked(target, self._command, self._disk):
             clear_temporaries(self._disk, target)
-            return self._record(decide, by, now, create=create)
+            return change()
+
+    def merge(
+        self, copies: "Sequence[Copy]", *, by: str, now: datetime, join: bool = False
+    ) -> "tuple[Book, tuple[Brought, ...]]":
+        """Unite copies with this ledger, as the port has it."""
+        from followthrough.adapters.ledger.merging import read_copy
+
+        read = [read_copy(each, self._disk.resolve(self.path), self._disk) for each in copies]
+        return self._in_turn(lambda: self._merge(read, by, now, join=join))
+
+    def _merge(
+        self, copies: "Sequence[ReadCopy]", by: str, now: datetime, *, join: bool
+    ) -> "tuple[Book, tuple[Brought, ...]]":
+        from followthrough.adapters.ledger.merging import Uniting
+
+        opened = self._open(create=False)
+        opened.check_writer()
+        about = self._healed(opened)
+        uniting = Uniting(opened.database, self.path)
+        brought = uniting.unite(copies, join=join)
+        if edited := uniting.edited_by_hand(opened.book):
+            self._record(lambda _, pen: hand_edits_of(self.read(), edited, pen), by, now, create=False)
+            return self._merge(copies, by, now, join=join)
+        if uniting.write():
+            opened.close(uniting.ledger_id, None, now, self._tell)
+            self._tell_all(about)
+        return opened.book, brought
+
+    def _tell_all(self, about: Iterable[notices.Notice]) -> None:
+        for notice in about:
+            self._tell(notice)
 
     def _check_kind(self, *, create: bool, afresh: bool = False) -> None:
         """Raise NotAFileError where something else is, LostLedgerError where a ledger was, NoLedgerError where none."""
@@ -85,10 +126,9 @@ class FileLedger:
 
     def _record(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
         opened = self._open(create=create)
+        opened.check_writer()
         created = opened.book.meta is None
         meta = opened.book.meta or self._begun()
-        if meta.min_writer > FORMAT:
-            raise NewerLedgerError(self.path, meta.min_writer, FORMAT)
         replicas = opened.replicas(meta.ledger)
         replicas.prepare()
         about = self._healed(opened)
@@ -111,7 +151,7 @@ class FileLedger:
 
     def _healed(self, opened: Opened) -> list[notices.Notice]:
         """Put back what another program took out; what to tell of it once it is written."""
-        if opened.is_as_left():
+        if opened.is_as_left:
             return []
         about: list[notices.Notice] = []
         if (gone := opened.overwritten()) is not None:
@@ -132,8 +172,7 @@ class FileLedger:
         changed = changing.apply(change)
         put(opened.database, "replicas", {pen.replica: _replica_fields(opened.book, pen.replica, pen.last)})
         opened.close(meta.ledger, Replica(pen.replica, pen.last), pen.now, self._tell)
-        for notice in (*about, *changing.altered):
-            self._tell(notice)
+        self._tell_all((*about, *changing.altered))
         return changed
 
     def _open(self, *, create: bool) -> Opened:

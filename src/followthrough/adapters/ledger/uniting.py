@@ -6,7 +6,7 @@ import msgspec
 
 from followthrough.adapters.ledger.book import FORMAT, NO_LINES, Meta
 from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
-from followthrough.domain.errors import NewerLedgerError
+from followthrough.domain.errors import NewerLedgerError, UnreadableRecordError, UntrustedLedgerError
 from followthrough.formats.merging import merge
 
 
@@ -45,7 +45,10 @@ def with_lines(ours: Mapping[str, Table], theirs: Mapping[str, Mapping[str, byte
         min_writer = msgspec.json.decode(theirs["meta"]["1"], type=Meta).min_writer
         if min_writer > FORMAT:
             raise NewerLedgerError(path, min_writer, FORMAT)
-    merged = merge(all_lines(ours), theirs)
+    try:
+        merged = merge(all_lines(ours), theirs)
+    except UnreadableRecordError as problem:
+        raise UntrustedLedgerError(path, problem.reason) from None
     tables = dict(ours)
     for name in {*merged.fresh, *merged.gone}:
         fresh = {key: Record(line, key) for key, line in merged.fresh.get(name, {}).items()}

@@ -32,6 +32,10 @@ from followthrough.domain.errors.meant import (
     UnknownMeError as UnknownMeError,
     WhoseWordError as WhoseWordError,
 )
+from followthrough.domain.errors.merging import (
+    OtherLedgerError as OtherLedgerError,
+    UnreadableRecordError as UnreadableRecordError,
+)
 from followthrough.domain.errors.problem import Problem as Problem, quoted as quoted
 from followthrough.domain.errors.refused import (
     AlreadyOpenError as AlreadyOpenError,

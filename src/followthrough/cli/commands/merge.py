@@ -1,0 +1,55 @@
+"""ft merge"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followthrough.cli.invocation import workspace
+from followthrough.cli.output import answer, reader_of
+
+if TYPE_CHECKING:
+    from followthrough.actions.merge import Copy
+
+_MOST_INPUT = 2**29
+"""Bytes; a ledger that were longer breaks off there, and is refused."""
+
+
+def command(
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Copies of this ledger; - reads standard input.")
+    ],
+    join: Annotated[
+        bool, typer.Option("--join", help="Take in another ledger too, and make one of both, for good.")
+    ] = False,
+) -> None:
+    """Unite copies of this ledger with it: every event of each, and what both sides changed is told.
+
+    A copy that came by mail: ft merge ledger.json
+
+    Several, of which one is another ledger: ft merge --join phone.json old.json
+
+    Undo takes back what this machine recorded, so not a merge.
+    """
+    from followthrough.actions.merge import merge
+    from followthrough.formats.merge_document import merge_json
+    from followthrough.rendering.merge_page import merge_page
+
+    opened = workspace(context)
+    merging = merge(opened, [_copy(each) for each in dict.fromkeys(files)], join=join)
+    answer(
+        context,
+        lambda: merge_json(merging.copies),
+        lambda width: merge_page(merging.copies, reader_of(opened, merging.book), width),
+    )
+
+
+def _copy(file: str) -> "Copy":
+    """The copy that is named; `-` is what standard input holds, within reason."""
+    from followthrough.actions.merge import Copy
+
+    if file != "-":
+        return Copy(path=file)
+    import sys
+
+    return Copy(path="standard input", content=sys.stdin.buffer.read(_MOST_INPUT))

@@ -1,0 +1,185 @@
+"""The merge of two copies of a ledger: pure, without a common ancestor, the same whichever is merged into which.
+
+Records that are the same bytes in both, or that only one has, stay the bytes they are, and are not taken apart where
+they are ours. Any other record is written anew from what both copies of it hold, and depends on nothing else: so the
+merge is commutative, associative and idempotent on the bytes of the file.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from followthrough.domain.errors import OtherLedgerError
+from followthrough.domain.merging import (
+    Arrived,
+    ByHand,
+    Clash,
+    Contested,
+    Damaged,
+    Differing,
+    Doubled,
+    Finding,
+    Grown,
+    Introduced,
+    MergeAccount,
+)
+from followthrough.formats.uniting.fields import reading
+from followthrough.formats.uniting.plain import read_meta, united_meta, united_plain, united_replica
+from followthrough.formats.uniting.promises import arrived_promise, united_person, united_promise
+from followthrough.formats.uniting.tombstones import erased_ids, united_tombstone
+
+Lines = Mapping[str, bytes]
+"""Record id → the JSON of its record, as one line of the ledger holds it."""
+Tables = Mapping[str, Lines]
+"""Table name → its lines: every table of the file, unknown ones too."""
+
+_PROMISES = ("open", "settled")
+_TOGETHER = (*_PROMISES, "forgotten")
+_FOUND: dict[type[Any], str] = {
+    Arrived: "made",
+    Grown: "grown",
+    Introduced: "people",
+    Contested: "contested",
+    Doubled: "doubled",
+    Damaged: "damaged",
+    ByHand: "by_hand",
+    Differing: "differing",
+    Clash: "clashes",
+}
+
+
+class Merged(Struct, frozen=True, kw_only=True):
+    """What a merge changes in `ours`, by table, and what it found.
+
+    `fresh` are the records to put in, new or changed ones; a table that ours lacks is named even where it is empty.
+    `gone` are the ids to take out: the promise moved to the other table, or was forgotten.
+    """
+
+    fresh: dict[str, dict[str, bytes]]
+    gone: dict[str, frozenset[str]]
+    account: MergeAccount
+
+
+def merge(ours: Tables, theirs: Tables, *, join: bool = False) -> Merged:
+    """What has to be changed in `ours` so that it holds everything of both.
+
+    Raises OtherLedgerError where they are two ledgers and `join` does not say to make them one, UnreadableRecordError.
+    """
+    joined = _other_ledger(ours, theirs, join=join)
+    merging = _Merging(ours, theirs)
+    for name in sorted({*ours, *theirs}.difference(_TOGETHER)):
+        merging.unite_table(name)
+    merging.unite_promises()
+    return merging.merged(joined)
+
+
+def _other_ledger(ours: Tables, theirs: Tables, *, join: bool) -> str | None:
+    """The id of the other ledger where it is another, that is not known here yet."""
+    if "1" not in ours.get("meta", {}) or "1" not in theirs.get("meta", {}):
+        return None
+    with reading("ours", "meta", "1"):
+        mine = read_meta(ours["meta"]["1"])
+    with reading("theirs", "meta", "1"):
+        other = read_meta(theirs["meta"]["1"])
+    if mine.ledger == other.ledger or other.ledger in mine.joined or mine.ledger in other.joined:
+        return None
+    if not join:
+        raise OtherLedgerError("The other copy", other.ledger, mine.ledger)
+    return other.ledger
+
+
+class _Merging:
+    """A merge on its way: what is to be put into ours and taken out, and what was found."""
+
+    def __init__(self, ours: Tables, theirs: Tables) -> None:
+        self._ours = ours
+        self._theirs = theirs
+        self._fresh: dict[str, dict[str, bytes]] = {name: {} for name in theirs if name not in ours}
+        self._gone: dict[str, set[str]] = {}
+        self._found: list[Finding] = []
+        self._forgotten: list[str] = []
+
+    def merged(self, joined: str | None) -> Merged:
+        """What it came to."""
+        found: dict[str, list[Finding]] = {}
+        for each in self._found:
+            found.setdefault(_FOUND[type(each)], []).append(each)
+        lists: dict[str, Any] = {name: tuple(each) for name, each in found.items()}
+        return Merged(
+            fresh=self._fresh,
+            gone={name: frozenset(ids) for name, ids in self._gone.items()},
+            account=MergeAccount(**lists, forgotten=tuple(self._forgotten), joined=joined),
+        )
+
+    def _put(self, table: str, key: str, line: bytes) -> None:
+        if self._ours.get(table, {}).get(key) != line:
+            self._fresh.setdefault(table, {})[key] = line
+
+    def _take_out(self, table: str, key: str) -> None:
+        if key in self._ours.get(table, {}):
+            self._gone.setdefault(table, set()).add(key)
+
+    def unite_table(self, table: str) -> None:
+        """Everything of one table whose records concern no other table."""
+        mine = self._ours.get(table, {})
+        for key, line in sorted(self._theirs.get(table, {}).items()):
+            if mine.get(key) != line:
+                self._put(table, key, self._united(table, key, mine.get(key), line))
+
+    def _united(self, table: str, key: str, ours: bytes | None, theirs: bytes) -> bytes:
+        if table == "people":
+            return united_person(key, ours, theirs, self._found)
+        if ours is None:
+            return theirs
+        if table == "meta" and key == "1":
+            return united_meta(key, ours, theirs, self._found)
+        if table == "replicas":
+            return united_replica(key, ours, theirs, self._found)
+        return united_plain(table, key, ours, theirs, self._found)
+
+    def unite_promises(self) -> None:
+        """Promises, whichever table they stand in, and what is left of those that were forgotten."""
+        my_open, my_settled, my_forgotten = (self._ours.get(name, {}) for name in _TOGETHER)
+        open_, settled, forgotten = (self._theirs.get(name, {}) for name in _TOGETHER)
+        touched = {
+            key
+            for mine, other in ((my_open, open_), (my_settled, settled), (my_forgotten, forgotten))
+            for key, line in other.items()
+            if mine.get(key) != line
+        }
+        touched |= (my_open.keys() & my_settled.keys()) | (open_.keys() & settled.keys())
+        for key in (*my_forgotten, *forgotten):
+            if any(key in table for table in (my_open, my_settled, open_, settled)):
+                touched.add(key)
+        for key in sorted(touched):
+            if key in my_forgotten or key in forgotten:
+                self._forget(key)
+            else:
+                self._unite_promise(key)
+
+    def _lines(self, tables: Tables, key: str) -> list[bytes]:
+        """The lines in which a promise stands: two where texts were merged."""
+        return [tables[name][key] for name in _PROMISES if key in tables.get(name, {})]
+
+    def _forget(self, key: str) -> None:
+        """A tombstone wins, on whichever side it is."""
+        erased = erased_ids(key, self._lines(self._ours, key), self._lines(self._theirs, key))
+        mine, other = (tables.get("forgotten", {}).get(key) for tables in (self._ours, self._theirs))
+        self._put("forgotten", key, united_tombstone(key, mine, other, erased, self._found))
+        if mine is None:
+            self._forgotten.append(key)
+        for table in _PROMISES:
+            self._take_out(table, key)
+
+    def _unite_promise(self, key: str) -> None:
+        mine, other = self._lines(self._ours, key), self._lines(self._theirs, key)
+        was_open = key in self._ours.get("open", {})
+        if not mine and len(other) == 1:
+            arrived_promise(key, other[0], self._found)
+            self._put(_PROMISES[key not in self._theirs.get("open", {})], key, other[0])
+            return
+        commitment, line = united_promise(key, mine, other, was_open=was_open, found=self._found)
+        table = _PROMISES[commitment.state != "open"]
+        self._put(table, key, line)
+        self._take_out(_PROMISES[commitment.state == "open"], key)

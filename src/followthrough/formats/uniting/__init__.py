@@ -1,0 +1,1 @@
+"""Two copies of one record as one: a function of everything that stands in either, whichever comes first."""

@@ -1,0 +1,169 @@
+"""Two copies of a history as one: every event once, in the order of the fold, none lost."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from followthrough.domain.identifiers import event_number
+from followthrough.domain.merging import Damaged, Doubled, Finding
+from followthrough.formats.record import event_sum
+
+_SUFFIX = re.compile(r"(~[0-9a-f]{8})+\Z")
+_TRUE, _NONE, _FALSE = 2, 1, 0
+"""What the sum beside an event says of it: that it is as it was written, nothing, or that it is not."""
+
+
+class _Mark(Struct, frozen=True):
+    """What places an event of any kind, known or not."""
+
+    id: str
+    did: str = ""
+    n: int = 0
+    logged: Annotated[datetime, Meta(tz=True)] = datetime.min.replace(tzinfo=UTC)
+    sum: Any = None
+
+
+_Placed = tuple[_Mark, bytes]
+"""An event as it is written, with what places it."""
+_marks = msgspec.json.Decoder(_Mark)
+_values = msgspec.json.Decoder(dict[str, Any])
+
+
+class History(Struct, frozen=True, kw_only=True):
+    """The united events as JSON; those that only one of the two copies had, and those that both had."""
+
+    events: list[Raw]
+    only_ours: list[Raw]
+    only_theirs: list[Raw]
+    common: list[Raw]
+    arrived: tuple[str, ...]
+    """The kinds of the events that only theirs had."""
+
+
+def canonical(value: Any) -> bytes:
+    """The JSON of a value with its keys sorted and no spaces: what is compared, and what sums are of."""
+    return msgspec.json.encode(value, order="sorted")
+
+
+def plain_id(event_id: str) -> str:
+    """The id that an event was recorded under, without the sum that tells it from another of the same id."""
+    return _SUFFIX.sub("", event_id)
+
+
+def plain_ids(events: Iterable[Raw]) -> set[str]:
+    """The ids that these events were recorded under."""
+    return {plain_id(_marks.decode(event).id) for event in events}
+
+
+def are_events(values: Iterable[Raw]) -> bool:
+    """Whether each of these values has an id and a place, as an event has."""
+    try:
+        return all(_marks.decode(value) for value in values)
+    except msgspec.MsgspecError:
+        return False
+
+
+def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[Raw], found: list[Finding]) -> History:
+    """Every event of both, once. Raises msgspec.MsgspecError where one has no id or no readable place.
+
+    An id with several contents keeps them all: the one with the smallest sum has the id, the others `id~sum`. Of
+    those whose sum does not match none is kept where an intact one stands for them.
+    """
+    mine, other = {bytes(raw) for raw in ours}, {bytes(raw) for raw in theirs}
+    placed = [(_marks.decode(text), text) for text in mine | other]
+    groups: dict[str, list[_Placed]] = {}
+    for each in placed:
+        groups.setdefault(plain_id(each[0].id), []).append(each)
+    united: list[_Placed] = []
+    for event_id, group in groups.items():
+        news = any(text not in mine for _, text in group)
+        if len(group) > 1 or group[0][0].id != event_id:
+            united += _several(table, key, event_id, group, found if news else [])
+        else:
+            united += group
+            if news and not _is_intact(group[0]):
+                found.append(Damaged(table=table, id=key, event=event_id, kept=None, damaged=_value(group[0][1])))
+    united.sort(key=_place)
+    placed.sort(key=_place)
+    return History(
+        events=[Raw(text) for _, text in united],
+        only_ours=[Raw(text) for _, text in placed if text not in other],
+        only_theirs=[Raw(text) for _, text in placed if text not in mine],
+        common=[Raw(text) for _, text in placed if text in mine and text in other],
+        arrived=tuple(mark.did for mark, text in placed if text not in mine),
+    )
+
+
+def _place(placed: _Placed) -> tuple[Any, ...]:
+    """As `domain.events.event_order`, for events of any kind; bytes decide where everything else is the same."""
+    mark, text = placed
+    return (mark.n, mark.logged, *event_number(mark.id), mark.id, text)
+
+
+def _value(text: bytes) -> dict[str, Any]:
+    return _values.decode(text)
+
+
+def _is_intact(placed: _Placed) -> bool:
+    """Whether nothing says that the event is not as it was written."""
+    mark, text = placed
+    return mark.sum is None or mark.sum == event_sum(_value(text))
+
+
+class _Content:
+    """What an event says, apart from the suffix of its id and its sum; and in how many ways it is written."""
+
+    def __init__(self, fields: dict[str, Any], text: bytes) -> None:
+        self.fields = fields
+        self.text = text
+        self.sum = event_sum(fields)
+        self.written: list[_Placed] = []
+        self.claims: list[tuple[int, bytes, Any]] = []
+
+    def add(self, placed: _Placed, claimed: Any) -> None:
+        """One more way in which it is written, and the sum that stands beside it there."""
+        trust = _NONE if claimed is None else _TRUE if claimed == self.sum else _FALSE
+        self.written.append(placed)
+        self.claims.append((trust, canonical(claimed), claimed))
+
+    @property
+    def trust(self) -> int:
+        """The best that a sum beside it says."""
+        return max(trust for trust, _, _ in self.claims)
+
+    @property
+    def full(self) -> dict[str, Any]:
+        """Its fields, with the sum that speaks best for it."""
+        claimed = max(self.claims, key=lambda claim: claim[:2])[2]
+        return self.fields if claimed is None else {**self.fields, "sum": claimed}
+
+    def under(self, event_id: str) -> _Placed:
+        """It under that id: as it is written, if in one way and under this id already, and in canonical JSON if not."""
+        if len(self.written) == 1 and self.written[0][0].id == event_id == self.fields["id"]:
+            return self.written[0]
+        text = canonical({**self.full, "id": event_id})
+        return _marks.decode(text), text
+
+
+def _several(table: str, key: str, event_id: str, group: Iterable[_Placed], found: list[Finding]) -> Iterator[_Placed]:
+    """The events that share an id, each under an id of its own."""
+    contents: dict[bytes, _Content] = {}
+    for placed in group:
+        fields = {**_value(placed[1]), "id": event_id}
+        claimed = fields.pop("sum", None)
+        text = canonical(fields)
+        contents.setdefault(text, _Content(fields, text)).add(placed, claimed)
+    every = sorted(contents.values(), key=lambda each: (each.sum, each.text))
+    standing = [each for each in every if each.trust != _FALSE] or every
+    for each in every:
+        if each.trust == _FALSE:
+            kept = standing[0].full if standing[0].trust != _FALSE else None
+            found.append(Damaged(table=table, id=key, event=event_id, kept=kept, damaged=each.full))
+    if len(standing) > 1:
+        found.append(Doubled(table=table, id=key, event=event_id, contents=tuple(each.full for each in standing)))
+    for number, each in enumerate(standing):
+        yield each.under(f"{event_id}~{each.sum}" if number else event_id)

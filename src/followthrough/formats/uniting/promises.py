@@ -1,0 +1,147 @@
+"""Two copies of one promise, or of one person, as one: events united, everything beside them folded again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.merging import Arrived, Clash, Contested, Finding, Grown, Introduced
+from followthrough.domain.people import Person
+from followthrough.formats.record import (
+    PERSON_FIELDS,
+    StateFields,
+    encode,
+    person_fields,
+    promise_fields,
+    read_commitment,
+    read_person,
+    state_fields,
+    to_text,
+)
+from followthrough.formats.uniting.events import History, plain_ids, united_history
+from followthrough.formats.uniting.fields import Parts, by_hand, reading, taken_apart, united_fields
+
+_PROMISES, _PEOPLE = "commitments", "people"
+_FOLDED = frozenset((*StateFields.__struct_fields__, "history"))
+_FOLDED_OF_PERSONS = frozenset((*PERSON_FIELDS, "history"))
+_TOLD = (
+    *("what", "to", "due", "state", "part", "settled_at", "tags", "visibility", "remind", "chase", "confirmed"),
+    "help_wanted",
+)
+"""The fields of which both values are told where both sides changed them."""
+
+
+def arrived_promise(key: str, line: bytes, found: list[Finding]) -> None:
+    """Take note of a promise that only the other copy has, in one line. Raises UnreadableRecordError."""
+    parts = taken_apart("theirs", _PROMISES, key, [line])
+    with reading("theirs", _PROMISES, key):
+        united_history(_PROMISES, key, [], parts.events, found)
+        commitment = read_commitment(key, line)
+        _check_promise(key, commitment, line, parts, found)
+    found.append(_arrived(commitment))
+
+
+def _arrived(commitment: Commitment) -> Arrived:
+    return Arrived(
+        id=commitment.id,
+        what=commitment.what,
+        maker=commitment.maker,
+        to=commitment.to,
+        state=commitment.state,
+    )
+
+
+def united_promise(
+    key: str, ours: Sequence[bytes], theirs: Sequence[bytes], *, was_open: bool, found: list[Finding]
+) -> tuple[Commitment, bytes]:
+    """The promise that the lines of both copies amount to, and its record. Raises UnreadableRecordError."""
+    mine, other = (taken_apart("ours", _PROMISES, key, ours), taken_apart("theirs", _PROMISES, key, theirs))
+    with reading("theirs" if theirs else "ours", _PROMISES, key):
+        history = united_history(_PROMISES, key, mine.events, other.events, found)
+        commitment = read_commitment(key, _only(history.events))
+    unknown = united_fields(_PROMISES, key, mine.fields, other.fields, found, without=_FOLDED)
+    line = encode({**promise_fields(commitment), **unknown, "history": history.events})
+    if theirs and not ours:
+        found.append(_arrived(commitment))
+    elif history.only_theirs:
+        kinds, state = history.arrived, commitment.state
+        found.append(Grown(id=key, what=commitment.what, events=kinds, was_open=was_open, state=state))
+    if history.only_ours and history.only_theirs:
+        _contest(key, mine, other, history, commitment, found)
+    if len(theirs) == 1 and line != theirs[0]:
+        with reading("theirs", _PROMISES, key):
+            same = not history.only_ours and len(history.events) == len(other.events)
+            folded = commitment if same else read_commitment(key, _only(other.events))
+            _check_promise(key, folded, theirs[0], other, found)
+    return commitment, line
+
+
+def _only(events: Sequence[Raw]) -> bytes:
+    """A record of nothing but these events."""
+    return b'{"history":[' + b",".join(map(bytes, events)) + b"]}"
+
+
+def _check_promise(key: str, commitment: Commitment, line: bytes, parts: Parts, found: list[Finding]) -> None:
+    """Take note of what somebody edited by hand beside the history of theirs."""
+    if not commitment.foreign and not line.startswith(encode(promise_fields(commitment))[:-1] + b',"history":['):
+        recorded = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
+        found.extend(by_hand(_PROMISES, key, parts.fields[0], recorded))
+
+
+def _contest(key: str, mine: Parts, other: Parts, history: History, stands: Commitment, found: list[Finding]) -> None:
+    """Take note of the fields that both sides changed since what they have in common, to different values."""
+    with reading("ours", _PROMISES, key):
+        ours = read_commitment(key, _only(mine.events))
+    with reading("theirs", _PROMISES, key):
+        theirs = read_commitment(key, _only(other.events))
+    names = [name for name in _TOLD if getattr(ours, name) != getattr(theirs, name)]
+    if ours.state != theirs.state:
+        names = [name for name in names if name not in ("part", "settled_at")]
+    before = _before(key, history.common) if names and history.common else None
+    for name in names:
+        values = [getattr(each, name) for each in (ours, theirs, stands)]
+        if before is None or getattr(before, name) not in values[:2]:
+            said = dict(zip(("ours", "theirs", "stands"), map(_plain, values), strict=True))
+            found.append(Contested(id=key, what=stands.what, field=name, **said))
+
+
+def _before(key: str, common: Sequence[Raw]) -> Commitment | None:
+    """The promise as it was before the two copies parted; None where nothing that made it is common to both."""
+    try:
+        return read_commitment(key, _only(common))
+    except ValueError:
+        return None
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value, enc_hook=to_text)
+
+
+def united_person(handle: str, ours: bytes | None, theirs: bytes, found: list[Finding]) -> bytes:
+    """The record of a person or circle of both copies, or of theirs as it is. Raises UnreadableRecordError."""
+    other = taken_apart("theirs", _PEOPLE, handle, [theirs])
+    mine = taken_apart("ours", _PEOPLE, handle, [] if ours is None else [ours])
+    with reading("ours", _PEOPLE, handle):
+        here = None if ours is None else read_person(handle, ours)
+    with reading("theirs", _PEOPLE, handle):
+        history = united_history(_PEOPLE, handle, mine.events, other.events, found)
+        there = read_person(handle, theirs)
+        person = read_person(handle, _only(history.events))
+    unknown = united_fields(_PEOPLE, handle, mine.fields, other.fields, found, without=_FOLDED_OF_PERSONS)
+    if not there.foreign:
+        found.extend(by_hand(_PEOPLE, handle, other.fields[0], {"name": there.name, "members": list(there.members)}))
+    if here is None or (here.name, here.members) != (person.name, person.members):
+        found.append(Introduced(handle=handle, name=person.name, new=here is None))
+    if here is None:
+        return theirs
+    if _are_two(here, there) and not plain_ids(mine.events) & plain_ids(other.events):
+        found.append(Clash(handle=handle, ours=here.name, theirs=there.name))
+    return encode({**person_fields(person), **unknown, "history": history.events})
+
+
+def _are_two(here: Person, there: Person) -> bool:
+    """Whether both were given a name, and not the same: a name that is the handle was given by nobody."""
+    named = [each.name for each in (here, there) if each.name != each.handle and each.standing]
+    return len(named) == 2 and named[0].casefold() != named[1].casefold()
