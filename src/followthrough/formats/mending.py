@@ -1,0 +1,219 @@
+"""Puts a ledger in order again without choosing: nothing is dropped that is not somewhere else, nothing is made up.
+
+What is brought in are events. A record that they touch, or that an examination found fault with, is written anew from
+its history; every other one keeps its bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from followthrough.domain.findings import (
+    DamageMarked,
+    FieldDisagrees,
+    Finding,
+    Flawed,
+    InBothTables,
+    InWrongTable,
+    NotUnderstood,
+    OutOfOrder,
+    SameEventTwice,
+    SumMismatch,
+    TwoContents,
+)
+from followthrough.domain.identifiers import event_number
+from followthrough.formats.examination.copies import Lacking, events_read_within
+from followthrough.formats.examination.histories import DAMAGED
+from followthrough.formats.examination.numbers import ListedReplica
+from followthrough.formats.examination.reading import (
+    PROMISES,
+    SET_ASIDE,
+    Owner,
+    ReadEvent,
+    ReadRecord,
+    Tables,
+    erased_by,
+    key_aside,
+    owner_of,
+    read_event,
+    read_records,
+    sum_of,
+)
+from followthrough.formats.record import (
+    MalformedRecordError,
+    commitment_record,
+    encode,
+    person_record,
+    read_commitment,
+    read_person,
+    read_tombstone,
+)
+
+Drawer = dict[str, dict[str, bytes]]
+
+
+def with_events(
+    tables: Tables, records: Sequence[ReadRecord], brought: Iterable[Lacking], faulty: Collection[Owner] = ()
+) -> Drawer:
+    """The ledger with these events in it, and its faulty records written anew."""
+    drawer: Drawer = {name: dict(lines) for name, lines in tables.items()}
+    fresh: dict[Owner, list[Lacking]] = defaultdict(list)
+    for each in brought:
+        fresh[each.owner].append(each)
+    standing: dict[Owner, list[ReadRecord]] = defaultdict(list)
+    for record in records:
+        standing[record.owner].append(record)
+    for owner in sorted({*fresh, *faulty}):
+        for record in standing[owner]:
+            del drawer[record.place.table][record.place.key]
+        table, key, line = _anew(owner, standing[owner], fresh[owner])
+        if line is not None:
+            drawer.setdefault(table, {})[key] = line
+    for forgotten in drawer.get("forgotten", {}):
+        for name in (*PROMISES, SET_ASIDE):
+            drawer.get(name, {}).pop(forgotten, None)
+    return drawer
+
+
+def _anew(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) -> tuple[str, str, bytes | None]:
+    """The record of one history, and where it belongs; None where nothing of it can be read."""
+    if owner[0] == "forgotten":
+        return _tombstone(owner, olds, brought)
+    events = _together([event for record in olds for event in _events_of(record)], brought)
+    if not events:
+        return (SET_ASIDE, key_aside(owner), None)
+    lines = [record.line for record in olds if record.broken is None] or [encode({"history": []})]
+    raws = [Raw(event.raw) for event in events]
+    marks = {DAMAGED: damaged} if (damaged := [event.id for event in events if not event.intact]) else {}
+    united = encode({"history": raws})
+    try:
+        match owner[0]:
+            case "commitments":
+                commitment = read_commitment(owner[1], united)
+                fields = commitment_record(commitment, lines, [])
+                table = "open" if commitment.state == "open" else "settled"
+            case "people":
+                fields = person_record(read_person(owner[1], united), lines, [])
+                table = "people"
+            case other:
+                fields = {}
+                for line in lines:
+                    fields |= msgspec.json.decode(line, type=dict[str, Raw])
+                table = other
+    except MalformedRecordError:
+        fields = {}
+        for line in lines:
+            fields |= msgspec.json.decode(line, type=dict[str, Raw])
+        return (SET_ASIDE, key_aside(owner), encode(_marked(fields, marks, raws)))
+    return (table, owner[1], encode(_marked(fields, marks, raws)))
+
+
+def _marked(fields: Mapping[str, Any], marks: Mapping[str, Any], raws: Sequence[Raw]) -> dict[str, Any]:
+    others = {name: value for name, value in fields.items() if name not in (DAMAGED, "history")}
+    return {**others, **marks, "history": list(raws)}
+
+
+def _events_of(record: ReadRecord) -> Iterable[ReadEvent]:
+    return record.events if record.broken is None else events_read_within(record.line)
+
+
+def _together(own: Sequence[ReadEvent], brought: Sequence[Lacking]) -> list[ReadEvent]:
+    """Each event once, in their order; a damaged one gives way to an intact one of its id.
+
+    Of two that are intact the one with the smallest sum has the id, the other keeps its sum behind it.
+    """
+    contents: dict[str, dict[bytes, ReadEvent]] = {}
+    for event in (*own, *(each.event for each in brought)):
+        contents.setdefault(event.recorded_id, {}).setdefault(event.content, event)
+    events: list[ReadEvent] = []
+    for event_id, same in contents.items():
+        intact = sorted((each for each in same.values() if each.intact), key=lambda each: (sum_of(each), each.content))
+        kept = intact or list(same.values())[:1]
+        events += [under(event_id, kept[0]), *(under(f"{event_id}~{sum_of(each)}", each) for each in kept[1:])]
+    return sorted(events, key=place_in_order)
+
+
+def under(event_id: str, event: ReadEvent) -> ReadEvent:
+    """The event under that id; the sum beside it stays that of the id under which it was recorded."""
+    if event.id == event_id:
+        return event
+    return read_event(msgspec.json.encode({**event.fields, "id": event_id}, order="sorted"))
+
+
+def place_in_order(event: ReadEvent) -> tuple[int, float, str, int, str]:
+    """Sorts events as a history is read, those of unknown kinds too: n, when it was logged, replica, number."""
+    n = event.fields.get("n")
+    return (n if isinstance(n, int) else 0, _logged(event), *event_number(event.id), event.id)
+
+
+def _logged(event: ReadEvent) -> float:
+    try:
+        return datetime.fromisoformat(str(event.fields.get("logged"))).timestamp()
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _tombstone(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) -> tuple[str, str, bytes | None]:
+    """The first tombstone that is intact; else the first there is."""
+    candidates = [*(event for record in olds for event in _events_of(record)), *(each.event for each in brought)]
+    for event in sorted(candidates, key=lambda each: not each.intact):
+        try:
+            read_tombstone(owner[1], event.raw)
+        except MalformedRecordError:
+            continue
+        return ("forgotten", owner[1], event.raw)
+    line = olds[0].line if olds and olds[0].broken is None else None
+    return (SET_ASIDE, key_aside(owner), line)
+
+
+def faulty(findings: Iterable[Finding]) -> set[Owner]:
+    """Whose records have to be written anew, by what was found."""
+    owners: set[Owner] = set()
+    for finding in findings:
+        match finding:
+            case (
+                SumMismatch(place=place)
+                | DamageMarked(place=place)
+                | FieldDisagrees(place=place)
+                | Flawed(place=place)
+                | InBothTables(place=place)
+                | InWrongTable(place=place)
+                | OutOfOrder(place=place)
+                | NotUnderstood(place=place)
+            ):
+                owners.add(owner_of(place.table, place.key))
+            case TwoContents(places=places):
+                owners.update(owner_of(place.table, place.key) for place in places)
+            case _:
+                pass
+    return owners
+
+
+def without_strays(tables: Drawer, findings: Iterable[Finding]) -> Drawer:
+    """The ledger without records all of whose events stand in another one that copies know."""
+    for finding in findings:
+        if isinstance(finding, SameEventTwice) and finding.stray is not None:
+            tables.get(finding.stray.table, {}).pop(finding.stray.key, None)
+    return tables
+
+
+def with_numbers(tables: Drawer, listed: Mapping[str, ListedReplica], here: Mapping[str, int]) -> Drawer:
+    """The ledger with a list of replicas that names every one, with its last number; `listed` knows their names."""
+    lasts = dict(here)
+    for record in read_records(tables):
+        for event_id in (*(event.id for event in record.events), *erased_by(record)):
+            replica, number = event_number(event_id)
+            if number:
+                lasts[replica] = max(lasts.get(replica, 0), number)
+    replicas = tables.setdefault("replicas", {})
+    for name, last in sorted(lasts.items()):
+        entry = listed.get(name, ListedReplica("", 0))
+        if not last or (name in replicas and entry.last >= last):
+            continue
+        old = msgspec.json.decode(replicas[name], type=dict[str, Raw]) if name in replicas else {}
+        replicas[name] = encode({"name": entry.name, **old, "last": max(last, entry.last)})
+    return tables
