@@ -17,7 +17,7 @@ from followthrough.adapters.settings import Settings
 from followthrough.domain.errors import EmptyTextError
 
 if TYPE_CHECKING:
-    from followthrough.actions.edges import Clipboard, Delivery, Scheduler, WiderWorkspace
+    from followthrough.actions.edges import Clipboard, Delivery, Scheduler, Upkeep, WiderWorkspace
     from followthrough.domain.schedule import Surroundings
 
 
@@ -74,6 +74,14 @@ def open_wider_workspace(
         files=UserFiles(),
         signing=SshSigning(open_settings(environment)),
     )
+
+
+def open_upkeep(ledger: str | None, command: str, environment: Mapping[str, str] = os.environ) -> "Upkeep":
+    """The ledger of a command with all that this machine keeps of it. Raises a Problem likewise."""
+    from followthrough.adapters.ledger.upkeep import FileUpkeep
+
+    opened = open_workspace(ledger, command, environment)
+    return FileUpkeep(opened.ledger, places_from(environment).state, command)
 
 
 def open_schedulers(environment: Mapping[str, str] = os.environ) -> "tuple[Scheduler, ...]":

@@ -84,6 +84,7 @@ class SumMismatch(Finding, frozen=True, kw_only=True, tag="sum_mismatch"):
     did: str
     says: str
     copy: Source | None
+    marked: bool
 
 
 class TwoContents(Finding, frozen=True, kw_only=True, tag="two_contents"):
@@ -180,6 +181,13 @@ class NotUnderstood(Finding, frozen=True, kw_only=True, tag="not_understood"):
     why: str
 
 
+class SetAside(Finding, frozen=True, kw_only=True, tag="set_aside"):
+    """What is left of a record that makes no sense any more, kept in a table of its own."""
+
+    place: Place
+    events: int
+
+
 class UnknownKinds(Finding, frozen=True, kw_only=True, tag="unknown_kinds"):
     """Events of kinds that this version does not know."""
 
@@ -264,6 +272,17 @@ class NameShared(Finding, frozen=True, kw_only=True, tag="name_shared"):
     here: int
 
 
+class Checked(Struct, frozen=True, kw_only=True):
+    """How much was looked at."""
+
+    promises: int
+    people: int
+    forgotten: int
+    events: int
+    backups: int
+    journal: int
+
+
 def mended_by(finding: Finding) -> MendedBy:
     """What mends a finding."""
     match finding:
@@ -273,7 +292,7 @@ def mended_by(finding: Finding) -> MendedBy:
             return "restore"
         case EventsMissing(copy="backups"):
             return "restore"
-        case SumMismatch(copy=None) | EventsMissing(copy=None) | NotUnderstood() | PointsNowhere():
+        case SumMismatch(copy=None, marked=True) | EventsMissing(copy=None) | SetAside() | PointsNowhere():
             return "merge"
         case SameEventTwice(stray=None) | PersonUnknown() | MemberUnknown():
             return "choice"
@@ -286,3 +305,14 @@ def mended_by(finding: Finding) -> MendedBy:
 def is_remark(finding: Finding) -> bool:
     """Whether a finding is only good to know: nothing is wrong."""
     return mended_by(finding) == "nothing"
+
+
+def identity(finding: Finding) -> tuple[object, ...]:
+    """What makes it the same finding before and after something was mended."""
+    match finding:
+        case SumMismatch(place=place, event=event):
+            return (SumMismatch, place.key, event)
+        case NotUnderstood(place=place) | SetAside(place=place):
+            return (NotUnderstood, place.key)
+        case _:
+            return (type(finding), finding)

@@ -20,6 +20,7 @@ from followthrough.formats.output import (
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
+from followthrough.formats.upkeep import DoctorJson, RestoreJson
 
 DOCUMENTS: tuple[type[Struct], ...] = (
     CommitmentsJson,
@@ -35,6 +36,8 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     ForgottenJson,
     SettingsJson,
     ScheduleJson,
+    DoctorJson,
+    RestoreJson,
     ErrorJson,
 )
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec import Raw
+from msgspec import Raw, Struct
 
+from followthrough.domain.errors import LostEventsError
 from followthrough.domain.findings import (
     DamageMarked,
     FieldDisagrees,
@@ -24,6 +25,7 @@ from followthrough.domain.findings import (
     SameEventTwice,
     SumMismatch,
     TwoContents,
+    mended_by,
 )
 from followthrough.domain.identifiers import event_number
 from followthrough.formats.examination.copies import Lacking, events_read_within
@@ -43,6 +45,7 @@ from followthrough.formats.examination.reading import (
     read_records,
     sum_of,
 )
+from followthrough.formats.examination.whole import Examination, listed_in
 from followthrough.formats.record import (
     MalformedRecordError,
     commitment_record,
@@ -178,7 +181,7 @@ def faulty(findings: Iterable[Finding]) -> set[Owner]:
             case (
                 SumMismatch(place=place)
                 | DamageMarked(place=place)
-                | FieldDisagrees(place=place)
+                | FieldDisagrees(place=place, becomes_event=False)
                 | Flawed(place=place)
                 | InBothTables(place=place)
                 | InWrongTable(place=place)
@@ -217,3 +220,86 @@ def with_numbers(tables: Drawer, listed: Mapping[str, ListedReplica], here: Mapp
         old = msgspec.json.decode(replicas[name], type=dict[str, Raw]) if name in replicas else {}
         replicas[name] = encode({"name": entry.name, **old, "last": max(last, entry.last)})
     return tables
+
+
+class Rewriting(Struct, frozen=True, kw_only=True):
+    """How a ledger is to be written again: its records, and whether the file that was there is to be kept aside."""
+
+    tables: Tables
+    aside: bool
+
+
+def mended(examination: Examination, findings: Sequence[Finding], fresh_id: str) -> Rewriting | None:
+    """The ledger in order again, as far as that needs no choice; None where nothing is to be written.
+
+    `fresh_id` is for a ledger that does not know its own id any more, and that nothing here knows by another.
+    """
+    torn = examination.salvaged is not None or any(record.broken is not None for record in examination.records)
+    if examination.sighting.data is None or not any(mended_by(each) == "fix" for each in findings):
+        return None
+    if not examination.records and not examination.lacking:
+        return None
+    brought = [
+        lacking
+        for source, lacking in examination.lacking.values()
+        if torn or source == "journal" or lacking.instead != "nothing"
+    ]
+    for sibling in examination.siblings().values():
+        brought += sibling.values()
+    return _written(examination, brought, faulty(findings), findings, fresh_id, torn=torn)
+
+
+def restored(examination: Examination, brought: Sequence[Lacking], fresh_id: str) -> Rewriting | None:
+    """The ledger with these events in it, whatever is left of it; None where there is nothing to do."""
+    torn = examination.salvaged is not None or any(record.broken is not None for record in examination.records)
+    if not brought and not (torn and examination.records):
+        return None
+    broken = {record.owner for record in examination.records if record.broken is not None}
+    return _written(examination, brought, broken, (), fresh_id, torn=torn and examination.sighting.data is not None)
+
+
+def _written(
+    examination: Examination,
+    brought: Sequence[Lacking],
+    anew: Collection[Owner],
+    findings: Sequence[Finding],
+    fresh_id: str,
+    *,
+    torn: bool,
+) -> Rewriting:
+    tables = without_strays(with_events(examination.tables, examination.records, brought, anew), findings)
+    listed: dict[str, ListedReplica] = {}
+    for _, copy in examination.copies():
+        for name, entry in listed_in(copy).items():
+            listed.setdefault(name, ListedReplica(entry.name, 0))
+    with_numbers(tables, {**listed, **examination.listed}, examination.here)
+    if not _has_meta(tables):
+        tables["meta"] = {**tables.get("meta", {}), "1": examination.known_meta() or examination.begun(fresh_id)}
+    check_nothing_lost(examination, tables)
+    return Rewriting(tables=tables, aside=torn)
+
+
+def _has_meta(tables: Tables) -> bool:
+    try:
+        return "ledger" in msgspec.json.decode(tables["meta"]["1"], type=dict[str, Any])
+    except (KeyError, msgspec.MsgspecError, UnicodeError):
+        return False
+
+
+def check_nothing_lost(examination: Examination, tables: Tables) -> None:
+    """Raise LostEventsError where an event that could be read is not in these tables, and was not forgotten."""
+    after = tuple(read_records(tables))
+    erased = {each for record in after for each in erased_by(record)}
+    contents = {event.content for record in after for event in record.events}
+    ids = {event.recorded_id for record in after for event in record.events}
+    lost = tuple(
+        event.id
+        for record in examination.records
+        if record.place.key not in tables.get("forgotten", {})
+        for event in record.events
+        if event.content not in contents
+        and event.recorded_id not in erased
+        and (event.intact or event.recorded_id not in ids)
+    )
+    if lost:
+        raise LostEventsError(examination.sighting.path, lost)

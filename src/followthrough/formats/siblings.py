@@ -26,8 +26,8 @@ def is_conflicted_copy(name: str, ledger: str) -> bool:
 
 
 def is_left_over(name: str, ledger: str) -> bool:
-    """Whether a file of that name is a temporary one that this program makes beside the ledger."""
-    return re.fullmatch(rf"\.{re.escape(ledger[:50])}[^/]*\.[0-9a-f]+\.tmp", name) is not None
+    """Whether a file of that name is a temporary one that a writer of the ledger makes beside it."""
+    return re.fullmatch(rf"\.{re.escape(ledger)}\.\d+\.tmp", name) is not None
 
 
 def name_aside(ledger: str, stamp: str) -> str:

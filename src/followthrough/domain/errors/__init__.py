@@ -8,12 +8,15 @@ from followthrough.domain.errors.drafting import (
 )
 from followthrough.domain.errors.ledger import (
     LockedLedgerError as LockedLedgerError,
+    LostEventsError as LostEventsError,
     MachineRefusedError as MachineRefusedError,
     NewerLedgerError as NewerLedgerError,
     NoLedgerError as NoLedgerError,
+    NoSuchBackupError as NoSuchBackupError,
     NoSuchLedgerNameError as NoSuchLedgerNameError,
     NotAFileError as NotAFileError,
     OutputRefusedError as OutputRefusedError,
+    SeveralBackupsError as SeveralBackupsError,
     UntrustedLedgerError as UntrustedLedgerError,
 )
 from followthrough.domain.errors.meant import (

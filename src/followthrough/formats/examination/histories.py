@@ -16,6 +16,7 @@ from followthrough.domain.findings import (
     NotUnderstood,
     OutOfOrder,
     PointsNowhere,
+    SetAside,
     Source,
     SumMismatch,
 )
@@ -76,22 +77,24 @@ def examine_record(record: ReadRecord, copies: Copies) -> Iterator[Finding]:
             except MalformedRecordError as problem:
                 yield NotUnderstood(place=record.place, why=_reason(problem))
         case table if table == SET_ASIDE:
-            yield NotUnderstood(place=record.place, why="it is set aside, because what is left of it makes no sense")
+            yield SetAside(place=record.place, events=len(record.events))
         case _:
             pass
 
 
 def _sums(record: ReadRecord, copies: Copies) -> Iterator[Finding]:
     damaged = [event for event in record.events if not event.intact]
+    marks = record.fields.get(DAMAGED)
     for event in damaged:
         yield SumMismatch(
             place=record.place,
             event=event.id,
             did=event.did,
             says=_said(event),
-            copy=copies.source(record.owner, event.id),
+            copy=copies.source(record.owner, event.recorded_id),
+            marked=isinstance(marks, list) and event.id in marks,
         )
-    if record.fields.get(DAMAGED) and not damaged:
+    if marks and not damaged:
         yield DamageMarked(place=record.place)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import Struct
+import msgspec
+from msgspec import Raw, Struct
 
 from followthrough.formats.examination.reading import Tables
 
 
 class JournalEvent(Struct, frozen=True):
-    """One event that a write of this machine added, and whose history it is."""
+    """One event that a write of this machine added, and whose history it is: a table, or `promises` for both."""
 
     table: str
     key: str
@@ -17,8 +18,9 @@ class JournalEvent(Struct, frozen=True):
 
 
 class BackupOf(Struct, frozen=True, kw_only=True):
-    """One backup: its name, when it was taken, what is in it."""
+    """One backup: its number and name, when it was taken, what is in it."""
 
+    number: int
     name: str
     taken: datetime
     tables: Tables
@@ -71,16 +73,13 @@ class Sighting(Struct, frozen=True, kw_only=True):
 
 def journal_tables(journal: tuple[JournalEvent, ...]) -> Mapping[str, Mapping[str, bytes]]:
     """The events of a journal as records that hold nothing else."""
-    import msgspec
-    from msgspec import Raw
-
     found: dict[str, dict[str, list[Raw]]] = {}
     tables: dict[str, dict[str, bytes]] = {}
     for each in journal:
         if each.table == "forgotten":
             tables.setdefault("forgotten", {})[each.key] = each.event
         else:
-            table = "settled" if each.table in ("open", "settled", "commitments") else each.table
+            table = "settled" if each.table == "promises" else each.table
             found.setdefault(table, {}).setdefault(each.key, []).append(Raw(each.event))
     for table, records in found.items():
         tables[table] = {key: msgspec.json.encode({"history": events}) for key, events in records.items()}

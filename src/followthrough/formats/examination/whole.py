@@ -1,12 +1,13 @@
 """An examination of a whole ledger: the file, its records, and what this machine and the files beside it know."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import msgspec
 from msgspec import Struct
 
 from followthrough.domain.findings import (
+    Checked,
     ConflictedCopy,
     Finding,
     Foreign,
@@ -16,6 +17,7 @@ from followthrough.domain.findings import (
     LockHeld,
     NameShared,
     Newer,
+    NotUnderstood,
     OpenToOthers,
     OtherLayout,
     OtherLedger,
@@ -38,20 +40,10 @@ from followthrough.formats.examination.numbers import (
 )
 from followthrough.formats.examination.reading import PROMISES, Owner, ReadRecord, Tables, read_records
 from followthrough.formats.examination.sighting import Sighting, journal_tables
+from followthrough.formats.record import encode
 from followthrough.formats.salvage import Salvaged, salvage
 
 APP = "followthrough"
-
-
-class Checked(Struct, frozen=True, kw_only=True):
-    """How much was looked at."""
-
-    promises: int
-    people: int
-    forgotten: int
-    events: int
-    backups: int
-    journal: int
 
 
 class Examined(Struct, frozen=True, kw_only=True):
@@ -205,6 +197,8 @@ class Examination:
     def _of_records(self) -> Iterator[Finding]:
         known = {key: source for key, (source, each) in self.lacking.items() if each.instead == "damaged"}
         copies = Copies(known)
+        if self.salvaged is None and not self.meta.ledger:
+            yield NotUnderstood(place=Place("meta", "1"), why="it does not say which ledger it is")
         for record in self.records:
             yield from examine_record(record, copies)
         yield from self._two_contents()
@@ -212,7 +206,7 @@ class Examination:
         yield from self._numbers()
         yield from people(self.records)
         yield from unknown_kinds(self.records)
-        for name, siblings_ in self._siblings().items():
+        for name, siblings_ in self.siblings().items():
             places = dict.fromkeys(lacking.place for lacking in siblings_.values())
             yield ConflictedCopy(name=name, events=len(siblings_), places=tuple(places))
 
@@ -221,7 +215,8 @@ class Examination:
             if lacking.instead == "other":
                 yield TwoContents(event=lacking.event.id, places=(lacking.place,))
 
-    def _siblings(self) -> Mapping[str, Mapping[tuple[Owner, str], Lacking]]:
+    def siblings(self) -> Mapping[str, Mapping[tuple[Owner, str], Lacking]]:
+        """What each copy beside the ledger has that the ledger has not."""
         found = {each.name: best(self.held.lacking(each.tables)) for each in self.sighting.siblings}
         return {name: lacking for name, lacking in found.items() if lacking}
 
@@ -231,24 +226,32 @@ class Examination:
             for source, lacking in self.lacking.values()
             if lacking.instead == "nothing"
         }
-        beside = {event_id for lacking in self._siblings().values() for _, event_id in lacking}
-        kept = self.sighting.keepsakes
-        here = {kept.replica: kept.last} if kept is not None and kept.replica else {}
-        listed = self.listed
-        yield from numbers(self.records, listed, here, elsewhere, beside)
-        yield from self._shared_name(listed, here)
+        beside = {event_id for lacking in self.siblings().values() for _, event_id in lacking}
+        yield from numbers(self.records, self.listed, self.here, elsewhere, beside)
+        yield from self._shared_name(self.listed, self.here)
 
     @cached_property
     def listed(self) -> Mapping[str, ListedReplica]:
         """The ledger's list of replicas, as far as it can be read."""
-        found: dict[str, ListedReplica] = {}
-        for name, line in self.tables.get("replicas", {}).items():
-            try:
-                entry = msgspec.json.decode(line, type=_Replica)
-            except (msgspec.MsgspecError, UnicodeError, RecursionError):
-                continue
-            found[name] = ListedReplica(entry.name, entry.last)
-        return found
+        return listed_in(self.tables)
+
+    @property
+    def here(self) -> Mapping[str, int]:
+        """This machine's name in the ledger, and the number of the last event that it recorded."""
+        kept = self.sighting.keepsakes
+        return {kept.replica: kept.last} if kept is not None and kept.replica else {}
+
+    def known_meta(self) -> bytes | None:
+        """What the ledger said of itself, by a backup, else by the id under which this machine knows it."""
+        for _, copy in self.copies():
+            if "1" in copy.get("meta", {}):
+                return copy["meta"]["1"]
+        kept = self.sighting.keepsakes
+        return None if kept is None else self.begun(kept.ledger)
+
+    def begun(self, ledger: str) -> bytes:
+        """What a ledger of that id says of itself."""
+        return encode({"app": APP, "format": self._writes, "min_writer": self._writes, "ledger": ledger})
 
     def _shared_name(self, listed: Mapping[str, ListedReplica], here: Mapping[str, int]) -> Iterator[Finding]:
         for replica, last in here.items():
@@ -271,6 +274,13 @@ class Examination:
             yield OpenToOthers(mode=around.mode)
 
 
-def seen(records: Sequence[ReadRecord]) -> frozenset[tuple[Owner, str]]:
-    """Every event there is, by whose it is and its id."""
-    return frozenset((record.owner, event.id) for record in records for event in record.events)
+def listed_in(tables: Tables) -> dict[str, ListedReplica]:
+    """A list of replicas, as far as it can be read."""
+    found: dict[str, ListedReplica] = {}
+    for name, line in tables.get("replicas", {}).items():
+        try:
+            entry = msgspec.json.decode(line, type=_Replica)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            continue
+        found[name] = ListedReplica(entry.name, entry.last)
+    return found

@@ -1,0 +1,77 @@
+"""Look for everything that is wrong with a ledger, and mend what can be mended without choosing."""
+
+from msgspec import Struct
+
+from followthrough.actions.edges import Upkeep
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.errors import NewerLedgerError, NoLedgerError
+from followthrough.domain.findings import FieldDisagrees, Finding, Foreign, LeftOver, Newer, SharedWithBackup, identity
+from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
+from followthrough.formats.examination.sighting import Sighting
+from followthrough.formats.examination.whole import Examination, Examined
+from followthrough.formats.mending import Rewriting, mended
+
+
+class Mended(Struct, frozen=True, kw_only=True):
+    """What was found before, of that what is gone, where the damaged file is kept, and what remains."""
+
+    mended: tuple[Finding, ...]
+    aside: str | None
+    after: Examined
+
+
+def examine(upkeep: Upkeep) -> Examined:
+    """What is wrong with the ledger, on this machine. Raises NoLedgerError where there never was one."""
+    return _examination(upkeep.look(), upkeep).examined()
+
+
+def _examination(sighting: Sighting, upkeep: Upkeep) -> Examination:
+    if sighting.data is None and sighting.keepsakes is None:
+        raise NoLedgerError(sighting.path)
+    return Examination(sighting, upkeep.writes)
+
+
+def mend(workspace: Workspace, upkeep: Upkeep) -> Mended:
+    """Mend what can be mended without choosing; each write is one like any other, with a backup before it.
+
+    Raises NewerLedgerError, LostEventsError, and what writing the ledger raises.
+    """
+    before = examine(upkeep)
+    for finding in before.findings:
+        if isinstance(finding, Newer):
+            raise NewerLedgerError(before.path, finding.min_writer, finding.writes)
+    aside = None
+    if not any(isinstance(finding, Foreign) for finding in before.findings):
+        _record_hand_edits(workspace, upkeep, before)
+        aside = _write(workspace, upkeep)
+        _record_hand_edits(workspace, upkeep, examine(upkeep))
+        _tidy(upkeep, before)
+    after = examine(upkeep)
+    remaining = set(map(identity, after.findings))
+    gone = tuple(finding for finding in before.findings if identity(finding) not in remaining)
+    return Mended(mended=gone, aside=aside, after=after)
+
+
+def _write(workspace: Workspace, upkeep: Upkeep) -> str | None:
+    def decide(sighting: Sighting) -> Rewriting | None:
+        examination = _examination(sighting, upkeep)
+        fresh_id = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
+        return mended(examination, examination.examined().findings, fresh_id)
+
+    return upkeep.rewrite(decide, workspace.now())
+
+
+def _record_hand_edits(workspace: Workspace, upkeep: Upkeep, examined: Examined) -> None:
+    """Record what was changed by hand as events, as the next change to each promise would."""
+    edited = dict.fromkeys(
+        finding.place.key
+        for finding in examined.findings
+        if isinstance(finding, FieldDisagrees) and finding.becomes_event
+    )
+    if edited:
+        upkeep.record_hand_edits(tuple(edited), by=workspace.me, now=workspace.now())
+
+
+def _tidy(upkeep: Upkeep, before: Examined) -> None:
+    if any(isinstance(finding, LeftOver | SharedWithBackup) for finding in before.findings):
+        upkeep.tidy()
