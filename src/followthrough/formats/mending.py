@@ -28,7 +28,7 @@ from followthrough.domain.findings import (
     mended_by,
 )
 from followthrough.domain.identifiers import event_number
-from followthrough.formats.examination.copies import Lacking, events_read_within
+from followthrough.formats.examination.copies import Lacking
 from followthrough.formats.examination.histories import DAMAGED
 from followthrough.formats.examination.numbers import ListedReplica
 from followthrough.formats.examination.reading import (
@@ -86,7 +86,7 @@ def _anew(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) 
     """The record of one history, and where it belongs; None where nothing of it can be read."""
     if owner[0] == "forgotten":
         return _tombstone(owner, olds, brought)
-    events = _together([event for record in olds for event in _events_of(record)], brought)
+    events = _together([event for record in olds for event in record.events], brought)
     if not events:
         return (SET_ASIDE, key_aside(owner), None)
     lines = [record.line for record in olds if record.broken is None] or [encode({"history": []})]
@@ -118,10 +118,6 @@ def _anew(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) 
 def _marked(fields: Mapping[str, Any], marks: Mapping[str, Any], raws: Sequence[Raw]) -> dict[str, Any]:
     others = {name: value for name, value in fields.items() if name not in (DAMAGED, "history")}
     return {**others, **marks, "history": list(raws)}
-
-
-def _events_of(record: ReadRecord) -> Iterable[ReadEvent]:
-    return record.events if record.broken is None else events_read_within(record.line)
 
 
 def _together(own: Sequence[ReadEvent], brought: Sequence[Lacking]) -> list[ReadEvent]:
@@ -162,7 +158,7 @@ def _logged(event: ReadEvent) -> float:
 
 def _tombstone(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) -> tuple[str, str, bytes | None]:
     """The first tombstone that is intact; else the first there is."""
-    candidates = [*(event for record in olds for event in _events_of(record)), *(each.event for each in brought)]
+    candidates = [*(event for record in olds for event in record.events), *(each.event for each in brought)]
     for event in sorted(candidates, key=lambda each: not each.intact):
         try:
             read_tombstone(owner[1], event.raw)

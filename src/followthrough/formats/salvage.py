@@ -41,6 +41,8 @@ class Salvaged(Struct, frozen=True, kw_only=True):
     tables: Mapping[str, Mapping[str, bytes]]
     loose: tuple[bytes, ...] = ()
     torn: tuple[Torn, ...] = ()
+    markers: tuple[int, ...] = ()
+    """The lines with conflict markers."""
 
 
 def salvage(data: bytes) -> Salvaged:
@@ -53,7 +55,7 @@ def salvage(data: bytes) -> Salvaged:
         if records
     }
     loose = tuple(each for each in search.loose if not any(each in line for line in _lines(tables)))
-    return Salvaged(tables=tables, loose=loose, torn=tuple(search.torn))
+    return Salvaged(tables=tables, loose=loose, torn=tuple(search.torn), markers=tuple(search.markers))
 
 
 def _text(data: bytes) -> str:
@@ -75,6 +77,7 @@ class _Search:
         self.found: dict[str, dict[str, list[bytes]]] = {}
         self.loose: list[bytes] = []
         self.torn: list[Torn] = []
+        self.markers: list[int] = []
         self._table = ""
         self._in_lines = _RECORD_LINE.search(text) is not None
 
@@ -88,6 +91,8 @@ class _Search:
                 at = self._record(opening.start(), opening.start("brace"), key)
             elif key is not None:
                 self._heading(opening.start(), opening.start("brace"), key)
+            elif opening["mark"] is not None:
+                self.markers.append(self._number(opening.start()))
             elif opening["line"] is not None and self._in_lines:
                 at = self._unkeyed(opening.start())
 

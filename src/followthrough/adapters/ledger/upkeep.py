@@ -158,7 +158,10 @@ class FileUpkeep:
 
     def _around(self, target: str, size: int, kept: Keepsakes | None, *, writing: bool) -> Surroundings:
         directory, ledger = os.path.split(target)
-        holder, left_over, shared, mode = None, (), None, None
+        holder: str | None = None
+        left_over: tuple[str, ...] = ()
+        shared: str | None = None
+        mode: int | None = None
         with suppress(OSError):
             holder = None if writing else self._holder(target)
             names = self._disk.names_in(directory) if holder is None else []
@@ -166,7 +169,12 @@ class FileUpkeep:
             mode = self._disk.mode(target)
             shared = self._shared_with(target, kept)
         return Surroundings(
-            mode=mode, left_over=left_over, holder=holder, free=_free(directory), needed=2 * size + _ROOM, shared_with=shared
+            mode=mode,
+            left_over=left_over,
+            holder=holder,
+            free=_free(directory),
+            needed=2 * size + _ROOM,
+            shared_with=shared,
         )
 
     def _holder(self, target: str) -> str | None:
@@ -215,8 +223,8 @@ class FileUpkeep:
 
     def _kept_aside(self, target: str, data: bytes | None, now: datetime) -> str | None:
         """A copy of the damaged file beside the ledger, for its owner."""
-        if data is None:
-            return None
+        if data is None or not data.strip(b"\0 \r\n\t"):
+            return None  # there is nothing in it to be kept
         directory, ledger = os.path.split(target)
         first = path = os.path.join(directory, name_aside(ledger, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"))
         number = 1

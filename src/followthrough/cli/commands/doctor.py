@@ -27,7 +27,7 @@ def command(
     if fix:
         mended = mend(opened, upkeep)
         after, gone, aside = mended.after, mended.mended, mended.aside
-        names = Names(after.ids)
+        names = Names(after.ids, opened.zone)
         answer(
             context,
             lambda: doctor_json(
@@ -39,7 +39,7 @@ def command(
         )
     else:
         after = examine(upkeep)
-        names = Names(after.ids)
+        names = Names(after.ids, opened.zone)
         answer(
             context,
             lambda: doctor_json(after.path, after.checked, after.findings, lambda each: sentence(each, names), advice),

@@ -48,7 +48,7 @@ def command(
             lambda width: copies_page(
                 found.path,
                 [(each.name, each.number, each.taken, each.promises, brought) for each, brought in copies],
-                Names(found.ids),
+                Names(found.ids, opened.zone),
                 width,
             ),
         )
@@ -57,8 +57,6 @@ def command(
     brought = [(each.place, each.events) for each in done.brought]
     answer(
         context,
-        lambda: RestoreJson(
-            ledger=done.path, restored=brought_json(brought), kept_aside=done.aside, copies=None
-        ),
-        lambda width: restored_page(done.path, brought, done.aside, done.written, Names(done.ids), width),
+        lambda: RestoreJson(ledger=done.path, restored=brought_json(brought), kept_aside=done.aside, copies=None),
+        lambda width: restored_page(done.path, brought, done.aside, done.written, Names(done.ids, opened.zone), width),
     )

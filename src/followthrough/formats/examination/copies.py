@@ -11,10 +11,8 @@ from followthrough.formats.examination.reading import (
     ReadRecord,
     Tables,
     owner_of,
-    read_event,
     read_record,
 )
-from followthrough.formats.salvage import events_within
 
 
 class Lacking(Struct, frozen=True):
@@ -64,9 +62,8 @@ class Held:
                     yield from self._lacking_of(read_record(table, key, line))
 
     def _lacking_of(self, record: ReadRecord) -> Iterator[Lacking]:
-        events: Iterable[ReadEvent] = record.events if record.broken is None else events_read_within(record.line)
         history = self._events.get(record.owner, {})
-        for event in events:
+        for event in record.events:
             there = history.get(event.recorded_id, [])
             if not event.id or event.recorded_id in self._erased or (there and not event.intact):
                 continue
@@ -78,11 +75,6 @@ class Held:
     def _named(self, record: ReadRecord) -> Place:
         known = self._names.get(record.owner)
         return known if known is not None and (known.what or not record.place.what) else record.place
-
-
-def events_read_within(line: bytes) -> Iterator[ReadEvent]:
-    """The events of a torn record that are as they were recorded."""
-    return map(read_event, events_within(line))
 
 
 def best(lacking: Iterable[Lacking]) -> dict[tuple[Owner, str], Lacking]:

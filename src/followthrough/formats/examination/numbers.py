@@ -121,20 +121,26 @@ class _Standing(Struct, frozen=True):
     event: ReadEvent
 
 
+def in_both_tables(records: Sequence[ReadRecord]) -> list[InBothTables]:
+    """Promises that stand in more than one table."""
+    first: dict[Owner, Place] = {}
+    found: dict[Owner, InBothTables] = {}
+    for record in records:
+        if record.owner in first:
+            found[record.owner] = InBothTables(place=first[record.owner])
+        first.setdefault(record.owner, record.place)
+    return list(found.values())
+
+
 def repeated(records: Sequence[ReadRecord], known: Collection[Owner]) -> Iterator[Finding]:
     """Ids that stand in more than one place, or with more than one content; `known` has what copies know of."""
-    tables: dict[Owner, list[ReadRecord]] = defaultdict(list)
     standing: dict[str, list[_Standing]] = defaultdict(list)
     both_kept: list[str] = []
     for record in records:
-        tables[record.owner].append(record)
         for event in record.events:
             standing[event.id].append(_Standing(record, event))
             if "~" in event.id:
                 both_kept.append(event.id)
-    for same in tables.values():
-        if len(same) > 1:
-            yield InBothTables(place=same[0].place)
     for event_id, each in standing.items():
         if len(each) > 1 and event_id:
             yield from _repeated(event_id, each, known)

@@ -7,8 +7,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from followthrough.domain.findings import Place
+from followthrough.formats.flaws import flaws
 from followthrough.formats.record import event_sum
-from followthrough.formats.salvage import is_intact, plain_id
+from followthrough.formats.salvage import events_within, is_intact, plain_id
 
 Tables = Mapping[str, Mapping[str, bytes]]
 """A ledger: the lines of its records, by table and id."""
@@ -51,7 +52,10 @@ class ReadEvent(Struct, frozen=True, kw_only=True):
 
 
 class ReadRecord(Struct, frozen=True, kw_only=True):
-    """One record: where it is, its fields and events; `broken` says why where it cannot be read."""
+    """One record: where it is, its fields and events; `broken` says why where it cannot be read.
+
+    Of a broken record the events are those that are intact all the same.
+    """
 
     place: Place
     line: bytes
@@ -97,10 +101,17 @@ def read_record(table: str, key: str, line: bytes) -> ReadRecord:
         raws = msgspec.json.decode(line, type=_RawHistory).history
         events = tuple(map(read_event, map(bytes, raws)))
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
-        return ReadRecord(place=Place(table, key), line=line, broken=str(problem))
+        return _torn(table, key, line, str(problem))
     if table == "forgotten":
         events = (read_event(line),)
     return ReadRecord(place=Place(table, key, _text(fields, events)), line=line, fields=fields, events=events)
+
+
+def _torn(table: str, key: str, line: bytes, problem: str) -> ReadRecord:
+    """A record that cannot be read, with the events in it that are as they were recorded."""
+    events = tuple(map(read_event, events_within(line)))
+    why = "; ".join(flaws(line)) or problem
+    return ReadRecord(place=Place(table, key, _text({}, events)), line=line, events=events, broken=why)
 
 
 def erased_by(record: ReadRecord) -> list[str]:

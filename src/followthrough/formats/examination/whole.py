@@ -7,10 +7,12 @@ import msgspec
 from msgspec import Struct
 
 from followthrough.domain.findings import (
+    BeyondLast,
     Checked,
     ConflictedCopy,
     Finding,
     Foreign,
+    InWrongTable,
     LedgerMissing,
     LeftOver,
     LittleSpace,
@@ -22,6 +24,7 @@ from followthrough.domain.findings import (
     OtherLayout,
     OtherLedger,
     Place,
+    ReplicaUnlisted,
     SharedWithBackup,
     Source,
     TwoContents,
@@ -33,12 +36,13 @@ from followthrough.formats.examination.histories import Copies, examine_record
 from followthrough.formats.examination.numbers import (
     Elsewhere,
     ListedReplica,
+    in_both_tables,
     numbers,
     people,
     repeated,
     unknown_kinds,
 )
-from followthrough.formats.examination.reading import PROMISES, Owner, ReadRecord, Tables, read_records
+from followthrough.formats.examination.reading import PROMISES, Owner, ReadRecord, Tables, owner_of, read_records
 from followthrough.formats.examination.sighting import Sighting, journal_tables
 from followthrough.formats.record import encode
 from followthrough.formats.salvage import Salvaged, salvage
@@ -177,14 +181,22 @@ class Examination:
         names = {lacking.place.key: lacking.place for _, lacking in self.lacking.values()}
         names |= {record.place.key: record.place for record in self.records if record.place.what}
         place = names.get(first.key, Place("", first.key)) if first is not None and first.key else None
+        place = None if salvaged.markers else place
         return Unreadable(
-            reason=self.sighting.reason,
-            line=first.line if first else None,
+            reason=self._reason(),
+            line=salvaged.markers[0] if salvaged.markers else first.line if first else None,
             place=place,
             readable=len(whole),
             about=len(readable | torn),
             elsewhere=len(self.lacking),
         )
+
+    def _reason(self) -> str:
+        """Why the file cannot be read, in words."""
+        data = self.sighting.data or b""
+        if not data.strip(b"\0"):
+            return "there is nothing in it but zeros" if data else "it is empty"
+        return "part of it was overwritten with zeros" if b"\0" in data else self.sighting.reason
 
     @cached_property
     def meta(self) -> "_Meta":
@@ -199,12 +211,18 @@ class Examination:
         copies = Copies(known)
         if self.salvaged is None and not self.meta.ledger:
             yield NotUnderstood(place=Place("meta", "1"), why="it does not say which ledger it is")
+        both = {owner_of(each.place.table, each.place.key) for each in in_both_tables(self.records)}
         for record in self.records:
-            yield from examine_record(record, copies)
+            for finding in examine_record(record, copies):
+                if not (isinstance(finding, InWrongTable) and record.owner in both):
+                    yield finding
+        yield from in_both_tables(self.records)
         yield from self._two_contents()
         yield from repeated(self.records, {lacking.owner for _, lacking in self.lacking.values()})
-        yield from self._numbers()
-        yield from people(self.records)
+        follows = () if self.salvaged is None else (BeyondLast, ReplicaUnlisted)  # from what cannot be read yet
+        yield from (finding for finding in self._numbers() if not isinstance(finding, follows))
+        if self.salvaged is None:
+            yield from people(self.records)
         yield from unknown_kinds(self.records)
         for name, siblings_ in self.siblings().items():
             places = dict.fromkeys(lacking.place for lacking in siblings_.values())

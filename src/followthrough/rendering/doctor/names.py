@@ -1,10 +1,13 @@
 """How the parts of a ledger are named in a sentence: promises, people, events, numbers of a replica."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from followthrough.domain.due import in_zone
 from followthrough.domain.errors import quoted
 from followthrough.domain.findings import Place
 from followthrough.domain.identifiers import SHORTEST_PREFIX, shared_length
+from followthrough.rendering.wording import clock, long_date
 
 _MOST = 5
 
@@ -12,8 +15,14 @@ _MOST = 5
 class Names:
     """Names for one ledger, whose ids are shortened as far as they stay apart."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._ids = sorted(set(ids))
+    def __init__(self, ids: Iterable[str], zone: str) -> None:
+        self._ids = frozenset(ids)
+        self._zone = zone
+
+    def when(self, moment: datetime) -> str:
+        """`23 November 2026, 10:00`, in the zone of whoever reads."""
+        there = in_zone(moment, self._zone)
+        return f"{long_date(there.date())}, {clock(there)}"
 
     def short(self, commitment_id: str) -> str:
         """The beginning of an id that no other one has."""

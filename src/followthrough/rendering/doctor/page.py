@@ -13,11 +13,11 @@ from followthrough.rendering.wording import plural
 _MOST_OF_A_KIND = 10
 
 
-def doctor_page(path: str, findings: Sequence[Finding], counts: Sequence[str], names: Names, width: int | None) -> Page:
+def doctor_page(path: str, findings: Sequence[Finding], counts: str, names: Names, width: int | None) -> Page:
     """What was found in the ledger at that path; `counts` say in how much."""
     wrong = [each for each in findings if not is_remark(each)]
     if not wrong:
-        return (*_said(f"All is well with {path}: {enumeration(counts)}.", width), *_remarks(findings, names, width))
+        return (*_said(f"All is well with {path}: {counts}.", width), *_remarks(findings, names, width))
     head = f"{plural(len(wrong), 'thing is', 'things are')} not as {_it(wrong)} should be with {path}:"
     return (
         *(heading(each) for each in _pieces(head, width)),
@@ -26,18 +26,19 @@ def doctor_page(path: str, findings: Sequence[Finding], counts: Sequence[str], n
     )
 
 
-def checked_said(checked: Checked) -> list[str]:
+def checked_said(checked: Checked) -> str:
     """How much was looked at, in words."""
-    counts = [plural(checked.promises, "promise"), plural(checked.events, "event"), _people(checked.people)]
-    if checked.forgotten:
-        counts.append(f"{checked.forgotten:,} forgotten")
-    if checked.backups or checked.journal:
-        counts.append(f"{plural(checked.backups, 'backup')} and {plural(checked.journal, 'event')} of the journal")
-    return counts
-
-
-def _people(count: int) -> str:
-    return plural(count, "person", "people")
+    counts = [
+        plural(checked.promises, "promise"),
+        plural(checked.events, "event"),
+        plural(checked.people, "person", "people"),
+        *([f"{checked.forgotten:,} forgotten"] if checked.forgotten else []),
+    ]
+    copies = [
+        *([plural(checked.backups, "backup")] if checked.backups else []),
+        *([f"{plural(checked.journal, 'event')} of the journal"] if checked.journal else []),
+    ]
+    return enumeration(counts) + (f", held against {enumeration(copies)}" if copies else "")
 
 
 def _it(wrong: Sequence[Finding]) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from followthrough.domain.findings import Place
 from followthrough.rendering.doctor.names import Names
-from followthrough.rendering.doctor.sentences import when
 from followthrough.rendering.lines import Line, Page, Span, heading, line, wrapped
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.wording import plural
@@ -43,9 +42,11 @@ def copies_page(
     lines: list[Line] = []
     for name, number, taken, promises, brought in copies:
         kept = plural(promises, "promise")
-        of = f"backup {number}, {when(taken)}" if number is not None and taken is not None else f"the {name}"
+        of = f"backup {number}, {names.when(taken)}" if number is not None and taken is not None else f"the {name}"
         would = "would bring back:" if brought else "nothing that the ledger lacks"
-        lines += [heading(each) for each in wrapped(safe_text(f"{of[0].upper()}{of[1:]}: {kept}, {would}"), width or 10_000)]
+        lines += [
+            heading(each) for each in wrapped(safe_text(f"{of[0].upper()}{of[1:]}: {kept}, {would}"), width or 10_000)
+        ]
         lines += _of(brought, names, width)
     return tuple(lines)
 

@@ -1,7 +1,5 @@
 """Each finding of an examination in one sentence."""
 
-from datetime import datetime
-
 from followthrough.domain.errors import quoted
 from followthrough.domain.findings import (
     BeyondLast,
@@ -39,7 +37,7 @@ from followthrough.domain.findings import (
     Unreadable,
 )
 from followthrough.rendering.doctor.names import Names, enumeration, ranges_said
-from followthrough.rendering.wording import clock, long_date, plural
+from followthrough.rendering.wording import plural
 
 WHERE = {"journal": "this machine's journal", "backups": "a backup of this machine"}
 
@@ -62,7 +60,7 @@ def sentence(finding: Finding, names: Names) -> str:
 def _of_the_file(finding: Finding, names: Names) -> str:
     match finding:
         case LedgerMissing():
-            newest = f", the newest backup from {when(finding.newest)}" if finding.newest is not None else ""
+            newest = f", the newest backup from {names.when(finding.newest)}" if finding.newest is not None else ""
             return (
                 f"The file is gone. This machine has copies of {plural(finding.promises, 'promise')} "
                 f"({plural(finding.events, 'event')}){newest}."
@@ -92,7 +90,8 @@ def _unreadable(finding: Unreadable, names: Names) -> str:
     if finding.about:
         said += f" {finding.readable:,} of about {plural(finding.about, 'promise')} can be read whole."
     if finding.elsewhere:
-        said += f" Backups and journal of this machine have {plural(finding.elsewhere, 'event')} of the rest."
+        of = "the rest" if finding.about else "it"
+        said += f" Backups and journal of this machine have {plural(finding.elsewhere, 'event')} of {of}."
     elif not finding.about:
         said += " This machine has no copy of it."
     return said
@@ -128,13 +127,13 @@ def _around_it(finding: Finding, names: Names) -> str:
 def _of_numbers(finding: Finding, names: Names) -> str:
     match finding:
         case EventsMissing():
-            are, where = ("is" if finding.count == 1 else "are"), WHERE.get(finding.copy or "")
-            said = (
+            one, where = finding.count == 1, WHERE.get(finding.copy or "")
+            of = f", of {names.places(finding.places)}," if finding.places else ""
+            have = f"; {where} has {'it' if one else 'them'}" if where else ""
+            return (
                 f"{plural(finding.count, 'event')} of {_machine(finding.replica, finding.machine)} "
-                f"({ranges_said(finding.replica, finding.ranges)}) {are} missing"
+                f"({ranges_said(finding.replica, finding.ranges)}){of} {'is' if one else 'are'} missing{have}."
             )
-            have = f"; {where} has {'it' if finding.count == 1 else 'them'}" if where else ""
-            return f"{said}{have}{_of_places(finding, names)}."
         case BeyondLast():
             machine = _machine(finding.replica, finding.machine)
             return (
@@ -159,10 +158,6 @@ def _of_numbers(finding: Finding, names: Names) -> str:
             )
         case _:
             raise AssertionError(finding)
-
-
-def _of_places(finding: EventsMissing, names: Names) -> str:
-    return f": of {names.places(finding.places)}" if finding.places else ""
 
 
 def _of_a_record(finding: Finding, names: Names) -> str:
@@ -195,8 +190,8 @@ def _of_a_place(finding: Finding, names: Names) -> str:
     match finding:
         case SetAside():
             return (
-                f"Of {names.place(finding.place)} {plural(finding.events, 'event')} "
-                f"{'is' if finding.events == 1 else 'are'} left that make no sense alone; kept in the table “damaged”."
+                f"What is left of {names.place(finding.place)} makes no sense ({plural(finding.events, 'event')}); it "
+                "is kept in the table “damaged”."
             )
         case DamageMarked():
             return f"{names.place(finding.place)} is marked as damaged, and all its events are as they were recorded."
@@ -235,11 +230,6 @@ def _is(table: str) -> str:
 
 def _machine(replica: str, machine: str) -> str:
     return machine or f"the replica {replica}"
-
-
-def when(moment: datetime) -> str:
-    """`23 November 2026, 10:00`."""
-    return f"{long_date(moment.date())}, {clock(moment)}"
 
 
 def _size(size: int) -> str:
