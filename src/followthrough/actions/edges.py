@@ -157,7 +157,7 @@ class Upkeep(Protocol):
     def rewrite(self, decide: "Callable[[Sighting], Rewriting | None]", now: datetime) -> str | None:
         """Under the lock: look, let `decide` say what the ledger is to be, write that with a backup of what was.
 
-        The path of the damaged file, where it was kept aside. Raises NotAFileError, LockedLedgerError,
+        The name of the damaged file beside it, where it was kept. Raises NotAFileError, LockedLedgerError,
         RestlessLedgerError, MachineRefusedError.
         """
 

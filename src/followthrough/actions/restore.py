@@ -19,7 +19,7 @@ from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.formats.examination.copies import Lacking, best
 from followthrough.formats.examination.reading import PROMISES
 from followthrough.formats.examination.sighting import BackupOf, Sighting, journal_tables
-from followthrough.formats.examination.whole import APP, Examination
+from followthrough.formats.examination.whole import Examination
 from followthrough.formats.mending import Rewriting, restored
 
 
@@ -116,7 +116,7 @@ def _examination(sighting: Sighting, upkeep: Upkeep) -> Examination:
     if sighting.data is None and sighting.keepsakes is None:
         raise NoLedgerError(sighting.path)
     examination = Examination(sighting, upkeep.writes)
-    if examination.meta.app not in (APP, ""):
+    if examination.foreign:
         raise UntrustedLedgerError(sighting.path, f"it belongs to {examination.meta.app!r}")
     if examination.meta.min_writer > upkeep.writes:
         raise NewerLedgerError(sighting.path, examination.meta.min_writer, upkeep.writes)

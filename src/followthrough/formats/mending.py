@@ -39,13 +39,16 @@ from followthrough.formats.examination.reading import (
     ReadRecord,
     Tables,
     erased_by,
+    is_tombstone,
     key_aside,
     owner_of,
     read_event,
+    read_record,
     read_records,
     sum_of,
 )
-from followthrough.formats.examination.whole import Examination, listed_in
+from followthrough.formats.examination.whole import Examination, listed_in, meta_in
+from followthrough.formats.flaws import flaws
 from followthrough.formats.record import (
     MalformedRecordError,
     commitment_record,
@@ -76,9 +79,10 @@ def with_events(
         table, key, line = _anew(owner, standing[owner], fresh[owner])
         if line is not None:
             drawer.setdefault(table, {})[key] = line
-    for forgotten in drawer.get("forgotten", {}):
+    stones = [read_record("forgotten", key, line) for key, line in drawer.get("forgotten", {}).items()]
+    for stone in filter(is_tombstone, stones):
         for name in (*PROMISES, SET_ASIDE):
-            drawer.get(name, {}).pop(forgotten, None)
+            drawer.get(name, {}).pop(stone.place.key, None)
     return drawer
 
 
@@ -127,13 +131,18 @@ def _together(own: Sequence[ReadEvent], brought: Sequence[Lacking]) -> list[Read
     """
     contents: dict[str, dict[bytes, ReadEvent]] = {}
     for event in (*own, *(each.event for each in brought)):
-        contents.setdefault(event.recorded_id, {}).setdefault(event.content, event)
+        contents.setdefault(event.recorded_id, {}).setdefault(event.content, plain(event))
     events: list[ReadEvent] = []
     for event_id, same in contents.items():
         intact = sorted((each for each in same.values() if each.intact), key=lambda each: (sum_of(each), each.content))
         kept = intact or list(same.values())[:1]
         events += [under(event_id, kept[0]), *(under(f"{event_id}~{sum_of(each)}", each) for each in kept[1:])]
     return sorted(events, key=place_in_order)
+
+
+def plain(event: ReadEvent) -> ReadEvent:
+    """The event without what programs read differently, such as a key that stands twice."""
+    return read_event(msgspec.json.encode(event.fields)) if flaws(event.raw) else event
 
 
 def under(event_id: str, event: ReadEvent) -> ReadEvent:
@@ -159,7 +168,7 @@ def _logged(event: ReadEvent) -> float:
 def _tombstone(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) -> tuple[str, str, bytes | None]:
     """The first tombstone that is intact; else the first there is."""
     candidates = [*(event for record in olds for event in record.events), *(each.event for each in brought)]
-    for event in sorted(candidates, key=lambda each: not each.intact):
+    for event in sorted(map(plain, candidates), key=lambda each: not each.intact):
         try:
             read_tombstone(owner[1], event.raw)
         except MalformedRecordError:
@@ -209,12 +218,16 @@ def with_numbers(tables: Drawer, listed: Mapping[str, ListedReplica], here: Mapp
             if number:
                 lasts[replica] = max(lasts.get(replica, 0), number)
     replicas = tables.setdefault("replicas", {})
-    for name, last in sorted(lasts.items()):
-        entry = listed.get(name, ListedReplica("", 0))
-        if not last or (name in replicas and entry.last >= last):
+    readable = listed_in(tables)
+    for name in sorted({*lasts, *replicas}):
+        entry, last = listed.get(name, ListedReplica("", 0)), lasts.get(name, 0)
+        if name in readable and readable[name].last >= last:
             continue
-        old = msgspec.json.decode(replicas[name], type=dict[str, Raw]) if name in replicas else {}
-        replicas[name] = encode({"name": entry.name, **old, "last": max(last, entry.last)})
+        old = msgspec.json.decode(replicas[name], type=dict[str, Raw]) if name in readable else {}
+        if last or old or entry.last:
+            replicas[name] = encode({"name": entry.name, **old, "last": max(last, entry.last)})
+        else:
+            replicas.pop(name, None)
     return tables
 
 
@@ -269,29 +282,23 @@ def _written(
         for name, entry in listed_in(copy).items():
             listed.setdefault(name, ListedReplica(entry.name, 0))
     with_numbers(tables, {**listed, **examination.listed}, examination.here)
-    if not _has_meta(tables):
+    if not meta_in(tables).is_ours:
         tables["meta"] = {**tables.get("meta", {}), "1": examination.known_meta() or examination.begun(fresh_id)}
     check_nothing_lost(examination, tables)
     return Rewriting(tables=tables, aside=torn)
-
-
-def _has_meta(tables: Tables) -> bool:
-    try:
-        return "ledger" in msgspec.json.decode(tables["meta"]["1"], type=dict[str, Any])
-    except (KeyError, msgspec.MsgspecError, UnicodeError):
-        return False
 
 
 def check_nothing_lost(examination: Examination, tables: Tables) -> None:
     """Raise LostEventsError where an event that could be read is not in these tables, and was not forgotten."""
     after = tuple(read_records(tables))
     erased = {each for record in after for each in erased_by(record)}
+    forgotten = {record.place.key for record in after if is_tombstone(record)}
     contents = {event.content for record in after for event in record.events}
     ids = {event.recorded_id for record in after for event in record.events}
     lost = tuple(
         event.id
         for record in examination.records
-        if record.place.key not in tables.get("forgotten", {})
+        if record.place.key not in forgotten
         for event in record.events
         if event.content not in contents
         and event.recorded_id not in erased

@@ -105,12 +105,14 @@ class _Search:
         return end
 
     def _heading(self, start: int, brace: int, key: str) -> None:
+        key = _key(key)
         alone = _ALONE.fullmatch(self.text[start : self._line_end(brace)])
-        if key in TABLES or alone is not None:
+        if key in TABLES or (key and alone is not None):
             self._table = key
 
     def _record(self, start: int, brace: int, key: str) -> int:
         """Take the record that begins there; where to go on."""
+        key = _key(key)
         text, offset = (self.text[brace : self._line_end(brace)], brace) if self._in_lines else (self.text, 0)
         try:
             fields, end = _json.raw_decode(text, brace - offset)
@@ -163,6 +165,8 @@ class _Search:
 
     def _table_of(self, key: str, fields: Mapping[str, Any]) -> str | None:
         """The table a record belongs to, by its shape and the heading above it; None where that cannot be."""
+        if not key:
+            return None
         if "app" in fields:
             return "meta" if key == "1" else None
         if "history" in fields:
@@ -175,10 +179,20 @@ class _Search:
             return "forgotten" if _COMMITMENT.fullmatch(key) else None
         if _REPLICA.fullmatch(key) and isinstance(fields.get("last"), int):
             return "replicas"
-        return self._table if self._table and self._table not in ("meta", "replicas", "open", "settled") else None
+        return self._table if self._table == "series" or self._table not in ("", *TABLES) else None
 
     def _number(self, at: int) -> int:
         return self.text.count("\n", 0, at) + 1
+
+
+def _key(written: str) -> str:
+    """The key that JSON writes so; empty where it is not one."""
+    try:
+        key = str(json.loads(f'"{written}"'))
+        key.encode()
+    except (ValueError, UnicodeError):
+        return ""
+    return key
 
 
 def _compact(text: str) -> bytes | None:

@@ -222,7 +222,7 @@ class FileUpkeep:
         raise RestlessLedgerError(self.path)
 
     def _kept_aside(self, target: str, data: bytes | None, now: datetime) -> str | None:
-        """A copy of the damaged file beside the ledger, for its owner."""
+        """Copy the damaged file, for its owner; the name of the copy beside the ledger."""
         if data is None or not data.strip(b"\0 \r\n\t"):
             return None  # there is nothing in it to be kept
         directory, ledger = os.path.split(target)
@@ -230,11 +230,11 @@ class FileUpkeep:
         number = 1
         while (there := self._disk.stat(path)) is not None:
             if there.size == len(data) and self._disk.read(path) == data:
-                return path
+                return os.path.basename(path)
             number += 1
             path = f"{first}-{number}"
         self._disk.write_new(path, data, self._disk.mode(target) or 0o600)
-        return path
+        return os.path.basename(path)
 
     def _put(self, target: str, sighting: Sighting, tables: Tables, new: bytes, now: datetime) -> None:
         """Put the file in its place as every write does: flushed, with a backup before and a journal after it."""
@@ -310,9 +310,11 @@ def _read(data: bytes) -> tuple[Tables | None, str, bool]:
     """The tables of a file, or why there are none; and whether it is laid out as this program does."""
     try:
         parsed = parse(data)
+        tables = {name: {key: record.line for key, record in table.items()} for name, table in parsed.items()}
     except FrameError as problem:
         return None, str(problem), True
-    tables = {name: {key: record.line for key, record in table.items()} for name, table in parsed.items()}
+    except (msgspec.MsgspecError, UnicodeError):
+        return None, "a record has no readable name", True
     return tables, "", compose(parsed) == data
 
 

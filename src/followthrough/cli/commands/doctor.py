@@ -35,7 +35,7 @@ def command(
                 mended=[done(each, names) for each in gone],
                 kept_aside=aside,
             ),
-            lambda width: mended_page(after.path, gone, aside, after.findings, names, width),
+            lambda width: mended_page(gone, aside, after.findings, names, width),
         )
     else:
         after = examine(upkeep)
@@ -43,7 +43,7 @@ def command(
         answer(
             context,
             lambda: doctor_json(after.path, after.checked, after.findings, lambda each: sentence(each, names), advice),
-            lambda width: doctor_page(after.path, after.findings, checked_said(after.checked), names, width),
+            lambda width: doctor_page(after.findings, checked_said(after.checked), names, width),
         )
     if not after.well:
         raise typer.Exit(FOUND_SOMETHING)

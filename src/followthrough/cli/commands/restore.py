@@ -46,7 +46,6 @@ def command(
                 ],
             ),
             lambda width: copies_page(
-                found.path,
                 [(each.name, each.number, each.taken, each.promises, brought) for each, brought in copies],
                 Names(found.ids, opened.zone),
                 width,
@@ -58,5 +57,5 @@ def command(
     answer(
         context,
         lambda: RestoreJson(ledger=done.path, restored=brought_json(brought), kept_aside=done.aside, copies=None),
-        lambda width: restored_page(done.path, brought, done.aside, done.written, Names(done.ids, opened.zone), width),
+        lambda width: restored_page(brought, done.aside, done.written, Names(done.ids, opened.zone), width),
     )

@@ -1,6 +1,7 @@
 """What copies of a ledger have that it lacks itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -29,6 +30,11 @@ class Lacking(Struct, frozen=True):
     def owner(self) -> Owner:
         """Whose history it belongs to."""
         return owner_of(self.place.table, self.place.key)
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether it says that a promise was forgotten."""
+        return self.place.table == "forgotten" and self.event.did == "forgotten"
 
 
 class Held:
@@ -78,10 +84,21 @@ class Held:
 
 
 def best(lacking: Iterable[Lacking]) -> dict[tuple[Owner, str], Lacking]:
-    """Of each event one: an intact one, if there is any, else the first."""
+    """Of each event one: an intact one, if there is any, else the first; none that a tombstone among them erases."""
     found: dict[tuple[Owner, str], Lacking] = {}
     for each in lacking:
         key = (each.owner, each.event.recorded_id)
         if key not in found or (each.event.intact and not found[key].event.intact):
             found[key] = each
-    return found
+    return without_forgotten(found, lambda each: each)
+
+
+Found = TypeVar("Found")
+
+
+def without_forgotten(
+    found: Mapping[tuple[Owner, str], Found], lacking: Callable[[Found], Lacking]
+) -> dict[tuple[Owner, str], Found]:
+    """Without the events of promises whose tombstone is among them."""
+    stones = {owner[1] for (owner, _), each in found.items() if lacking(each).is_tombstone}
+    return {key: each for key, each in found.items() if key[0][0] != "commitments" or key[0][1] not in stones}

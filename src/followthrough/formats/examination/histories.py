@@ -165,9 +165,9 @@ def _fields(record: ReadRecord, folded: Mapping[str, Any], becomes_event: Collec
 
 
 def _out_of_order(record: ReadRecord, history: tuple[Event, ...]) -> bool:
-    """Whether the known events stand in another order, or one of them twice."""
-    stored = [event.id for event in record.events if known_kind(event)]
-    return stored != [event.id for event in sorted(history, key=event_order)]
+    """Whether the known events stand in another order."""
+    stored = dict.fromkeys(event.id for event in record.events if known_kind(event))
+    return list(stored) != [event.id for event in sorted(history, key=event_order)]
 
 
 def _as_json(fields: StateFields) -> dict[str, Any]:

@@ -104,6 +104,8 @@ def read_record(table: str, key: str, line: bytes) -> ReadRecord:
         return _torn(table, key, line, str(problem))
     if table == "forgotten":
         events = (read_event(line),)
+    elif table in (*PROMISES, "people") and "history" not in fields:
+        return _torn(table, key, line, "it has no history")
     return ReadRecord(place=Place(table, key, _text(fields, events)), line=line, fields=fields, events=events)
 
 
@@ -114,10 +116,19 @@ def _torn(table: str, key: str, line: bytes, problem: str) -> ReadRecord:
     return ReadRecord(place=Place(table, key, _text({}, events)), line=line, events=events, broken=why)
 
 
+def is_tombstone(record: ReadRecord) -> bool:
+    """Whether it says that something was forgotten: a record of another make in that table erases nothing."""
+    fields = record.fields
+    return (
+        record.place.table == "forgotten"
+        and fields.get("did") == "forgotten"
+        and isinstance(fields.get("events"), list)
+    )
+
+
 def erased_by(record: ReadRecord) -> list[str]:
     """The ids of the events that a tombstone stands for."""
-    erased = record.fields.get("events") if record.place.table == "forgotten" else None
-    return [each for each in erased if isinstance(each, str)] if isinstance(erased, list) else []
+    return [each for each in record.fields["events"] if isinstance(each, str)] if is_tombstone(record) else []
 
 
 def read_event(raw: bytes) -> ReadEvent:

@@ -31,7 +31,7 @@ from followthrough.domain.findings import (
     Unreadable,
     is_remark,
 )
-from followthrough.formats.examination.copies import Held, Lacking, best
+from followthrough.formats.examination.copies import Held, Lacking, best, without_forgotten
 from followthrough.formats.examination.histories import Copies, examine_record
 from followthrough.formats.examination.numbers import (
     Elsewhere,
@@ -64,10 +64,17 @@ class Examined(Struct, frozen=True, kw_only=True):
         return all(map(is_remark, self.findings))
 
 
-class _Meta(Struct):
+class Meta(Struct):
+    """What a ledger says of itself; without words where that cannot be read."""
+
     app: str = ""
     min_writer: int = 1
     ledger: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it says that it is a ledger of this program, and which one."""
+        return self.app == APP and bool(self.ledger)
 
 
 class _Replica(Struct):
@@ -120,7 +127,7 @@ class Examination:
             for key, lacking in best(self.held.lacking(tables)).items():
                 if key not in found or (lacking.event.intact and not found[key][1].event.intact):
                     found[key] = (source, lacking)
-        return found
+        return without_forgotten(found, lambda each: each[1])
 
     def examined(self) -> Examined:
         """All that was found, what is gravest first."""
@@ -151,7 +158,7 @@ class Examination:
         if self.sighting.data is None:
             yield self._missing()
             return
-        if self.meta.app not in (APP, ""):
+        if self.foreign:
             yield Foreign(reason=self.meta.app)
             return
         if self.salvaged is not None:
@@ -199,17 +206,19 @@ class Examination:
         return "part of it was overwritten with zeros" if b"\0" in data else self.sighting.reason
 
     @cached_property
-    def meta(self) -> "_Meta":
+    def meta(self) -> "Meta":
         """What the ledger says of itself, as far as it can be read."""
-        try:
-            return msgspec.json.decode(self.tables["meta"]["1"], type=_Meta)
-        except (KeyError, msgspec.MsgspecError, UnicodeError, RecursionError):
-            return _Meta()
+        return meta_in(self.tables)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the file belongs to another program, and nothing here says that it ever was a ledger of ours."""
+        return self.meta.app not in (APP, "") and self.sighting.keepsakes is None
 
     def _of_records(self) -> Iterator[Finding]:
         known = {key: source for key, (source, each) in self.lacking.items() if each.instead == "damaged"}
         copies = Copies(known)
-        if self.salvaged is None and not self.meta.ledger:
+        if self.salvaged is None and not self.meta.is_ours:
             yield NotUnderstood(place=Place("meta", "1"), why="it does not say which ledger it is")
         both = {owner_of(each.place.table, each.place.key) for each in in_both_tables(self.records)}
         for record in self.records:
@@ -262,7 +271,7 @@ class Examination:
     def known_meta(self) -> bytes | None:
         """What the ledger said of itself, by a backup, else by the id under which this machine knows it."""
         for _, copy in self.copies():
-            if "1" in copy.get("meta", {}):
+            if meta_in(copy).is_ours:
                 return copy["meta"]["1"]
         kept = self.sighting.keepsakes
         return None if kept is None else self.begun(kept.ledger)
@@ -292,12 +301,20 @@ class Examination:
             yield OpenToOthers(mode=around.mode)
 
 
+def meta_in(tables: Tables) -> Meta:
+    """What a ledger says of itself, as far as it can be read."""
+    try:
+        return msgspec.json.decode(tables["meta"]["1"], type=Meta)
+    except (KeyError, msgspec.MsgspecError, UnicodeError, RecursionError):
+        return Meta()
+
+
 def listed_in(tables: Tables) -> dict[str, ListedReplica]:
     """A list of replicas, as far as it can be read."""
     found: dict[str, ListedReplica] = {}
     for name, line in tables.get("replicas", {}).items():
         try:
-            entry = msgspec.json.decode(line, type=_Replica)
+            entry = msgspec.convert(msgspec.json.decode(line), type=_Replica)  # every byte of it has to be readable
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             continue
         found[name] = ListedReplica(entry.name, entry.last)

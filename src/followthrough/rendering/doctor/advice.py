@@ -48,7 +48,8 @@ def advice(finding: Finding) -> str | None:
         case "fix":
             return f"ft doctor --fix {_will(finding)}."
         case "restore":
-            return "To bring them back: ft restore"
+            several = isinstance(finding, EventsMissing) and finding.count > 1
+            return f"To bring {'them' if several else 'it'} back: ft restore"
         case "merge":
             return _merge(finding)
         case "choice":
@@ -113,6 +114,8 @@ _WILL: dict[type[Finding], str] = {
 
 def _will(finding: Finding) -> str:
     match finding:
+        case Unreadable(about=0):
+            return "puts back what backups and journal have"
         case SumMismatch(copy=copy) if copy is not None:
             return f"puts the event from {WHERE[copy]} in its place"
         case FieldDisagrees(becomes_event=True):
@@ -135,6 +138,8 @@ def _of_missing(finding: LedgerMissing, _: Names) -> str:
 
 def _of_unreadable(finding: Unreadable, _: Names) -> str:
     elsewhere = plural(finding.elsewhere, "event")
+    if not finding.about:
+        return f"Nothing in the file was intact; put back {elsewhere} from backups and journal."
     more = f", and added {elsewhere} from backups and journal" if finding.elsewhere else ""
     return f"Took out of the damaged file what was intact{more}."
 

@@ -13,12 +13,12 @@ from followthrough.rendering.wording import plural
 _MOST_OF_A_KIND = 10
 
 
-def doctor_page(path: str, findings: Sequence[Finding], counts: str, names: Names, width: int | None) -> Page:
-    """What was found in the ledger at that path; `counts` say in how much."""
+def doctor_page(findings: Sequence[Finding], counts: str, names: Names, width: int | None) -> Page:
+    """What was found in a ledger; `counts` say in how much."""
     wrong = [each for each in findings if not is_remark(each)]
     if not wrong:
-        return (*_said(f"All is well with {path}: {counts}.", width), *_remarks(findings, names, width))
-    head = f"{plural(len(wrong), 'thing is', 'things are')} not as {_it(wrong)} should be with {path}:"
+        return (*_said(f"All is well: {counts}.", width), *_remarks(findings, names, width))
+    head = f"{plural(len(wrong), 'thing is', 'things are')} not as {_it(wrong)} should be:"
     return (
         *(heading(each) for each in _pieces(head, width)),
         *_listed(wrong, names, width),
@@ -46,7 +46,6 @@ def _it(wrong: Sequence[Finding]) -> str:
 
 
 def mended_page(
-    path: str,
     mended: Sequence[Finding],
     aside: str | None,
     findings: Sequence[Finding],
@@ -58,13 +57,15 @@ def mended_page(
     for each in _few([done(finding, names) for finding in mended]):
         lines += _said(each, width)
     if aside is not None:
-        lines += _said(f"The damaged file is kept as {aside}", width)
+        lines += _said(f"The damaged file is kept beside the ledger: {aside}", width)
     wrong = [each for each in findings if not is_remark(each)]
     if wrong:
         head = f"{plural(len(wrong), 'thing remains', 'things remain')}:"
         lines += [heading(head), *_listed(wrong, names, width)]
     elif mended:
-        lines += _said(f"All is well with {path} now.", width)
+        lines += _said("All is well now.", width)
+    else:
+        lines += _said("There was nothing to mend.", width)
     return (*lines, *_remarks(findings, names, width))
 
 

@@ -12,33 +12,32 @@ from followthrough.rendering.wording import plural
 Brought = Sequence[tuple[Place, int]]
 
 
-def restored_page(
-    path: str, brought: Brought, aside: str | None, written: bool, names: Names, width: int | None
-) -> Page:
+def restored_page(brought: Brought, aside: str | None, written: bool, names: Names, width: int | None) -> Page:
     """What came back."""
     if not written:
-        return tuple(_pieces(f"Nothing to bring back: {path} has everything that this machine's copies have.", width))
+        return tuple(
+            _pieces("Nothing to bring back: the ledger has everything that this machine's copies have.", width)
+        )
     events = sum(count for _, count in brought)
     if brought:
-        head = f"Brought back {plural(events, 'event')} into {path}:"
+        head = f"Brought back {plural(events, 'event')}:"
     else:
-        head = f"Took out of {path} what was intact; the copies of this machine have nothing more."
+        head = "Took out of the damaged file what was intact; the copies of this machine have nothing more."
     lines = [heading(each.strip()) for each in wrapped(safe_text(head), width or 10_000)]
     lines += _of(brought, names, width)
     if aside is not None:
-        lines += _pieces(f"The damaged file is kept as {aside}", width)
+        lines += _pieces(f"The damaged file is kept beside the ledger: {aside}", width)
     return tuple(lines)
 
 
 def copies_page(
-    path: str,
     copies: Sequence[tuple[str, int | None, datetime | None, int, Brought]],
     names: Names,
     width: int | None,
 ) -> Page:
     """Each copy: its number, when it was taken, how many promises are in it, what it would bring back."""
     if not copies:
-        return tuple(_pieces(f"This machine keeps no copies of {path} yet.", width))
+        return tuple(_pieces("This machine keeps no copies of the ledger yet.", width))
     lines: list[Line] = []
     for name, number, taken, promises, brought in copies:
         kept = plural(promises, "promise")
