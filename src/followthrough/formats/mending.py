@@ -6,8 +6,6 @@ its history; every other one keeps its bytes.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
@@ -28,35 +26,24 @@ from followthrough.domain.findings import (
     mended_by,
 )
 from followthrough.domain.identifiers import event_number
+from followthrough.formats.anew import written_anew
 from followthrough.formats.examination.copies import Lacking
-from followthrough.formats.examination.histories import DAMAGED
 from followthrough.formats.examination.numbers import ListedReplica
 from followthrough.formats.examination.reading import (
     PROMISES,
     SET_ASIDE,
     Owner,
-    ReadEvent,
     ReadRecord,
     Tables,
     erased_by,
     is_tombstone,
-    key_aside,
     owner_of,
-    read_event,
     read_record,
     read_records,
-    sum_of,
 )
 from followthrough.formats.examination.whole import Examination, listed_in, meta_in
-from followthrough.formats.flaws import flaws
 from followthrough.formats.record import (
-    MalformedRecordError,
-    commitment_record,
     encode,
-    person_record,
-    read_commitment,
-    read_person,
-    read_tombstone,
 )
 
 Drawer = dict[str, dict[str, bytes]]
@@ -68,114 +55,21 @@ def with_events(
     """The ledger with these events in it, and its faulty records written anew."""
     drawer: Drawer = {name: dict(lines) for name, lines in tables.items()}
     fresh: dict[Owner, list[Lacking]] = defaultdict(list)
-    for each in brought:
-        fresh[each.owner].append(each)
+    for lacking in brought:
+        fresh[lacking.owner].append(lacking)
     standing: dict[Owner, list[ReadRecord]] = defaultdict(list)
     for record in records:
         standing[record.owner].append(record)
     for owner in sorted({*fresh, *faulty}):
         for record in standing[owner]:
             del drawer[record.place.table][record.place.key]
-        table, key, line = _anew(owner, standing[owner], fresh[owner])
-        if line is not None:
-            drawer.setdefault(table, {})[key] = line
+        for each in written_anew(owner, standing[owner], fresh[owner]):
+            drawer.setdefault(each.table, {})[each.key] = each.line
     stones = [read_record("forgotten", key, line) for key, line in drawer.get("forgotten", {}).items()]
     for stone in filter(is_tombstone, stones):
         for name in (*PROMISES, SET_ASIDE):
             drawer.get(name, {}).pop(stone.place.key, None)
     return drawer
-
-
-def _anew(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) -> tuple[str, str, bytes | None]:
-    """The record of one history, and where it belongs; None where nothing of it can be read."""
-    if owner[0] == "forgotten":
-        return _tombstone(owner, olds, brought)
-    events = _together([event for record in olds for event in record.events], brought)
-    if not events:
-        return (SET_ASIDE, key_aside(owner), None)
-    lines = [record.line for record in olds if record.broken is None] or [encode({"history": []})]
-    raws = [Raw(event.raw) for event in events]
-    marks = {DAMAGED: damaged} if (damaged := [event.id for event in events if not event.intact]) else {}
-    united = encode({"history": raws})
-    try:
-        match owner[0]:
-            case "commitments":
-                commitment = read_commitment(owner[1], united)
-                fields = commitment_record(commitment, lines, [])
-                table = "open" if commitment.state == "open" else "settled"
-            case "people":
-                fields = person_record(read_person(owner[1], united), lines, [])
-                table = "people"
-            case other:
-                fields = {}
-                for line in lines:
-                    fields |= msgspec.json.decode(line, type=dict[str, Raw])
-                table = other
-    except MalformedRecordError:
-        fields = {}
-        for line in lines:
-            fields |= msgspec.json.decode(line, type=dict[str, Raw])
-        return (SET_ASIDE, key_aside(owner), encode(_marked(fields, marks, raws)))
-    return (table, owner[1], encode(_marked(fields, marks, raws)))
-
-
-def _marked(fields: Mapping[str, Any], marks: Mapping[str, Any], raws: Sequence[Raw]) -> dict[str, Any]:
-    others = {name: value for name, value in fields.items() if name not in (DAMAGED, "history")}
-    return {**others, **marks, "history": list(raws)}
-
-
-def _together(own: Sequence[ReadEvent], brought: Sequence[Lacking]) -> list[ReadEvent]:
-    """Each event once, in their order; a damaged one gives way to an intact one of its id.
-
-    Of two that are intact the one with the smallest sum has the id, the other keeps its sum behind it.
-    """
-    contents: dict[str, dict[bytes, ReadEvent]] = {}
-    for event in (*own, *(each.event for each in brought)):
-        contents.setdefault(event.recorded_id, {}).setdefault(event.content, plain(event))
-    events: list[ReadEvent] = []
-    for event_id, same in contents.items():
-        intact = sorted((each for each in same.values() if each.intact), key=lambda each: (sum_of(each), each.content))
-        kept = intact or list(same.values())[:1]
-        events += [under(event_id, kept[0]), *(under(f"{event_id}~{sum_of(each)}", each) for each in kept[1:])]
-    return sorted(events, key=place_in_order)
-
-
-def plain(event: ReadEvent) -> ReadEvent:
-    """The event without what programs read differently, such as a key that stands twice."""
-    return read_event(msgspec.json.encode(event.fields)) if flaws(event.raw) else event
-
-
-def under(event_id: str, event: ReadEvent) -> ReadEvent:
-    """The event under that id; the sum beside it stays that of the id under which it was recorded."""
-    if event.id == event_id:
-        return event
-    return read_event(msgspec.json.encode({**event.fields, "id": event_id}, order="sorted"))
-
-
-def place_in_order(event: ReadEvent) -> tuple[int, float, str, int, str]:
-    """Sorts events as a history is read, those of unknown kinds too: n, when it was logged, replica, number."""
-    n = event.fields.get("n")
-    return (n if isinstance(n, int) else 0, _logged(event), *event_number(event.id), event.id)
-
-
-def _logged(event: ReadEvent) -> float:
-    try:
-        return datetime.fromisoformat(str(event.fields.get("logged"))).timestamp()
-    except (ValueError, OverflowError):
-        return 0.0
-
-
-def _tombstone(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) -> tuple[str, str, bytes | None]:
-    """The first tombstone that is intact; else the first there is."""
-    candidates = [*(event for record in olds for event in record.events), *(each.event for each in brought)]
-    for event in sorted(map(plain, candidates), key=lambda each: not each.intact):
-        try:
-            read_tombstone(owner[1], event.raw)
-        except MalformedRecordError:
-            continue
-        return ("forgotten", owner[1], event.raw)
-    line = olds[0].line if olds and olds[0].broken is None else None
-    return (SET_ASIDE, key_aside(owner), line)
 
 
 def faulty(findings: Iterable[Finding]) -> set[Owner]:

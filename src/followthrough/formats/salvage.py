@@ -21,7 +21,10 @@ _OPENING = re.compile(
     r'^(?P<mark><{7}|={7}|>{7}|\|{7})|"(?P<key>(?:[^"\\\n]|\\.)*)"\s*:\s*(?P<brace>\{)|^(?P<line>.)', re.MULTILINE
 )
 """A conflict marker, a key before an object, or the beginning of a line."""
-_RECORD_BEGINS = re.compile(r'\{\s*"(?:what|name|history|members|did|app|maker|last)"')
+_NAMES = "what|name|history|members|did|app|maker|last|by|chase|confidence|confirmed|damaged|due|events|format"
+_RECORD_BEGINS = re.compile(rf'\{{\s*"(?:{_NAMES})"')
+_PERSON_BEGINS = re.compile(r'\{\s*"(?:name|history|members)"')
+"""Inside of an event are objects under `from` and `to`, which is what a person may be called as well."""
 _RECORD_LINE = re.compile(r'^"(?:[^"\\\n]|\\.)*": \{"', re.MULTILINE)
 """As this program lays a record out."""
 _ALONE = re.compile(r'"(?P<name>(?:[^"\\]|\\.)*)": \{$')
@@ -87,7 +90,7 @@ class _Search:
         while (opening := _OPENING.search(self.text, at)) is not None:
             at = opening.end()
             key = opening["key"]
-            if key is not None and _RECORD_BEGINS.match(self.text, opening.start("brace")):
+            if key is not None and self._begins_record(opening):
                 at = self._record(opening.start(), opening.start("brace"), key)
             elif key is not None:
                 self._heading(opening.start(), opening.start("brace"), key)
@@ -95,6 +98,17 @@ class _Search:
                 self.markers.append(self._number(opening.start()))
             elif opening["line"] is not None and self._in_lines:
                 at = self._unkeyed(opening.start())
+
+    def _begins_record(self, opening: re.Match[str]) -> bool:
+        if self._in_lines and self._begins_line(opening.start()) and not self._is_heading(opening):
+            return True
+        begins = _PERSON_BEGINS if opening["key"] in ("from", "to") else _RECORD_BEGINS
+        return begins.match(self.text, opening.start("brace")) is not None
+
+    def _is_heading(self, opening: re.Match[str]) -> bool:
+        """Whether the rest of its line is the beginning of a table, or all of an empty one."""
+        rest = self.text[opening.start("brace") : self._line_end(opening.start("brace"))]
+        return rest in ("{", "{},", "{}")
 
     def _unkeyed(self, at: int) -> int:
         """Take the events of a line that no readable key begins; where it ends."""
@@ -150,7 +164,7 @@ class _Search:
         at = brace + 1
         while (opening := _OPENING.search(self.text, at)) is not None:
             at = opening.end()
-            if opening["key"] is not None and _RECORD_BEGINS.match(self.text, opening.start("brace")):
+            if opening["key"] is not None and self._begins_record(opening):
                 return opening.start()
             if opening["mark"] is not None:
                 return opening.start()

@@ -126,6 +126,8 @@ def in_both_tables(records: Sequence[ReadRecord]) -> list[InBothTables]:
     first: dict[Owner, Place] = {}
     found: dict[Owner, InBothTables] = {}
     for record in records:
+        if record.place.table not in PROMISES:
+            continue
         if record.owner in first:
             found[record.owner] = InBothTables(place=first[record.owner])
         first.setdefault(record.owner, record.place)
