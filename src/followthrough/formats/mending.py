@@ -69,6 +69,8 @@ def with_events(
     for stone in filter(is_tombstone, stones):
         for name in (*PROMISES, SET_ASIDE):
             drawer.get(name, {}).pop(stone.place.key, None)
+    if not drawer.get(SET_ASIDE, {"": b""}):
+        del drawer[SET_ASIDE]
     return drawer
 
 

@@ -102,7 +102,7 @@ def read_record(table: str, key: str, line: bytes) -> ReadRecord:
         events = tuple(map(read_event, map(bytes, raws)))
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
         return _torn(table, key, line, str(problem))
-    if table == "forgotten":
+    if owner_of(table, key)[0] == "forgotten":
         events = (read_event(line),)
     elif table in (*PROMISES, "people") and "history" not in fields:
         return _torn(table, key, line, "it has no history")
