@@ -187,7 +187,6 @@ def _written(
 def check_nothing_lost(examination: Examination, tables: Tables) -> None:
     """Raise LostEventsError where an event that could be read is not in these tables, and was not forgotten."""
     after = tuple(read_records(tables))
-    erased = {each for record in after for each in erased_by(record)}
     forgotten = {record.place.key for record in after if is_tombstone(record)}
     contents = {event.content for record in after for event in record.events}
     ids = {event.recorded_id for record in after for event in record.events}
@@ -196,9 +195,7 @@ def check_nothing_lost(examination: Examination, tables: Tables) -> None:
         for record in examination.records
         if record.place.key not in forgotten
         for event in record.events
-        if event.content not in contents
-        and event.recorded_id not in erased
-        and (event.intact or event.recorded_id not in ids)
+        if event.content not in contents and (event.intact or event.recorded_id not in ids)
     )
     if lost:
         raise LostEventsError(examination.sighting.path, lost)

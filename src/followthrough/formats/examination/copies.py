@@ -44,7 +44,6 @@ class Held:
         self._tables = tables
         self._events: dict[Owner, dict[str, list[ReadEvent]]] = {}
         self._names: dict[Owner, Place] = {}
-        self._erased: set[str] = set()
         for record in records:
             self._names.setdefault(record.owner, record.place)
             history = self._events.setdefault(record.owner, {})
@@ -71,7 +70,7 @@ class Held:
         history = self._events.get(record.owner, {})
         for event in record.events:
             there = history.get(event.recorded_id, [])
-            if not event.id or event.recorded_id in self._erased or (there and not event.intact):
+            if not event.id or (there and not event.intact):
                 continue
             if any(each.content == event.content for each in there):
                 continue
