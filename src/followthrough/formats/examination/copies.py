@@ -11,6 +11,7 @@ from followthrough.formats.examination.reading import (
     ReadEvent,
     ReadRecord,
     Tables,
+    is_tombstone,
     owner_of,
     read_record,
 )
@@ -49,12 +50,7 @@ class Held:
             history = self._events.setdefault(record.owner, {})
             for event in record.events:
                 history.setdefault(event.recorded_id, []).append(event)
-            if record.place.table == "forgotten":
-                erased = record.fields.get("events")
-                self._erased.update(each for each in erased if isinstance(each, str)) if isinstance(
-                    erased, list
-                ) else None
-        self._forgotten = frozenset(tables.get("forgotten", {}))
+        self._forgotten = frozenset(record.place.key for record in records if is_tombstone(record))
 
     def lacking(self, copy: Tables) -> Iterator[Lacking]:
         """The events of a copy that the ledger has not, and that nobody forgot; those that are damaged too."""
