@@ -385,7 +385,9 @@ def test_a_file_that_is_torn_without_any_copy() -> None:
     ]
     [torn, missing] = said(GOOD[:-300])
     assert torn.startswith("It cannot be read: it breaks off in the middle, in line 23, in vpr. 3 of about 4")
-    assert missing == ("1 event of laptop (xrrpr.7) is missing. Another copy of the ledger may have it: ft merge FILE")
+    assert missing == (
+        "2 events of laptop (xrrpr.6 to xrrpr.7) are missing. Another copy of the ledger may have them: ft merge FILE"
+    )
 
 
 def test_a_conflicted_copy_is_named_until_it_holds_nothing_new() -> None:

@@ -8,8 +8,7 @@ from msgspec import Raw, Struct
 
 from followthrough.domain.findings import Place
 from followthrough.formats.flaws import flaws
-from followthrough.formats.record import event_sum
-from followthrough.formats.salvage import events_within, is_intact, plain_id
+from followthrough.formats.salvage import content_of, content_sum, events_within, is_intact, plain_id
 
 Tables = Mapping[str, Mapping[str, bytes]]
 """A ledger: the lines of its records, by table and id."""
@@ -25,6 +24,8 @@ class ReadEvent(Struct, frozen=True, kw_only=True):
 
     raw: bytes
     fields: Mapping[str, Any]
+    content: bytes
+    """What it says, the same for the same content however it is written, and whatever follows `~` in its id."""
     intact: bool
 
     @property
@@ -43,12 +44,6 @@ class ReadEvent(Struct, frozen=True, kw_only=True):
     def recorded_id(self) -> str:
         """The id under which it was recorded: another one may have the same by now."""
         return plain_id(self.id)
-
-    @property
-    def content(self) -> bytes:
-        """What it says, the same for the same content however it is written."""
-        fields = {key: value for key, value in self.fields.items() if key != "sum"}
-        return msgspec.json.encode({**fields, "id": self.recorded_id}, order="sorted")
 
 
 class ReadRecord(Struct, frozen=True, kw_only=True):
@@ -134,7 +129,7 @@ def erased_by(record: ReadRecord) -> list[str]:
 def read_event(raw: bytes) -> ReadEvent:
     """The event of these bytes. Raises msgspec.MsgspecError where they are no object."""
     fields = msgspec.json.decode(raw, type=dict[str, Any])
-    return ReadEvent(raw=raw, fields=fields, intact=is_intact(fields))
+    return ReadEvent(raw=raw, fields=fields, content=content_of(fields), intact=is_intact(fields))
 
 
 def _text(fields: Mapping[str, Any], events: tuple[ReadEvent, ...]) -> str:
@@ -144,5 +139,5 @@ def _text(fields: Mapping[str, Any], events: tuple[ReadEvent, ...]) -> str:
 
 
 def sum_of(event: ReadEvent) -> str:
-    """The sum that would agree with what the event says."""
-    return event_sum({**event.fields, "id": event.recorded_id})
+    """The sum that agrees with what the event says."""
+    return content_sum(event.content)
