@@ -1,6 +1,8 @@
 """Look for everything that is wrong with a ledger, and mend what can be mended without choosing."""
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followthrough.actions.edges import Upkeep
 from followthrough.actions.workspace import Workspace
@@ -46,10 +48,23 @@ def mend(workspace: Workspace, upkeep: Upkeep) -> Mended:
         aside = _write(workspace, upkeep)
         _record_hand_edits(workspace, upkeep, examine(upkeep))
         _tidy(upkeep, before)
-    after = examine(upkeep)
+    examination = _examination(upkeep.look(), upkeep)
+    after = examination.examined()
     remaining = set(map(identity, after.findings))
-    gone = tuple(finding for finding in before.findings if identity(finding) not in remaining)
-    return Mended(mended=gone, aside=aside, after=after)
+    gone = [finding for finding in before.findings if identity(finding) not in remaining]
+    return Mended(mended=tuple(_as_it_went(each, examination) for each in gone), aside=aside, after=after)
+
+
+def _as_it_went(finding: Finding, after: Examination) -> Finding:
+    """A finding as it was mended: a change made by hand may have given way to the history instead."""
+    if not isinstance(finding, FieldDisagrees) or not finding.becomes_event:
+        return finding
+    stands = {
+        msgspec.json.encode(record.fields.get(finding.field)).decode()
+        for record in after.records
+        if record.place.key == finding.place.key
+    }
+    return finding if finding.in_file in stands else replace(finding, becomes_event=False)
 
 
 def _write(workspace: Workspace, upkeep: Upkeep) -> str | None:
