@@ -107,6 +107,13 @@ def test_nesting_without_end_ends() -> None:
     assert found(deep) == {}
 
 
+@pytest.mark.parametrize(
+    "piece", [b'{"what":', b'"kmzqrtplwvny": {"what":', b'"kmzqrtplwvny": {"what":\n', b'{"did":"x","id":"', b'"', b"\\"]
+)
+def test_what_is_repeated_without_end_is_not_searched_without_end(piece: bytes) -> None:
+    assert found(b'{"open": ' + piece * 20_000) == {}
+
+
 def test_a_sum_is_that_of_the_id_under_which_an_event_was_recorded() -> None:
     event = json.loads(MADE)
     assert is_intact({**event, "id": f"{event['id']}~{event['sum']}"})

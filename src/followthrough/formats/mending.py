@@ -142,7 +142,7 @@ def mended(examination: Examination, findings: Sequence[Finding], fresh_id: str)
     torn = examination.salvaged is not None or any(record.broken is not None for record in examination.records)
     if examination.sighting.data is None or not any(mended_by(each) == "fix" for each in findings):
         return None
-    if not examination.records and not examination.lacking:
+    if examination.salvaged is not None and not examination.records and not examination.lacking:
         return None
     brought = [
         lacking

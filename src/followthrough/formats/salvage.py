@@ -6,6 +6,7 @@ that it is as it was recorded. Both sides of conflict markers count.
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
@@ -30,6 +31,10 @@ _RECORD_LINE = re.compile(r'^"(?:[^"\\\n]|\\.)*": \{"', re.MULTILINE)
 """As this program lays a record out."""
 _ALONE = re.compile(r'"(?P<name>(?:[^"\\]|\\.)*)": \{$')
 _json = json.JSONDecoder()
+_PATIENCE = 10**9
+"""After so many letters read in vain the search is over: what takes that long is no accident."""
+_NESTED = 10**7
+"""What it counts for, in letters, that something is nested without end."""
 
 
 class Torn(Struct, frozen=True):
@@ -58,7 +63,8 @@ def salvage(data: bytes) -> Salvaged:
         for name, records in search.found.items()
         if records
     }
-    loose = tuple(each for each in search.loose if not any(each in line for line in _lines(tables)))
+    placed = {bytes(raw) for line in _lines(tables) for raw in msgspec.json.decode(line, type=_RawHistory).history}
+    loose = tuple(each for each in search.loose if each not in placed)
     return Salvaged(tables=tables, loose=loose, torn=tuple(search.torn), markers=tuple(search.markers))
 
 
@@ -83,12 +89,14 @@ class _Search:
         self.torn: list[Torn] = []
         self.markers: list[int] = []
         self._table = ""
+        self._ends = [found.start() for found in re.finditer("\n", text)]
+        self._patience = _PATIENCE
         self._in_lines = _RECORD_LINE.search(text) is not None
 
     def run(self) -> None:
         """Take every record that can be read, and of every other one the events that can."""
         at = 0
-        while (opening := _OPENING.search(self.text, at)) is not None:
+        while self._patience > 0 and (opening := _OPENING.search(self.text, at)) is not None:
             at = opening.end()
             key = opening["key"]
             if key is not None and self._begins_record(opening):
@@ -131,7 +139,11 @@ class _Search:
         text, offset = (self.text[brace : self._line_end(brace)], brace) if self._in_lines else (self.text, 0)
         try:
             fields, end = _json.raw_decode(text, brace - offset)
-        except (ValueError, RecursionError):
+        except RecursionError:
+            self._patience -= _NESTED
+            return self._torn(start, brace, key)
+        except ValueError:
+            self._patience -= brace - offset
             return self._torn(start, brace, key)
         end += offset
         if any(isinstance(value, dict) and "history" in value for value in fields.values()):
@@ -197,7 +209,7 @@ class _Search:
         return self._table if self._table == "series" or self._table not in ("", *TABLES) else None
 
     def _number(self, at: int) -> int:
-        return self.text.count("\n", 0, at) + 1
+        return bisect_left(self._ends, at) + 1
 
 
 def _key(written: str) -> str:
@@ -228,13 +240,17 @@ def events_within(line: bytes) -> list[bytes]:
 def events_in(text: str) -> list[bytes]:
     """Every event in a piece of text whose sum says that it is as it was recorded, each once."""
     events: dict[bytes, None] = {}
-    at = text.find("{")
-    while at >= 0:
+    at, patience = text.find("{"), _PATIENCE
+    while at >= 0 and patience > 0:
         try:
             fields, end = _json.raw_decode(text, at)
-        except RecursionError:
-            break
+        except RecursionError:  # on behind all that is nested in it
+            patience -= _NESTED
+            closing = text.find("}", at)
+            at = text.find("{", closing) if closing >= 0 else -1
+            continue
         except ValueError:
+            patience -= at
             fields, end = None, at + 1
         if isinstance(fields, dict) and is_intact(fields):
             if (line := _compact(text[at:end])) is not None:

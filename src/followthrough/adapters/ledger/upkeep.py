@@ -24,7 +24,7 @@ from followthrough.adapters.ledger.replacing import Replacement, clear_temporari
 from followthrough.adapters.ledger.replicas import Replicas
 from followthrough.adapters.ledger.storage import collector_off
 from followthrough.adapters.ledger.tables import Record
-from followthrough.domain.errors import NotAFileError, Problem, RestlessLedgerError
+from followthrough.domain.errors import NotAFileError, Problem, RestlessLedgerError, UntrustedLedgerError
 from followthrough.domain.notices import JournalNotKept, Notice
 from followthrough.formats.examination.copies import Held
 from followthrough.formats.examination.reading import Tables, read_records
@@ -49,6 +49,8 @@ _HISTORIES: Mapping[str, HistoryOf] = {
     "forgotten": "forgotten",
 }
 _MOST_SIBLINGS = 20
+_LARGEST = 400_000_000
+"""More bytes than a ledger of 500,000 promises has; something else is not read into memory."""
 _ROOM = 1_000_000
 
 
@@ -87,7 +89,10 @@ class FileUpkeep:
 
     def _look(self, target: str, *, writing: bool) -> Sighting:
         with refusals("read", self.path):
-            data = self._disk.read(target) if self._disk.kind(target) is not None else None
+            found = self._disk.stat(target)
+            if found is not None and found.size > _LARGEST:
+                raise UntrustedLedgerError(self.path, f"it is larger than {_LARGEST // 10**6:,} MB, as no ledger is")
+            data = self._disk.read(target) if found is not None else None
         tables, reason, ours = (None, "", True) if data is None else _read(data)
         keepsakes = self._keepsakes(target, _ledger_id(tables), data or b"")
         return Sighting(
@@ -150,7 +155,8 @@ class FileUpkeep:
         for name in names[:_MOST_SIBLINGS]:
             with suppress(OSError):
                 path = os.path.join(directory, name)
-                if self._disk.kind(path) == "file":
+                there = self._disk.stat(path)
+                if there is not None and there.kind == "file" and there.size <= _LARGEST:
                     content = self._disk.read(path)
                     tables = _read(content)[0] or salvage(content).tables
                     if _ledger_id(tables) in ("", ledger_id):
