@@ -108,7 +108,8 @@ def test_nesting_without_end_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [b'{"what":', b'"kmzqrtplwvny": {"what":', b'"kmzqrtplwvny": {"what":\n', b'{"did":"x","id":"', b'"', b"\\"]
+    "piece",
+    [b'{"what":', b'"kmzqrtplwvny": {"what":', b'"kmzqrtplwvny": {"what":\n', b'{"did":"x","id":"', b'"', b"\\"],
 )
 def test_what_is_repeated_without_end_is_not_searched_without_end(piece: bytes) -> None:
     assert found(b'{"open": ' + piece * 20_000) == {}
