@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from followthrough.domain.errors import LostEventsError
+from followthrough.formats.examination.whole import Examination
+from followthrough.formats.mending import check_nothing_lost
 from tests.support.damage import (
+    FORMAT,
     events_of,
     examined,
     flips,
@@ -13,6 +17,8 @@ from tests.support.damage import (
     mended_bytes,
     mutations,
     restored_bytes,
+    sighting,
+    tables_of,
     truncations,
     without_a_line,
 )
@@ -67,3 +73,10 @@ def test_every_byte_flipped_in_four_ways_is_noticed_and_made_good() -> None:
 @pytest.mark.torture
 def test_20_000_random_accidents_are_noticed_and_made_good() -> None:
     assert is_made_good(mutations(GOOD, 20_000, seed=7), journal=False) == 20_000
+
+
+def test_a_rewriting_that_would_lose_an_event_is_refused() -> None:
+    examination = Examination(sighting(GOOD), FORMAT)
+    check_nothing_lost(examination, tables_of(GOOD))
+    with pytest.raises(LostEventsError):
+        check_nothing_lost(examination, {**tables_of(GOOD), "settled": {}})

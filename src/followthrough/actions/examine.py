@@ -7,7 +7,16 @@ from msgspec.structs import replace
 from followthrough.actions.edges import Upkeep
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import NewerLedgerError, NoLedgerError
-from followthrough.domain.findings import FieldDisagrees, Finding, Foreign, LeftOver, Newer, SharedWithBackup, identity
+from followthrough.domain.findings import (
+    FieldDisagrees,
+    Finding,
+    Foreign,
+    LeftOver,
+    Newer,
+    SharedWithBackup,
+    identity,
+    is_remark,
+)
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.formats.examination.sighting import Sighting
 from followthrough.formats.examination.whole import Examination, Examined
@@ -51,7 +60,7 @@ def mend(workspace: Workspace, upkeep: Upkeep) -> Mended:
     examination = _examination(upkeep.look(), upkeep)
     after = examination.examined()
     remaining = set(map(identity, after.findings))
-    gone = [finding for finding in before.findings if identity(finding) not in remaining]
+    gone = [each for each in before.findings if not is_remark(each) and identity(each) not in remaining]
     return Mended(mended=tuple(_as_it_went(each, examination) for each in gone), aside=aside, after=after)
 
 

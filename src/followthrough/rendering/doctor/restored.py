@@ -53,7 +53,7 @@ def copies_page(
 def _of(brought: Brought, names: Names, width: int | None) -> list[Line]:
     lines: list[Line] = []
     for place, count in brought:
-        first, *others = wrapped(safe_text(f"{names.place(place)}, {plural(count, 'event')}"), (width or 10_000) - 2)
+        first, *others = wrapped(safe_text(f"{names.place(place)}, {plural(count, 'event')}"), (width or 10_000) - 4)
         lines += [line(Span("  "), Span(first)), *(line(f"    {each}") for each in others)]
     return lines
 
