@@ -8,7 +8,6 @@ from followthrough.domain.errors.drafting import (
 )
 from followthrough.domain.errors.ledger import (
     LockedLedgerError as LockedLedgerError,
-    LostEventsError as LostEventsError,
     MachineRefusedError as MachineRefusedError,
     NewerLedgerError as NewerLedgerError,
     NoLedgerError as NoLedgerError,

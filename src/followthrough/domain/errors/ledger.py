@@ -83,14 +83,3 @@ class OutputRefusedError(Problem):
 
     def __str__(self) -> str:
         return f"The answer could not be written: {self.reason}."
-
-
-class LostEventsError(Problem):
-    path: str
-    events: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return (
-            f"Writing {self.path} would have lost {len(self.events)} recorded before ({', '.join(self.events[:3])}). "
-            "Nothing was changed."
-        )
