@@ -102,6 +102,11 @@ def test_several_records_of_one_id_are_united() -> None:
     assert json.loads(united([one, two])) == {"a": 1, "b": 2, "history": [{"x": 1}, {"x": 2}]}
 
 
+def test_a_record_whose_history_is_no_list_is_searched_for_events() -> None:
+    torn = b'"' + ID.encode() + b'": {"what":"a","more":' + KEPT + b',"history":"x"}'
+    assert [bytes(each) for each in _history(found(lines(torn))["open"][ID])] == [KEPT]
+
+
 def test_nesting_without_end_ends() -> None:
     deep = b'{"open": {"' + ID.encode() + b'": {"what": ' + b'{"a":' * 100_000
     assert found(deep) == {}

@@ -63,7 +63,7 @@ def salvage(data: bytes) -> Salvaged:
         for name, records in search.found.items()
         if records
     }
-    placed = {bytes(raw) for line in _lines(tables) for raw in msgspec.json.decode(line, type=_RawHistory).history}
+    placed = {bytes(raw) for line in _lines(tables) for raw in _history_of(line)}
     loose = tuple(each for each in search.loose if each not in placed)
     return Salvaged(tables=tables, loose=loose, torn=tuple(search.torn), markers=tuple(search.markers))
 
@@ -146,6 +146,8 @@ class _Search:
             self._patience -= brace - offset
             return self._torn(start, brace, key)
         end += offset
+        if not isinstance(fields.get("history", []), list):
+            return self._torn(start, brace, key)
         if any(isinstance(value, dict) and "history" in value for value in fields.values()):
             return self._torn(start, brace, key)  # its end is lost, and the next ones seem to be inside
         line = _compact(self.text[brace:end])
@@ -293,6 +295,14 @@ class _RawHistory(Struct):
     history: list[Raw] = []
 
 
+def _history_of(line: bytes) -> list[Raw]:
+    """The events of a record; of one whose history is no list those that are intact."""
+    try:
+        return msgspec.json.decode(line, type=_RawHistory).history
+    except msgspec.MsgspecError:
+        return [Raw(event) for event in events_within(line)]
+
+
 def united(lines: list[bytes]) -> bytes:
     """Several records of one id as one: the fields of the last, and each event once."""
     if len(lines) == 1:
@@ -301,5 +311,5 @@ def united(lines: list[bytes]) -> bytes:
     events: dict[bytes, Raw] = {}
     for line in lines:
         fields |= msgspec.json.decode(line, type=dict[str, Raw])
-        events |= {bytes(raw): raw for raw in msgspec.json.decode(line, type=_RawHistory).history}
+        events |= {bytes(raw): raw for raw in _history_of(line)}
     return encode({**fields, "history": list(events.values())} if "history" in fields else fields)
