@@ -11,13 +11,14 @@ from followthrough.actions.ports import Clock
 from followthrough.actions.workspace import Workspace
 from followthrough.adapters.clock import clock_from, zone_from
 from followthrough.adapters.ledger.disk import Disk, UnflushedDisk
+from followthrough.adapters.ledger.opening import Tell, silent
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.adapters.places import ledger_path, places_from
 from followthrough.adapters.settings import Settings
 from followthrough.domain.errors import EmptyTextError
 
 if TYPE_CHECKING:
-    from followthrough.actions.edges import Clipboard, Delivery, Scheduler, WiderWorkspace
+    from followthrough.actions.edges import Clipboard, Delivery, Scheduler, Upkeep, WiderWorkspace
     from followthrough.domain.schedule import Surroundings
 
 
@@ -34,8 +35,12 @@ def open_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(places_from(environment).configuration)
 
 
-def open_workspace(ledger: str | None, command: str, environment: Mapping[str, str] = os.environ) -> Workspace:
+def open_workspace(
+    ledger: str | None, command: str, environment: Mapping[str, str] = os.environ, *, tell: Tell = silent
+) -> Workspace:
     """The workspace for a command: the ledger that is named, else the configured one, else the user's own.
+
+    What the ledger has to say besides what it is asked goes to `tell`.
 
     Raises a Problem where the configuration or the clock cannot be used.
     """
@@ -47,7 +52,7 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
     path = ledger_path(named, settings.ledgers)
     return Workspace(
         ledger=FileLedger(
-            path, places_from(environment).state, command, randomness.choose, may_be_missing=named is None
+            path, places_from(environment).state, command, randomness.choose, may_be_missing=named is None, tell=tell
         ),
         clock=clock_from(environment, zone_from(environment, settings.zone) or "UTC"),
         preferences=settings,
@@ -57,7 +62,7 @@ def open_workspace(ledger: str | None, command: str, environment: Mapping[str, s
 
 
 def open_wider_workspace(
-    ledger: str | None, command: str, environment: Mapping[str, str] = os.environ
+    ledger: str | None, command: str, environment: Mapping[str, str] = os.environ, *, tell: Tell = silent
 ) -> "WiderWorkspace":
     """The workspace for a command that reads or writes more than the ledger. Raises a Problem likewise."""
     from followthrough.actions.edges import WiderWorkspace
@@ -66,7 +71,7 @@ def open_wider_workspace(
     from followthrough.adapters.marks import FileMarks
     from followthrough.adapters.signing import SshSigning
 
-    opened, state = open_workspace(ledger, command, environment), places_from(environment).state
+    opened, state = open_workspace(ledger, command, environment, tell=tell), places_from(environment).state
     return WiderWorkspace(
         **{name: getattr(opened, name) for name in Workspace.__struct_fields__},
         bookmark=FileBookmark(state, opened.ledger.path),
@@ -74,6 +79,16 @@ def open_wider_workspace(
         files=UserFiles(),
         signing=SshSigning(open_settings(environment)),
     )
+
+
+def open_upkeep(
+    ledger: str | None, command: str, environment: Mapping[str, str] = os.environ, *, tell: Tell = silent
+) -> "Upkeep":
+    """The ledger of a command with all that this machine keeps of it. Raises a Problem likewise."""
+    from followthrough.adapters.ledger.upkeep import FileUpkeep
+
+    opened = open_workspace(ledger, command, environment)
+    return FileUpkeep(opened.ledger, places_from(environment).state, command, tell=tell)
 
 
 def open_schedulers(environment: Mapping[str, str] = os.environ) -> "tuple[Scheduler, ...]":

@@ -11,9 +11,9 @@ import pytest
 
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.errors import LostLedgerError, MachineRefusedError, RestlessLedgerError
-from followthrough.domain.notices import MergedMeanwhile, Notice
+from followthrough.domain.notices import MergedMeanwhile, Notice, WrittenInPlace
 from tests.adapters.disks import READING, RecordingDisk, RefusingDisk, ShortDisk
-from tests.adapters.steps import SLIDES, VISIT, file_ledger, promise_of, tell
+from tests.adapters.steps import SLIDES, VISIT, file_ledger, forget, promise_of, tell
 from tests.support.builders import noted
 
 REFUSALS = [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EDQUOT]
@@ -300,3 +300,73 @@ def test_a_ledger_that_is_gone_is_not_begun_anew_unless_asked(tmp_path: Path) ->
         with pytest.raises(LostLedgerError) as problem:
             use()
         assert str(problem.value) == f"The ledger at {tmp_path}/ledger.json is gone. This machine has a backup of it."
+
+
+def test_what_is_forgotten_is_erased_from_the_journal_and_every_backup(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path), what="A secret")
+    promise_of(file_ledger(tmp_path), VISIT, "No secret")
+    tell(file_ledger(tmp_path), (SLIDES, noted("secret too")))
+    kept = [each for each in (tmp_path / "state").rglob("*") if each.is_file()]
+    assert any(b"secret too" in each.read_bytes() for each in kept)
+    forget(file_ledger(tmp_path), SLIDES)
+
+    everything = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert len(everything) >= 6
+    for each in everything:
+        assert b"A secret" not in each.read_bytes(), each
+        assert b"secret too" not in each.read_bytes(), each
+    assert sum(b"No secret" in each.read_bytes() for each in everything) >= 4
+
+
+@pytest.mark.parametrize("reason", [errno.EBUSY, errno.EXDEV])
+def test_where_something_is_mounted_the_file_is_written_in_place_after_a_backup(tmp_path: Path, reason: int) -> None:
+    class MountedDisk(RecordingDisk):
+        def replace(self, source: str, target: str) -> None:
+            if target.endswith("/ledger.json"):
+                raise OSError(reason, os.strerror(reason))
+            super().replace(source, target)
+
+    promise_of(file_ledger(tmp_path))
+    inode, before = (tmp_path / "ledger.json").stat().st_ino, (tmp_path / "ledger.json").read_bytes()
+    told: list[Notice] = []
+    promise_of(file_ledger(tmp_path, disk=MountedDisk(), tell=told.append), VISIT)
+
+    assert (tmp_path / "ledger.json").stat().st_ino == inode
+    assert [each.id for each in file_ledger(tmp_path).read().unsettled()] == [SLIDES, VISIT]
+    (notice,) = told
+    assert isinstance(notice, WrittenInPlace)
+    assert notice.reason == "something is mounted there"
+    assert Path(notice.backup).read_bytes() == before
+    assert _files(tmp_path) == ["ledger.json", "ledger.json.lock"]
+
+
+def test_a_file_with_two_names_keeps_both(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    (tmp_path / "second.json").hardlink_to(tmp_path / "ledger.json")
+    promise_of(file_ledger(tmp_path), VISIT)
+
+    assert (tmp_path / "second.json").read_bytes() == (tmp_path / "ledger.json").read_bytes()
+    assert [each.id for each in file_ledger(tmp_path).read().unsettled()] == [SLIDES, VISIT]
+
+
+def test_a_backup_that_a_kill_left_as_one_file_with_the_ledger_is_parted_from_it(tmp_path: Path) -> None:
+    class KilledDisk(RecordingDisk):
+        def replace(self, source: str, target: str) -> None:
+            if target.endswith("/ledger.json"):
+                raise KeyboardInterrupt
+            super().replace(source, target)
+
+        def remove(self, path: str) -> None:
+            """Nothing is cleared away by who was killed."""
+
+    promise_of(file_ledger(tmp_path))
+    before = (tmp_path / "ledger.json").read_bytes()
+    with pytest.raises(KeyboardInterrupt):
+        promise_of(file_ledger(tmp_path, disk=KilledDisk()), VISIT)
+    assert (tmp_path / "ledger.json").stat().st_nlink == 2
+    promise_of(file_ledger(tmp_path), VISIT)
+
+    first, second = sorted((tmp_path / "state").glob("ledgers/*/*/backups/*"))
+    assert (first.read_bytes(), second.read_bytes()) == (before, before)
+    assert (tmp_path / "ledger.json").stat().st_nlink == 1
+    assert _files(tmp_path) == ["ledger.json", "ledger.json.lock"]

@@ -224,6 +224,8 @@ SESSIONS: dict[str, Session] = {
         ("score", "--tag", "talks", "--since", "2026-11-20"),
     ),
     "review": (("review",), ("keep", "TAXES"), ("review",)),
+    "doctor": (("doctor",), ("doctor", "--fix"), ("doctor", "extra")),
+    "restore": (("restore", "--list"), ("restore",), ("restore", "2"), ("restore", "yesterday")),
     "odds": (
         ("odds",),
         ("odds", "--to", "Bo Diddley", "--by", "friday"),

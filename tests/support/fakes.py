@@ -224,7 +224,7 @@ class FakeLedger:
     def _book(self) -> FakeBook:
         return FakeBook(self._histories, self._people, self._forgotten, self._replica, begun=self.begun)
 
-    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
+    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""
         if not self.begun and not create:
             raise NoLedgerError(self.path)

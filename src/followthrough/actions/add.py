@@ -61,8 +61,12 @@ def add(
     remind: str | None = None,
     chase: str | None = None,
     made: str | None = None,
+    afresh: bool = False,
 ) -> Changed:
-    """Record that `maker`, or else I, promised something to someone, or else to me."""
+    """Record that `maker`, or else I, promised something to someone, or else to me.
+
+    With `afresh` a new ledger is begun where one is lost.
+    """
     now, zone = workspace.now(), workspace.zone
     text, said = read_text("text", what), read_note(note)
     recipients = split_names(to)
@@ -103,7 +107,7 @@ def add(
 
     # First the handle: where it cannot be stored, nothing is recorded under it.
     adopted = _adopted(workspace)
-    written = workspace.ledger.record(decide, by=workspace.me, now=now, create=True)
+    written = workspace.ledger.record(decide, by=workspace.me, now=now, create=True, afresh=afresh)
     return Changed(
         did="made",
         commitments=written.commitments,

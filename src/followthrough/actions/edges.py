@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from followthrough.actions.workspace import Workspace
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from followthrough.domain.delivery import Letter
     from followthrough.domain.digest import DigestFormat
     from followthrough.domain.noticing import Snoozes, Told
+    from followthrough.formats.examination.sighting import Sighting
+    from followthrough.formats.mending import Rewriting
 
 
 class Bookmark(Protocol):
@@ -135,6 +138,34 @@ class Delivery(Protocol):
 
     def deliver(self, letter: "Letter") -> None:
         """Deliver it. Raises DeliveryFailedError; within its time limit it is over, whatever the other side does."""
+
+
+class Upkeep(Protocol):
+    """A ledger file, whatever state it is in, with everything that this machine keeps of it."""
+
+    @property
+    def path(self) -> str:
+        """Where the ledger is."""
+
+    @property
+    def writes(self) -> int:
+        """The format that this version writes."""
+
+    def look(self) -> "Sighting":
+        """All that there is to see, without the lock. Raises NotAFileError, MachineRefusedError."""
+
+    def rewrite(self, decide: "Callable[[Sighting], Rewriting | None]", now: datetime) -> str | None:
+        """Under the lock: look, let `decide` say what the ledger is to be, write that with a backup of what was.
+
+        The name of the damaged file beside it, where it was kept. Raises NotAFileError, LockedLedgerError,
+        RestlessLedgerError, MachineRefusedError.
+        """
+
+    def record_hand_edits(self, ids: tuple[str, ...], *, by: str, now: datetime) -> None:
+        """Record as events what was changed by hand beside the histories of these promises, where that can be done."""
+
+    def tidy(self) -> None:
+        """Under the lock: remove temporary files that were left behind, part a backup from the ledger."""
 
 
 class WiderWorkspace(Workspace, frozen=True, kw_only=True):

@@ -153,10 +153,11 @@ class Ledger(Protocol):
     def read(self) -> Book:
         """The ledger as it is now. Raises NoLedgerError where there is none."""
 
-    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
+    def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """Under the lock: read, let `decide` say what is added, write it all or nothing.
 
-        With `create`, a missing ledger is begun; otherwise it raises NoLedgerError.
+        With `create`, a missing ledger is begun; otherwise it raises NoLedgerError. One that this machine remembers is
+        not missing but lost: it is begun only `afresh`, otherwise this raises LostLedgerError.
         """
 
     def merge(

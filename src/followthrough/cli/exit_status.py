@@ -108,6 +108,8 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.UnreadableRecordError: Answer(UNTRUSTED, _LEDGER_HINT),
     errors.LockedLedgerError: Answer(UNTRUSTED, "Try again when the other process is done."),
     errors.MachineRefusedError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.NoSuchBackupError: Answer(NOT_FOUND, "ft restore --list shows each backup."),
+    errors.SeveralBackupsError: Answer(SEVERAL, "Name one by its number or by more of its date."),
     errors.CountedTwiceError: Answer(NOT_NOW, "Leave one of them out: each maker of a ledger is counted once."),
     errors.NotAReportError: Answer(USAGE, "ft report --format json -o FILE writes one."),
     errors.StrayFileError: Answer(

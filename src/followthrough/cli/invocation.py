@@ -42,14 +42,21 @@ def workspace(context: typer.Context) -> "Workspace":
     """The workspace for this command."""
     from followthrough.bootstrap import open_workspace
 
-    return _with_zone(open_workspace(invocation(context).ledger, context.info_name or "ft"))
+    return _with_zone(open_workspace(invocation(context).ledger, context.info_name or "ft", tell=tell))
 
 
 def wider_workspace(context: typer.Context) -> "WiderWorkspace":
     """The workspace for a command that reads or writes more than the ledger."""
     from followthrough.bootstrap import open_wider_workspace
 
-    return _with_zone(open_wider_workspace(invocation(context).ledger, context.info_name or "ft"))
+    return _with_zone(open_wider_workspace(invocation(context).ledger, context.info_name or "ft", tell=tell))
+
+
+def tell(notice: object) -> None:
+    """What the ledger has to say, on standard error."""
+    from followthrough.cli.output import say
+
+    say(str(notice))
 
 
 Opened = TypeVar("Opened", bound="Workspace")

@@ -128,6 +128,15 @@ class MergedMeanwhile(Notice, frozen=True):
         return f"Another program changed {self.path} meanwhile, without its lock. Both changes are in it."
 
 
+class NotPurged(Notice, frozen=True):
+    """What was forgotten is still in copies that this machine keeps."""
+
+    places: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"Forgotten in the ledger, but it could not be erased from {', '.join(self.places)}."
+
+
 class WrittenLate(Notice, frozen=True):
     """Another program wrote into the file in the very moment in which it was replaced."""
 

@@ -21,6 +21,7 @@ from followthrough.formats.output import (
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
+from followthrough.formats.upkeep import DoctorJson, RestoreJson
 
 DOCUMENTS: tuple[type[Struct], ...] = (
     CommitmentsJson,
@@ -37,6 +38,8 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     MergeJson,
     SettingsJson,
     ScheduleJson,
+    DoctorJson,
+    RestoreJson,
     ErrorJson,
 )
 

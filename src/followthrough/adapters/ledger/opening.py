@@ -21,6 +21,10 @@ from followthrough.domain.notices import JournalNotKept, Notice, NumbersMissing
 Tell = Callable[[Notice], None]
 
 
+def silent(notice: Notice) -> None:
+    """Tell nobody."""
+
+
 class Opened:
     """One reading of a ledger file through TinyDB: read once, and written once, when it is closed."""
 

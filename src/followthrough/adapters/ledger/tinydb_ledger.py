@@ -13,7 +13,7 @@ from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, Meta
 from followthrough.adapters.ledger.changing import Changing, hand_edited, hand_edits_of, put
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
-from followthrough.adapters.ledger.opening import Opened, Tell
+from followthrough.adapters.ledger.opening import Opened, Tell, silent
 from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.remembered import remembered_ledgers
 from followthrough.adapters.ledger.replacing import clear_temporaries
@@ -47,7 +47,7 @@ class FileLedger:
         *,
         disk: Disk | None = None,
         may_be_missing: bool = False,
-        tell: Tell = lambda notice: None,
+        tell: Tell = silent,
     ) -> None:
         self.path = path
         self._state_directory = state_directory
@@ -173,6 +173,11 @@ class FileLedger:
         put(opened.database, "replicas", {pen.replica: _replica_fields(opened.book, pen.replica, pen.last)})
         opened.close(meta.ledger, Replica(pen.replica, pen.last), pen.now, self._tell)
         self._tell_all((*about, *changing.altered))
+        if change.forgotten:
+            from followthrough.adapters.ledger.purging import purge
+
+            directory = opened.replicas(meta.ledger).directory
+            self._tell_all(purge(self._disk, directory, [key for key, _ in change.forgotten]))
         return changed
 
     def _open(self, *, create: bool) -> Opened:

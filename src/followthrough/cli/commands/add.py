@@ -45,6 +45,9 @@ def command(
     made: Annotated[
         str | None, typer.Option("--made", metavar="WHEN", help="When it was promised, if not now.")
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Begin a new ledger where the one this machine knows is gone.")
+    ] = False,
 ) -> None:
     """Record a promise."""
     from followthrough.actions.add import add
@@ -68,6 +71,7 @@ def command(
         remind=remind,
         chase=chase,
         made=made,
+        afresh=new,
     )
     answer_changed(context, opened, added)
     if sys.stdout.isatty() and not invocation(context).json:

@@ -14,9 +14,11 @@ from followthrough.domain.errors.ledger import (
     MachineRefusedError as MachineRefusedError,
     NewerLedgerError as NewerLedgerError,
     NoLedgerError as NoLedgerError,
+    NoSuchBackupError as NoSuchBackupError,
     NoSuchLedgerNameError as NoSuchLedgerNameError,
     NotAFileError as NotAFileError,
     OutputRefusedError as OutputRefusedError,
+    SeveralBackupsError as SeveralBackupsError,
     UntrustedLedgerError as UntrustedLedgerError,
 )
 from followthrough.domain.errors.meant import (

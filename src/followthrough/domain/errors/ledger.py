@@ -48,6 +48,21 @@ class NoSuchLedgerNameError(Problem):
         return f"No ledger is configured under the name {quoted(self.name)}."
 
 
+class NoSuchBackupError(Problem):
+    typed: str
+
+    def __str__(self) -> str:
+        return f"This machine has no backup called {quoted(self.typed)}."
+
+
+class SeveralBackupsError(Problem):
+    typed: str
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{quoted(self.typed)} is the beginning of several backups: {', '.join(self.names)}."
+
+
 class NotAFileError(Problem):
     path: str
     kind: str

@@ -1,0 +1,201 @@
+"""Puts a ledger in order again without choosing: nothing is dropped that is not somewhere else, nothing is made up.
+
+What is brought in are events. A record that they touch, or that an examination found fault with, is written anew from
+its history; every other one keeps its bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec import Raw, Struct
+
+from followthrough.domain.errors import LostEventsError
+from followthrough.domain.findings import (
+    DamageMarked,
+    FieldDisagrees,
+    Finding,
+    Flawed,
+    InBothTables,
+    InWrongTable,
+    NotUnderstood,
+    OutOfOrder,
+    SameEventTwice,
+    SumMismatch,
+    TwoContents,
+    mended_by,
+)
+from followthrough.domain.identifiers import event_number
+from followthrough.formats.anew import written_anew
+from followthrough.formats.examination.copies import Lacking
+from followthrough.formats.examination.numbers import ListedReplica
+from followthrough.formats.examination.reading import (
+    PROMISES,
+    SET_ASIDE,
+    Owner,
+    ReadRecord,
+    Tables,
+    erased_by,
+    is_tombstone,
+    owner_of,
+    read_record,
+    read_records,
+)
+from followthrough.formats.examination.whole import Examination, listed_in, meta_in
+from followthrough.formats.record import (
+    encode,
+)
+
+Drawer = dict[str, dict[str, bytes]]
+
+
+def with_events(
+    tables: Tables, records: Sequence[ReadRecord], brought: Iterable[Lacking], faulty: Collection[Owner] = ()
+) -> Drawer:
+    """The ledger with these events in it, and its faulty records written anew."""
+    drawer: Drawer = {name: dict(lines) for name, lines in tables.items()}
+    fresh: dict[Owner, list[Lacking]] = defaultdict(list)
+    for lacking in brought:
+        fresh[lacking.owner].append(lacking)
+    standing: dict[Owner, list[ReadRecord]] = defaultdict(list)
+    for record in records:
+        standing[record.owner].append(record)
+    for owner in sorted({*fresh, *faulty}):
+        for record in standing[owner]:
+            del drawer[record.place.table][record.place.key]
+        for each in written_anew(owner, standing[owner], fresh[owner]):
+            drawer.setdefault(each.table, {})[each.key] = each.line
+    stones = [read_record("forgotten", key, line) for key, line in drawer.get("forgotten", {}).items()]
+    for stone in filter(is_tombstone, stones):
+        for name in (*PROMISES, SET_ASIDE):
+            drawer.get(name, {}).pop(stone.place.key, None)
+    if not drawer.get(SET_ASIDE, {"": b""}):
+        del drawer[SET_ASIDE]
+    return drawer
+
+
+def faulty(findings: Iterable[Finding]) -> set[Owner]:
+    """Whose records have to be written anew, by what was found."""
+    owners: set[Owner] = set()
+    for finding in findings:
+        match finding:
+            case (
+                SumMismatch(place=place)
+                | DamageMarked(place=place)
+                | FieldDisagrees(place=place, becomes_event=False)
+                | Flawed(place=place)
+                | InBothTables(place=place)
+                | InWrongTable(place=place)
+                | OutOfOrder(place=place)
+                | NotUnderstood(place=place)
+            ):
+                owners.add(owner_of(place.table, place.key))
+            case TwoContents(places=places):
+                owners.update(owner_of(place.table, place.key) for place in places)
+            case _:
+                pass
+    return owners
+
+
+def without_strays(tables: Drawer, findings: Iterable[Finding]) -> Drawer:
+    """The ledger without records all of whose events stand in another one that copies know."""
+    for finding in findings:
+        if isinstance(finding, SameEventTwice) and finding.stray is not None:
+            tables.get(finding.stray.table, {}).pop(finding.stray.key, None)
+    return tables
+
+
+def with_numbers(tables: Drawer, listed: Mapping[str, ListedReplica], here: Mapping[str, int]) -> Drawer:
+    """The ledger with a list of replicas that names every one, with its last number; `listed` knows their names."""
+    lasts = dict(here)
+    for record in read_records(tables):
+        for event_id in (*(event.id for event in record.events), *erased_by(record)):
+            replica, number = event_number(event_id)
+            if number:
+                lasts[replica] = max(lasts.get(replica, 0), number)
+    replicas = tables.setdefault("replicas", {})
+    readable = listed_in(tables)
+    for name in sorted({*lasts, *replicas}):
+        entry, last = listed.get(name, ListedReplica("", 0)), lasts.get(name, 0)
+        if name in readable and readable[name].last >= last:
+            continue
+        old = msgspec.json.decode(replicas[name], type=dict[str, Raw]) if name in readable else {}
+        if last or old or entry.last:
+            replicas[name] = encode({"name": entry.name, **old, "last": max(last, entry.last)})
+        else:
+            replicas.pop(name, None)
+    return tables
+
+
+class Rewriting(Struct, frozen=True, kw_only=True):
+    """How a ledger is to be written again: its records, and whether the file that was there is to be kept aside."""
+
+    tables: Tables
+    aside: bool
+
+
+def mended(examination: Examination, findings: Sequence[Finding], fresh_id: str) -> Rewriting | None:
+    """The ledger in order again, as far as that needs no choice; None where nothing is to be written.
+
+    `fresh_id` is for a ledger that does not know its own id any more, and that nothing here knows by another.
+    """
+    torn = examination.salvaged is not None or any(record.broken is not None for record in examination.records)
+    if examination.sighting.data is None or not any(mended_by(each) == "fix" for each in findings):
+        return None
+    if examination.salvaged is not None and not examination.records and not examination.lacking:
+        return None
+    brought = [
+        lacking
+        for source, lacking in examination.lacking.values()
+        if torn or source == "journal" or lacking.instead != "nothing"
+    ]
+    for sibling in examination.siblings().values():
+        brought += sibling.values()
+    return _written(examination, brought, faulty(findings), findings, fresh_id, torn=torn)
+
+
+def restored(examination: Examination, brought: Sequence[Lacking], fresh_id: str) -> Rewriting | None:
+    """The ledger with these events in it, whatever is left of it; None where there is nothing to do."""
+    torn = examination.salvaged is not None or any(record.broken is not None for record in examination.records)
+    if not brought and not (torn and examination.records):
+        return None
+    broken = {record.owner for record in examination.records if record.broken is not None}
+    return _written(examination, brought, broken, (), fresh_id, torn=torn and examination.sighting.data is not None)
+
+
+def _written(
+    examination: Examination,
+    brought: Sequence[Lacking],
+    anew: Collection[Owner],
+    findings: Sequence[Finding],
+    fresh_id: str,
+    *,
+    torn: bool,
+) -> Rewriting:
+    tables = without_strays(with_events(examination.tables, examination.records, brought, anew), findings)
+    listed: dict[str, ListedReplica] = {}
+    for _, copy in examination.copies():
+        for name, entry in listed_in(copy).items():
+            listed.setdefault(name, ListedReplica(entry.name, 0))
+    with_numbers(tables, {**listed, **examination.listed}, examination.here)
+    if not meta_in(tables).is_ours:
+        tables["meta"] = {**tables.get("meta", {}), "1": examination.known_meta() or examination.begun(fresh_id)}
+    check_nothing_lost(examination, tables)
+    return Rewriting(tables=tables, aside=torn)
+
+
+def check_nothing_lost(examination: Examination, tables: Tables) -> None:
+    """Raise LostEventsError where an event that could be read is not in these tables, and was not forgotten."""
+    after = tuple(read_records(tables))
+    forgotten = {record.place.key for record in after if is_tombstone(record)}
+    contents = {event.content for record in after for event in record.events}
+    ids = {event.recorded_id for record in after for event in record.events}
+    lost = tuple(
+        event.id
+        for record in examination.records
+        if record.place.key not in forgotten
+        for event in record.events
+        if event.content not in contents and (event.intact or event.recorded_id not in ids)
+    )
+    if lost:
+        raise LostEventsError(examination.sighting.path, lost)
