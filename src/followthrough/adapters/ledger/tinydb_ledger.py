@@ -106,7 +106,7 @@ class FileLedger:
             return self._merge_once(copies, by, now, join=join)
         uniting.write()
         database.close()
-        return self._book(database), brought
+        return self.read(), brought
 
     def _record_once(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
         database = self._database(create=create)
