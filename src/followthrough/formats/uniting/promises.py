@@ -96,7 +96,7 @@ def _gone_on(
     """
     damages: list[Finding] = []
     try:
-        mine, other = _usual.decode(ours), _usual.decode(theirs)
+        mine, other = _usual.decode(ours), _usual.decode(theirs.decode())
         history = continued_history(_PROMISES, key, mine.history, other.history, damages)
         if history is None:
             return None
@@ -166,6 +166,7 @@ def united_person(handle: str, ours: bytes | None, theirs: bytes, found: list[Fi
     mine = taken_apart("ours", _PEOPLE, handle, [] if ours is None else [ours])
     with reading("ours", _PEOPLE, handle):
         here = None if ours is None else read_person(handle, ours)
+        united_history(_PEOPLE, handle, mine.events, [], [])
     with reading("theirs", _PEOPLE, handle):
         history = united_history(_PEOPLE, handle, mine.events, other.events, found)
         there = read_person(handle, theirs)
