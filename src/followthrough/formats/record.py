@@ -60,6 +60,10 @@ class _RawHistory(Struct):
     history: tuple[Raw, ...]
 
 
+class _WholeHistory(Struct):
+    history: Raw
+
+
 class _Kind(Struct):
     did: str
 
@@ -85,6 +89,7 @@ _person_events = msgspec.json.Decoder(PersonEvent, dec_hook=from_text)
 _tombstones = msgspec.json.Decoder(Tombstone)
 _fields = msgspec.json.Decoder(dict[str, Raw])
 _kinds = msgspec.json.Decoder(_Kind)
+_wholes = msgspec.json.Decoder(_WholeHistory)
 _raw_histories = msgspec.json.Decoder(_RawHistory)
 _encoder = msgspec.json.Encoder(enc_hook=to_text)
 _STARTS: dict[str, Any] = {"tags": (), "visibility": "private", "moves": 0, "repaired": False, "help_wanted": False}
@@ -226,7 +231,7 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
 
     A field that is missing says nothing. Raises MalformedRecordError where a changed one cannot be read.
     """
-    if record.startswith(promise_line(commitment, {}, b"")[:-1]):
+    if record == promise_line(commitment, {}, bytes(_wholes.decode(record).history)):
         return None
     stored = msgspec.json.decode(record, type=dict[str, Any])
     folded = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]

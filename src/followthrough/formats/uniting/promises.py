@@ -126,7 +126,7 @@ def _only(events: Sequence[Raw]) -> bytes:
 
 def _check_promise(key: str, commitment: Commitment, line: bytes, parts: Parts, found: list[Finding]) -> None:
     """Take note of what somebody edited by hand beside the history of theirs."""
-    if not commitment.foreign and not line.startswith(promise_line(commitment, {}, b"")[:-1]):
+    if not commitment.foreign and line != promise_line(commitment, {}, _array(parts.events)):
         recorded = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
         found.extend(by_hand(_PROMISES, key, parts.fields[0], recorded))
 
