@@ -1,6 +1,7 @@
 """Sessions at the terminal, one for each command; a golden file holds all that each of them says.
 
-A session begins with three promises: SLIDES is open, TAXES overdue, ATTIC kept.
+A session begins with three promises: SLIDES is open, TAXES overdue, ATTIC kept. The ledger is LEDGER, and COPY is a
+file with a copy of it; OTHER is the name for another ledger.
 """
 
 Session = tuple[tuple[str, ...], ...]
@@ -233,5 +234,25 @@ SESSIONS: dict[str, Session] = {
         ("odds", "--by", "yesterday"),
     ),
     "today": ((),),
+    "merge": (
+        ("--ledger", "COPY", "add", "Bring the tent", "--to", "Cleo Tan"),
+        ("--ledger", "COPY", "miss", "SLIDES"),
+        ("--ledger", "COPY", "edit", "TAXES", "--what", "File the tax return"),
+        ("keep", "SLIDES"),
+        ("edit", "TAXES", "--what", "File all the taxes"),
+        ("merge", "COPY"),
+        ("merge", "COPY"),
+        ("show", "SLIDES"),
+        ("undo",),
+        ("merge", "LEDGER"),
+        ("--ledger", "OTHER", "add", "Lend the drill", "--from", "Cleo Moss"),
+        ("--ledger", "OTHER", "people", "bo-diddley", "--name", "Bo D."),
+        ("merge", "OTHER"),
+        ("merge", "--join", "COPY", "OTHER"),
+        ("merge", "nowhere.json"),
+        ("merge", "/"),
+        ("merge", "-"),
+        ("merge",),
+    ),
     "usage": (("lst",), ("bogus",), ("list", "--bogus"), ("--bogus",), ("list", "extra"), ("--version", "list")),
 }

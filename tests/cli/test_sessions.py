@@ -1,6 +1,7 @@
 """All that each command says, as text and as JSON, held against golden files; JSON also against its schema."""
 
 import json
+import shutil
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ Golden = Callable[[str, str], None]
 
 @pytest.fixture
 def ids(terminal: Terminal) -> dict[str, str]:
-    """The ids of the promises that every session begins with."""
+    """The ids of the promises that every session begins with, and its files."""
     for command in BEGINNING:
         said = terminal.ft(*command, FOLLOWTHROUGH_NOW=EARLY)
         assert said.status == 0, said.err
@@ -24,7 +25,10 @@ def ids(terminal: Terminal) -> dict[str, str]:
     slides, taxes, attic = (
         next(each["id"] for each in listed if word in each["what"]) for word in ("slides", "taxes", "attic")
     )
-    return {"SLIDES": slides, "TAXES": taxes, "ATTIC": attic}
+    copy, other = terminal.home / "copy.json", terminal.home / "other.json"
+    shutil.copy(terminal.ledger, copy)
+    files = {"LEDGER": str(terminal.ledger), "COPY": str(copy), "OTHER": str(other)}
+    return {"SLIDES": slides, "TAXES": taxes, "ATTIC": attic, **files}
 
 
 def transcript(terminal: Terminal, command: tuple[str, ...], said: Said) -> str:

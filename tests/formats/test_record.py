@@ -18,7 +18,9 @@ from followthrough.formats.record import (
     commitment_record,
     encode,
     event_sum,
+    hand_edits,
     person_record,
+    promise_line,
     read_commitment,
     read_person,
     read_tombstone,
@@ -26,6 +28,7 @@ from followthrough.formats.record import (
     state_fields,
     to_text,
 )
+from followthrough.formats.uniting.as_made import is_as_made
 from tests.support.builders import (
     ID,
     a_history,
@@ -393,3 +396,25 @@ def test_a_due_date_is_written_as_its_text_and_anything_else_is_a_defect() -> No
     assert to_text(instant("2026-11-27T17:00-05:00")) == "2026-11-27T17:00:00-05:00"
     with pytest.raises(TypeError, match=r"^no JSON for set$"):
         to_text(set())
+
+
+@given(history=histories())
+def test_a_line_made_at_once_is_the_record_as_a_line(history: list[AnyEvent]) -> None:
+    raws = [sealed(event) for event in history]
+    commitment = fold(ID, history)
+    array = b"[" + b",".join(map(bytes, raws)) + b"]"
+    assert promise_line(commitment, {}, array) == encode(commitment_record(commitment, [], raws))
+    unknown = {"mood": Raw(b"[1]"), "odd": Raw(b"2")}
+    old = encode({**unknown, "history": []})
+    assert promise_line(commitment, unknown, array) == encode(commitment_record(commitment, [old], raws))
+
+
+@given(history=histories())
+def test_what_is_seen_to_be_as_made_has_no_hand_edit(history: list[AnyEvent]) -> None:
+    commitment = fold(ID, history)
+    line = encode(commitment_record(commitment, [], [sealed(event) for event in history]))
+    assert hand_edits(commitment, line) is None
+    for name, value in {"what": "By hand", "tags": ["by", "hand"], "due": "2099-01-01", "visibility": "public"}.items():
+        edited = encode({**msgspec.json.decode(line), name: value})
+        assert (hand_edits(commitment, edited) is None) == (msgspec.json.decode(line).get(name) == value)
+        assert not is_as_made(edited) or hand_edits(commitment, edited) is None

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from followthrough.domain.errors import OtherLedgerError
+from followthrough.domain.errors import OtherLedgerError, UnreadableRecordError
 from followthrough.domain.merging import (
     Arrived,
     ByHand,
@@ -25,7 +25,7 @@ from followthrough.domain.merging import (
     MergeAccount,
 )
 from followthrough.formats.uniting.fields import reading
-from followthrough.formats.uniting.plain import read_meta, united_meta, united_plain, united_replica
+from followthrough.formats.uniting.plain import arrived_plain, read_meta, united_meta, united_plain, united_replica
 from followthrough.formats.uniting.promises import arrived_promise, united_person, united_promise
 from followthrough.formats.uniting.tombstones import erased_ids, united_tombstone
 
@@ -131,7 +131,7 @@ class _Merging:
         if table == "people":
             return united_person(key, ours, theirs, self._found)
         if ours is None:
-            return theirs
+            return arrived_plain(table, key, theirs)
         if table == "meta" and key == "1":
             return united_meta(key, ours, theirs, self._found)
         if table == "replicas":
@@ -179,7 +179,12 @@ class _Merging:
             arrived_promise(key, other[0], self._found)
             self._put(_PROMISES[key not in self._theirs.get("open", {})], key, other[0])
             return
-        commitment, line = united_promise(key, mine, other, was_open=was_open, found=self._found)
+        try:
+            commitment, line = united_promise(key, mine, other, was_open=was_open, found=self._found)
+        except UnreadableRecordError:
+            if mine and other:
+                united_promise(key, mine, [], was_open=was_open, found=[])  # which says so where it is ours
+            raise
         table = _PROMISES[commitment.state != "open"]
         self._put(table, key, line)
         self._take_out(_PROMISES[commitment.state == "open"], key)

@@ -60,6 +60,10 @@ class _RawHistory(Struct):
     history: tuple[Raw, ...]
 
 
+class _WholeHistory(Struct):
+    history: Raw
+
+
 class _Kind(Struct):
     did: str
 
@@ -85,6 +89,7 @@ _person_events = msgspec.json.Decoder(PersonEvent, dec_hook=from_text)
 _tombstones = msgspec.json.Decoder(Tombstone)
 _fields = msgspec.json.Decoder(dict[str, Raw])
 _kinds = msgspec.json.Decoder(_Kind)
+_wholes = msgspec.json.Decoder(_WholeHistory)
 _raw_histories = msgspec.json.Decoder(_RawHistory)
 _encoder = msgspec.json.Encoder(enc_hook=to_text)
 _STARTS: dict[str, Any] = {"tags": (), "visibility": "private", "moves": 0, "repaired": False, "help_wanted": False}
@@ -187,6 +192,44 @@ def state_fields(commitment: Commitment) -> StateFields:
     return StateFields(**{name: getattr(commitment, name) for name in StateFields.__struct_fields__})
 
 
+class _Head(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The state fields in the order of `StateFields`, each with what it need not be written for."""
+
+    what: str
+    maker: str
+    to: tuple[str, ...]
+    due: Due | None = None
+    judged_due: Due | None = None
+    zone: str
+    state: State
+    made_at: datetime
+    settled_at: datetime | None = None
+    part: float | None = None
+    confidence: float | None = None
+    tags: tuple[str, ...] = ()
+    visibility: Visibility = "private"
+    remind: int | None = None
+    chase: Due | None = None
+    series: str | None = None
+    moves: int = 0
+    confirmed: bool | None = None
+    repaired: bool = False
+    help_wanted: bool = False
+
+
+def promise_line(commitment: Commitment, unknown: Mapping[str, Raw], history: bytes) -> bytes:
+    """The record of a commitment as `commitment_record` has it, with these fields and this array of events, as a line.
+
+    Three times as fast: for whoever writes thousands.
+    """
+    head = _encoder.encode(_Head(**{name: getattr(commitment, name) for name in _HEAD}))
+    more = b"," + _encoder.encode(unknown)[1:-1] if unknown else b""
+    return b"".join((head[:-1], more, b',"history":', history, b"}"))
+
+
+_HEAD = _Head.__struct_fields__
+
+
 def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty or as it always starts: shorter lines, the same meaning."""
     return {key: value for key, value in fields.items() if value is not None and _STARTS.get(key) != value}
@@ -214,6 +257,8 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
 
     A field that is missing says nothing. Raises MalformedRecordError where a changed one cannot be read.
     """
+    if record == promise_line(commitment, {}, bytes(_wholes.decode(record).history)):
+        return None
     stored = msgspec.json.decode(record, type=dict[str, Any])
     folded = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
     names = [name for name in Particulars.__struct_fields__ if name in stored and stored[name] != folded[name]]

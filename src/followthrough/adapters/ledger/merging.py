@@ -12,7 +12,7 @@ from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.frame import FrameError, parse
 from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.storage import LedgerStorage, collector_off
-from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
+from followthrough.adapters.ledger.tables import ChangedTable, Record
 from followthrough.domain.errors import (
     NewerLedgerError,
     NoSuchFileError,
@@ -23,6 +23,7 @@ from followthrough.domain.errors import (
 )
 from followthrough.domain.merging import Brought, MergeAccount
 from followthrough.formats.merging import Merged, Tables, merge
+from followthrough.formats.uniting.as_made import is_as_made
 
 MOST_MEGABYTES = 512
 """How much is read from a pipe; a file is read as any ledger is."""
@@ -47,7 +48,7 @@ def read_copy(copy: Copy, own: str, disk: Disk) -> ReadCopy:
     return ReadCopy(copy.path, _lines(tables))
 
 
-def _tables(copy: Copy, disk: Disk) -> Mapping[str, Table]:
+def _tables(copy: Copy, disk: Disk) -> Mapping[str, LinesTable]:
     content = copy.content
     if content is None:
         with refusals("read", copy.path):
@@ -65,9 +66,9 @@ def _tables(copy: Copy, disk: Disk) -> Mapping[str, Table]:
         raise UntrustedLedgerError(copy.path, str(problem)) from None
 
 
-def _lines(tables: Mapping[str, Table]) -> dict[str, dict[str, bytes]]:
+def _lines(tables: Mapping[str, LinesTable]) -> dict[str, dict[str, bytes]]:
     with collector_off():
-        return {name: {key: record.line for key, record in table.items()} for name, table in tables.items()}
+        return {name: table.lines() for name, table in tables.items()}
 
 
 class Uniting:
@@ -76,8 +77,10 @@ class Uniting:
     def __init__(self, database: TinyDB, path: str) -> None:
         self._storage = database.storage
         self._path = path
-        self._tables: dict[str, Table] = dict(self._storage.read() or {})  # type: ignore[arg-type]  # our storage
-        self._united = _lines(self._tables)
+        self._tables: dict[str, LinesTable] = dict(self._storage.read() or {})  # type: ignore[arg-type]  # our storage
+        ours = _lines(self._tables)
+        self._promises = [ours.get(name, {}) for name in ("open", "settled")]
+        self._united = {name: dict(lines) for name, lines in ours.items()}
         self._touched: dict[str, set[str]] = {}
 
     def unite(self, copies: Iterable[ReadCopy], *, join: bool) -> tuple[Brought, ...]:
@@ -109,7 +112,9 @@ class Uniting:
     def edited_by_hand(self, book: FileBook) -> Sequence[str]:
         """The promises of ours that are written anew and in whose fields somebody changed something."""
         touched = self._touched.get("open", set()) | self._touched.get("settled", set())
-        known = (book.commitment(key) for key in sorted(touched) if len(book.records_of(key)) == 1)
+        lines = [(key, [each[key] for each in self._promises if key in each]) for key in sorted(touched)]
+        doubtful = (key for key, found in lines if len(found) == 1 and not is_as_made(found[0]))
+        known = (book.commitment(key) for key in doubtful)
         return [each.id for each in known if each and not each.foreign and book.by_hand(each) is not None]
 
     def write(self) -> bool:

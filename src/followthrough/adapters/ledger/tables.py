@@ -76,6 +76,12 @@ class LinesTable(Mapping[str, Record]):
         following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
         return Record(self._data[self._starts[index] + len(key) + 4 : following], _text(key))
 
+    def lines(self) -> dict[str, bytes]:
+        """The bytes of every record by its key: for whoever looks at all of them."""
+        data, ends = self._data, [*(start - 2 for start in self._starts[1:]), self._end]
+        cuts = zip(self._keys, self._starts, ends, strict=False)
+        return {_text(key): data[start + len(key) + 4 : end] for key, start, end in cuts}
+
     def __getitem__(self, key: str) -> Record:
         index, there = self.place(key)
         if there:

@@ -23,7 +23,9 @@ def command(
         bool, typer.Option("--join", help="Take in another ledger too, and make one of both, for good.")
     ] = False,
 ) -> None:
-    """Unite copies of this ledger with it: every event of each, and what both sides changed is told.
+    """Take in what copies of this ledger have and it has not.
+
+    Nothing that either recorded is lost. What both sides changed is told, with both values.
 
     A copy that came by mail: ft merge ledger.json
 

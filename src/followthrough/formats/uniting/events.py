@@ -27,8 +27,15 @@ class _Mark(Struct, frozen=True):
     sum: Any = None
 
 
+class _InOrder(Struct):
+    id: str
+    n: int
+
+
 _Placed = tuple[_Mark, bytes]
 """An event as it is written, with what places it."""
+_places = msgspec.json.Decoder(list[_InOrder])
+_lists = msgspec.json.Decoder(list[Raw])
 _marks = msgspec.json.Decoder(_Mark)
 _values = msgspec.json.Decoder(dict[str, Any])
 
@@ -42,6 +49,13 @@ class History(Struct, frozen=True, kw_only=True):
     common: list[Raw]
     arrived: tuple[str, ...]
     """The kinds of the events that only theirs had."""
+
+
+class Continued(Struct, frozen=True):
+    """A history that goes on where that of ours ends: its array as written, and the kinds of the events it adds."""
+
+    array: bytes
+    arrived: tuple[str, ...]
 
 
 def canonical(value: Any) -> bytes:
@@ -86,7 +100,7 @@ def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[R
         else:
             united += group
             if news and not _is_intact(group[0]):
-                found.append(Damaged(table=table, id=key, event=event_id, kept=None, damaged=_value(group[0][1])))
+                found.append(_damage(table, key, group[0]))
     united.sort(key=_place)
     placed.sort(key=_place)
     return History(
@@ -96,6 +110,31 @@ def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[R
         common=[Raw(text) for _, text in placed if text in mine and text in other],
         arrived=tuple(mark.did for mark, text in placed if text not in mine),
     )
+
+
+def continued_history(table: str, key: str, ours: Raw, theirs: Raw, found: list[Finding]) -> Continued | None:
+    """The history of theirs, where it is that of ours and then more, as it would be written anew; None otherwise.
+
+    What most merges find, and much faster to see than to unite. Raises msgspec.MsgspecError.
+    """
+    mine, other = bytes(ours), bytes(theirs)
+    if not other.startswith(mine[:-1] + b","):
+        return None
+    places, last = _places.decode(other), 0
+    for place in places:
+        if place.n <= last or "~" in place.id:
+            return None
+        last = place.n
+    if len({place.id for place in places}) < len(places):
+        return None
+    texts = list(map(bytes, _lists.decode(other)))
+    more = [(_marks.decode(text), text) for text in texts[len(_lists.decode(mine)) :]]
+    found.extend(_damage(table, key, placed) for placed in more if not _is_intact(placed))
+    return Continued(b"[" + b",".join(texts) + b"]", tuple(mark.did for mark, _ in more))
+
+
+def _damage(table: str, key: str, placed: _Placed) -> Damaged:
+    return Damaged(table=table, id=key, event=placed[0].id, kept=None, damaged=_value(placed[1]))
 
 
 def _place(placed: _Placed) -> tuple[Any, ...]:

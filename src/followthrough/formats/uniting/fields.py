@@ -37,8 +37,8 @@ def reading(side: Literal["ours", "theirs"], table: str, key: str) -> Iterator[N
 def taken_apart(side: Literal["ours", "theirs"], table: str, key: str, lines: Iterable[bytes]) -> Parts:
     """The fields and events of a record that has a history. Raises UnreadableRecordError."""
     with reading(side, table, key):
-        fields = [_fields.decode(line) for line in lines]
-        return Parts(fields, [event for each in fields for event in _histories.decode(each["history"])])
+        fields = [_fields.decode(line.decode()) for line in lines]
+        return Parts(fields, [event for each in fields for event in _histories.decode(each.get("history", b"null"))])
 
 
 def united_fields(

@@ -33,6 +33,13 @@ def read_meta(line: bytes) -> Meta:
     return msgspec.json.decode(line, type=Meta)
 
 
+def arrived_plain(table: str, key: str, line: bytes) -> bytes:
+    """A record that only theirs has, as it is. Raises UnreadableRecordError where it is not what it should be."""
+    with reading("theirs", table, key):
+        msgspec.json.decode(line.decode(), type=_Replica if table == "replicas" else dict[str, Any])
+        return line
+
+
 def united_meta(key: str, ours: bytes, theirs: bytes, found: list[Finding]) -> bytes:
     """The larger `format` and `min_writer`, the smaller of two ledger ids, with the other among those joined."""
     with reading("ours", "meta", key):

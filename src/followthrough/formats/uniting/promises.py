@@ -14,18 +14,26 @@ from followthrough.formats.record import (
     StateFields,
     encode,
     person_fields,
-    promise_fields,
+    promise_line,
     read_commitment,
     read_person,
     state_fields,
     to_text,
 )
-from followthrough.formats.uniting.events import History, plain_ids, united_history
+from followthrough.formats.uniting.events import History, continued_history, plain_ids, united_history
 from followthrough.formats.uniting.fields import Parts, by_hand, reading, taken_apart, united_fields
 
 _PROMISES, _PEOPLE = "commitments", "people"
 _FOLDED = frozenset((*StateFields.__struct_fields__, "history"))
 _FOLDED_OF_PERSONS = frozenset((*PERSON_FIELDS, "history"))
+_usual: msgspec.json.Decoder[Any] = msgspec.json.Decoder(
+    msgspec.defstruct(
+        "_Usual",
+        [("history", Raw), *((name, Raw, Raw()) for name in StateFields.__struct_fields__)],
+        forbid_unknown_fields=True,
+    )
+)
+"""Reads a promise in which there is nothing unknown."""
 _TOLD = (
     *("what", "to", "due", "state", "part", "settled_at", "tags", "visibility", "remind", "chase", "confirmed"),
     "help_wanted",
@@ -57,17 +65,18 @@ def united_promise(
     key: str, ours: Sequence[bytes], theirs: Sequence[bytes], *, was_open: bool, found: list[Finding]
 ) -> tuple[Commitment, bytes]:
     """The promise that the lines of both copies amount to, and its record. Raises UnreadableRecordError."""
+    if len(ours) == len(theirs) == 1 and (simply := _gone_on(key, ours[0], theirs[0], was_open=was_open, found=found)):
+        return simply
     mine, other = (taken_apart("ours", _PROMISES, key, ours), taken_apart("theirs", _PROMISES, key, theirs))
     with reading("theirs" if theirs else "ours", _PROMISES, key):
         history = united_history(_PROMISES, key, mine.events, other.events, found)
         commitment = read_commitment(key, _only(history.events))
     unknown = united_fields(_PROMISES, key, mine.fields, other.fields, found, without=_FOLDED)
-    line = encode({**promise_fields(commitment), **unknown, "history": history.events})
+    line = promise_line(commitment, unknown, _array(history.events))
     if theirs and not ours:
         found.append(_arrived(commitment))
     elif history.only_theirs:
-        kinds, state = history.arrived, commitment.state
-        found.append(Grown(id=key, what=commitment.what, events=kinds, was_open=was_open, state=state))
+        found.append(_grown(commitment, history.arrived, was_open=was_open))
     if history.only_ours and history.only_theirs:
         _contest(key, mine, other, history, commitment, found)
     if len(theirs) == 1 and line != theirs[0]:
@@ -78,14 +87,46 @@ def united_promise(
     return commitment, line
 
 
+def _gone_on(
+    key: str, ours: bytes, theirs: bytes, *, was_open: bool, found: list[Finding]
+) -> tuple[Commitment, bytes] | None:
+    """As `united_promise`, where theirs has all that ours has and then more, and everything in them is known.
+
+    None where that is not so, or a record cannot be read.
+    """
+    damages: list[Finding] = []
+    try:
+        mine, other = _usual.decode(ours), _usual.decode(theirs.decode())
+        history = continued_history(_PROMISES, key, mine.history, other.history, damages)
+        if history is None:
+            return None
+        commitment = read_commitment(key, theirs)
+        line = promise_line(commitment, {}, history.array)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    found.extend(damages)
+    if line != theirs:
+        _check_promise(key, commitment, theirs, taken_apart("theirs", _PROMISES, key, [theirs]), found)
+    found.append(_grown(commitment, history.arrived, was_open=was_open))
+    return commitment, line
+
+
+def _grown(commitment: Commitment, arrived: tuple[str, ...], *, was_open: bool) -> Grown:
+    return Grown(id=commitment.id, what=commitment.what, events=arrived, was_open=was_open, state=commitment.state)
+
+
+def _array(events: Sequence[Raw]) -> bytes:
+    return b"[" + b",".join(map(bytes, events)) + b"]"
+
+
 def _only(events: Sequence[Raw]) -> bytes:
     """A record of nothing but these events."""
-    return b'{"history":[' + b",".join(map(bytes, events)) + b"]}"
+    return b'{"history":' + _array(events) + b"}"
 
 
 def _check_promise(key: str, commitment: Commitment, line: bytes, parts: Parts, found: list[Finding]) -> None:
     """Take note of what somebody edited by hand beside the history of theirs."""
-    if not commitment.foreign and not line.startswith(encode(promise_fields(commitment))[:-1] + b',"history":['):
+    if not commitment.foreign and line != promise_line(commitment, {}, _array(parts.events)):
         recorded = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
         found.extend(by_hand(_PROMISES, key, parts.fields[0], recorded))
 
@@ -125,6 +166,7 @@ def united_person(handle: str, ours: bytes | None, theirs: bytes, found: list[Fi
     mine = taken_apart("ours", _PEOPLE, handle, [] if ours is None else [ours])
     with reading("ours", _PEOPLE, handle):
         here = None if ours is None else read_person(handle, ours)
+        united_history(_PEOPLE, handle, mine.events, [], [])
     with reading("theirs", _PEOPLE, handle):
         history = united_history(_PEOPLE, handle, mine.events, other.events, found)
         there = read_person(handle, theirs)

@@ -1,0 +1,284 @@
+"""What a merge of two ledgers makes of them, case by case, and what it tells of it."""
+
+import json
+from typing import Any
+
+import pytest
+from msgspec import Raw
+
+from followthrough.domain.errors import OtherLedgerError, UnreadableRecordError
+from followthrough.domain.events import Particulars
+from followthrough.domain.folding import fold
+from followthrough.domain.merging import (
+    Arrived,
+    ByHand,
+    Clash,
+    Contested,
+    Damaged,
+    Differing,
+    Doubled,
+    Grown,
+    Introduced,
+    MergeAccount,
+)
+from followthrough.domain.people import fold_person
+from followthrough.formats.merging import Merged, merge
+from followthrough.formats.record import commitment_record, encode, event_sum, person_record, sealed
+from tests.support.builders import Drafted, a_history, a_tombstone, described, edited, kept, made, missed, noted, stamp
+from tests.support.copies import Tables, united
+
+KEY = "kmzqrtplwvny"
+META = b'{"app":"followthrough","format":1,"min_writer":1,"ledger":"llllllllllll"}'
+
+
+def record(*drafts: Drafted, **fields: Any) -> bytes:
+    """A promise to Ana with these events after its making, which is `kkkkk.1`."""
+    history = a_history(made(), *drafts)
+    return encode({**commitment_record(fold(KEY, history), [], [sealed(each) for each in history]), **fields})
+
+
+def person(*events: Any) -> bytes:
+    return encode(person_record(fold_person("ana", events), [], [sealed(each) for each in events]))
+
+
+def ledger(**tables: dict[str, bytes]) -> Tables:
+    """A ledger with these tables; a promise is filed by its state."""
+    return {"meta": {"1": META}, "open": {}, "settled": {}, **tables}
+
+
+def with_promise(line: bytes) -> Tables:
+    return ledger(**{"open" if b'"state":"open"' in line else "settled": {KEY: line}})
+
+
+def history(tables: Tables) -> list[dict[str, Any]]:
+    line = tables["open"].get(KEY) or tables["settled"][KEY]
+    events: list[dict[str, Any]] = json.loads(line)["history"]
+    return events
+
+
+def test_copies_that_are_the_same_change_nothing() -> None:
+    one = with_promise(record(kept()))
+    assert merge(one, with_promise(record(kept()))) == Merged(fresh={}, gone={}, account=MergeAccount())
+
+
+def test_what_both_have_alike_is_not_taken_apart() -> None:
+    one = ledger(open={KEY: b"no JSON"}, people={"ana": b"no JSON"}, elsewhere={"x": b"no JSON"})
+    assert merge(one, one).fresh == {}
+
+
+def test_a_promise_that_is_new_comes_in_as_the_bytes_it_is() -> None:
+    merged = merge(ledger(), with_promise(record()))
+    assert merged.fresh == {"open": {KEY: record()}}
+    arrived = Arrived(id=KEY, what="Send Ana the slides", maker="sam", to=("ana",), state="open")
+    assert merged.account == MergeAccount(made=(arrived,))
+
+
+def test_what_was_settled_elsewhere_moves_to_the_table_of_settled_ones() -> None:
+    merged = merge(with_promise(record(noted())), with_promise(record(noted(), kept())))
+    assert merged.fresh == {"settled": {KEY: record(noted(), kept())}}
+    assert merged.gone == {"open": frozenset({KEY})}
+    grown = Grown(id=KEY, what="Send Ana the slides", events=("kept",), was_open=True, state="kept")
+    assert merged.account == MergeAccount(grown=(grown,))
+
+
+def test_an_older_copy_brings_nothing() -> None:
+    merged = merge(with_promise(record(kept())), with_promise(record()))
+    assert merged == Merged(fresh={}, gone={}, account=MergeAccount())
+
+
+def test_two_settlings_are_both_kept_and_both_told() -> None:
+    here, there = record(kept(replica="mmmmm")), record(missed(replica="nnnnn", logged="2026-11-24T09:00-05:00"))
+    both = united(with_promise(here), with_promise(there))
+    assert [(event["did"], event["id"]) for event in history(both)] == [
+        ("made", "kkkkk.1"),
+        ("kept", "mmmmm.2"),
+        ("missed", "nnnnn.2"),
+    ]
+    assert json.loads(both["settled"][KEY])["state"] == "missed"
+    account = merge(with_promise(here), with_promise(there)).account
+    assert account.contested == (
+        Contested(id=KEY, what="Send Ana the slides", field="state", ours="kept", theirs="missed", stands="missed"),
+    )
+
+
+def test_of_a_text_that_both_changed_both_values_are_told_and_of_one_that_one_side_changed_nothing() -> None:
+    def reworded(what: str, replica: str) -> Drafted:
+        return edited(Particulars(what="Send Ana the slides"), Particulars(what=what), replica=replica)
+
+    here, there = with_promise(record(reworded("Charts", "mmmmm"))), with_promise(record(reworded("Talk", "nnnnn")))
+    contested = Contested(id=KEY, what="Talk", field="what", ours="Charts", theirs="Talk", stands="Talk")
+    assert merge(here, there).account.contested == (contested,)
+    assert merge(here, with_promise(record(noted(replica="nnnnn")))).account.contested == ()
+
+
+def test_an_id_with_two_contents_keeps_both() -> None:
+    here, there = with_promise(record(noted("one"))), with_promise(record(noted("two")))
+    contents = {event_sum(history(each)[1]): history(each)[1] for each in (here, there)}
+    first, second = sorted(contents)
+    assert history(united(here, there))[1:] == [contents[first], {**contents[second], "id": f"kkkkk.2~{second}"}]
+    account = merge(here, there).account
+    assert account.doubled == (
+        Doubled(table="commitments", id=KEY, event="kkkkk.2", contents=(contents[first], contents[second])),
+    )
+    assert merge(united(here, there), there) == Merged(fresh={}, gone={}, account=MergeAccount())
+
+
+def damaged(line: bytes) -> bytes:
+    return line.replace(b"Half of it is done", b"Half of it is gone")
+
+
+def test_an_intact_event_stands_for_one_that_is_damaged_whichever_side_has_it() -> None:
+    intact = record(noted())
+    for here, there in ((intact, damaged(intact)), (damaged(intact), intact)):
+        merged = merge(with_promise(here), with_promise(there))
+        assert merged.fresh == ({} if here == intact else {"open": {KEY: intact}})
+        whole, torn = (history(with_promise(each))[1] for each in (intact, damaged(intact)))
+        (told,) = merged.account.damaged
+        assert told == Damaged(table="commitments", id=KEY, event="kkkkk.2", kept=whole, damaged=torn)
+
+
+def test_a_damaged_event_that_nothing_stands_for_is_kept_and_told() -> None:
+    there = with_promise(damaged(record(noted())))
+    assert united(ledger(), there)["open"] == there["open"]
+    for here in (ledger(), with_promise(record())):
+        (told,) = merge(here, there).account.damaged
+        assert (told.event, told.kept) == ("kkkkk.2", None)
+
+
+def test_a_field_of_theirs_that_was_edited_by_hand_is_told_and_the_history_counts() -> None:
+    there = with_promise(record(noted(), what="By hand"))
+    both = united(with_promise(record()), there)
+    assert both["open"][KEY] == record(noted())
+    by_hand = ByHand(table="commitments", id=KEY, field="what", typed="By hand", recorded="Send Ana the slides")
+    for here in (ledger(), with_promise(record()), with_promise(record(noted()))):
+        assert merge(here, there).account.by_hand == (by_hand,)
+
+
+def test_unknown_fields_are_united_and_of_two_values_the_larger_stands() -> None:
+    here, there = with_promise(record(mood=[1], a=1)), with_promise(record(mood=[2], b=2))
+    both = json.loads(united(here, there)["open"][KEY])
+    assert {name: both[name] for name in ("a", "b", "mood")} == {"a": 1, "b": 2, "mood": [2]}
+    told = Differing(table="commitments", id=KEY, field="mood", kept=[2], other=[1])
+    assert merge(here, there).account.differing == (told,)
+
+
+def test_a_promise_with_events_of_an_unknown_kind_keeps_them_in_their_place() -> None:
+    sworn = {"did": "sworn", "id": "zzzzz.1", "n": 2, "logged": "2026-11-23T10:00:30-05:00", "by": "ana", "odd": 1}
+    fields = json.loads(record())
+    there = with_promise(encode({**fields, "history": [*fields["history"], sworn]}))
+    both = united(with_promise(record(kept(replica="mmmmm"))), there)
+    assert [event["did"] for event in history(both)] == ["made", "sworn", "kept"]
+    assert history(both)[1] == sworn
+
+
+def test_tables_that_are_unknown_are_united_by_id_by_field_and_by_event() -> None:
+    event = {"id": "zzzzz.1", "n": 1}
+    here = ledger(series={"x": encode({"a": 1, "history": [event]})})
+    there = ledger(series={"x": encode({"b": 2, "history": [{"id": "zzzzz.2", "n": 2}]}), "y": b"{}"}, empty={})
+    both = united(here, there)
+    assert both["series"]["x"] == b'{"a":1,"b":2,"history":[{"id":"zzzzz.1","n":1},{"id":"zzzzz.2","n":2}]}'
+    assert (both["series"]["y"], both["empty"]) == (b"{}", {})
+
+
+def test_replicas_keep_the_larger_number() -> None:
+    here, there = (ledger(replicas={"kkkkk": encode({"name": "laptop", "last": last})}) for last in (9, 10))
+    assert united(here, there)["replicas"] == there["replicas"]
+
+
+def stone(number: int, *events: str, logged: str = "2026-11-23T10:00-05:00") -> bytes:
+    return bytes(sealed(a_tombstone(number=number, events=events, logged=logged)))
+
+
+def test_a_tombstone_wins_and_names_events_that_only_the_other_copy_had() -> None:
+    forgotten = ledger(forgotten={KEY: stone(9, "kkkkk.1")})
+    other = with_promise(record(noted(replica="mmmmm")))
+    for here, there in ((forgotten, other), (other, forgotten)):
+        both = united(here, there)
+        assert (both["open"], both["settled"]) == ({}, {})
+        assert both["forgotten"] == {KEY: stone(9, "kkkkk.1", "mmmmm.2")}
+    assert merge(other, forgotten).account == MergeAccount(forgotten=(KEY,))
+
+
+def test_two_tombstones_say_what_the_earlier_one_says_and_keep_every_number() -> None:
+    earlier, later = stone(9, "kkkkk.1"), stone(12, "kkkkk.2", logged="2026-11-24T10:00-05:00")
+    both = united(ledger(forgotten={KEY: later}), ledger(forgotten={KEY: earlier}))
+    assert both["forgotten"] == {KEY: stone(9, "kkkkk.1", "kkkkk.2", "kkkkk.12")}
+
+
+def test_an_id_in_both_tables_is_united() -> None:
+    here = ledger(open={KEY: record()}, settled={KEY: record(kept())})
+    merged = merge(here, ledger())
+    assert merged == Merged(fresh={}, gone={"open": frozenset({KEY})}, account=MergeAccount())
+
+
+def test_two_ledgers_are_refused_and_with_join_become_one() -> None:
+    here, there = (ledger(meta={"1": META.replace(b"llllllllllll", name * 12)}) for name in (b"n", b"m"))
+    with pytest.raises(OtherLedgerError, match="its id is mmmmmmmmmmmm, that of this one nnnnnnnnnnnn"):
+        merge(here, there)
+    merged = merge(here, there, join=True)
+    assert merged.fresh["meta"]["1"] == META.replace(b"llllllllllll", b"m" * 12)[:-1] + b',"joined":["nnnnnnnnnnnn"]}'
+    assert merged.account.joined == "mmmmmmmmmmmm"
+    assert merge(united(here, there), here) == Merged(fresh={}, gone={}, account=MergeAccount())
+
+
+def test_the_larger_format_stands() -> None:
+    newer = ledger(meta={"1": META.replace(b'"format":1', b'"format":3')})
+    assert united(ledger(), newer)["meta"] == newer["meta"]
+    assert united(newer, ledger())["meta"] == newer["meta"]
+
+
+def named(name: str | None, replica: str) -> Tables:
+    return ledger(people={"ana": person(described(1, name, replica=replica))})
+
+
+def test_a_handle_that_both_sides_made_for_differently_named_people_is_told() -> None:
+    here, there = named("Ana Ruiz", "mmmmm"), named("Ana Smith", "nnnnn")
+    account = merge(here, there).account
+    assert account.clashes == (Clash(handle="ana", ours="Ana Ruiz", theirs="Ana Smith"),)
+    assert account.people == (Introduced(handle="ana", name="Ana Smith", new=False),)
+    assert merge(here, named("ana", "nnnnn")).account.clashes == ()  # nobody has named her there
+    assert merge(here, named("ana ruiz", "nnnnn")).account.clashes == ()
+
+
+def test_a_name_that_only_one_side_changed_is_no_clash() -> None:
+    first = described(1, "Ana Ruiz")
+    here = ledger(people={"ana": person(first)})
+    there = ledger(people={"ana": person(first, described(2, "Ana Smith"))})
+    assert merge(here, there).account == MergeAccount(people=(Introduced(handle="ana", name="Ana Smith", new=False),))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(b'{"history":[{"did":"made"}]}', id="an event without its fields"),
+        pytest.param(b'{"what":"x"}', id="no history"),
+        pytest.param(b'{"history":[{"did":"noted","id":"kkkkk.1","n":1,"by":"x"}]}', id="never made"),
+        pytest.param(b'{"history":' + b"[" * 100_000 + b"]" * 100_000 + b"}", id="nested"),
+        pytest.param(b'{"history":[], "what":"\xff"}', id="no UTF-8"),
+        pytest.param(record().replace(b"-05:00", b""), id="a moment without an offset"),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_refused_and_whose_it_is_said(line: bytes) -> None:
+    good = with_promise(record(noted()))
+    bad = ledger(open={KEY: line})
+    for here, there, side in ((ledger(), bad, "theirs"), (good, bad, "theirs"), (bad, good, "ours")):
+        with pytest.raises(UnreadableRecordError) as problem:
+            merge(here, there)
+        assert problem.value.side == side
+
+
+def test_spellings_of_one_event_are_one() -> None:
+    line = record(noted())
+    spelled = encode(
+        {**json.loads(line), "history": [Raw(json.dumps(event).encode()) for event in json.loads(line)["history"]]}
+    )
+    both = united(with_promise(line), with_promise(spelled))
+    assert both == united(with_promise(spelled), with_promise(line))
+    assert [event["id"] for event in history(both)] == ["kkkkk.1", "kkkkk.2"]
+
+
+def test_the_stamp_of_an_event_decides_its_place_not_the_copy_it_came_from() -> None:
+    here = record(noted("late", replica="zzzzz", n=2), noted("later", replica="zzzzz", n=3))
+    there = record(noted("early", replica="mmmmm", n=2, logged=stamp()["logged"]))
+    notes = [event.get("note") for event in history(united(with_promise(here), with_promise(there)))]
+    assert notes == [None, "early", "late", "later"]
