@@ -12,7 +12,7 @@ from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.frame import FrameError, parse
 from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.storage import LedgerStorage, collector_off
-from followthrough.adapters.ledger.tables import ChangedTable, Record
+from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
 from followthrough.domain.errors import (
     NewerLedgerError,
     NoSuchFileError,
@@ -48,7 +48,7 @@ def read_copy(copy: Copy, own: str, disk: Disk) -> ReadCopy:
     return ReadCopy(copy.path, _lines(tables))
 
 
-def _tables(copy: Copy, disk: Disk) -> Mapping[str, LinesTable]:
+def _tables(copy: Copy, disk: Disk) -> Mapping[str, Table]:
     content = copy.content
     if content is None:
         with refusals("read", copy.path):
@@ -66,7 +66,7 @@ def _tables(copy: Copy, disk: Disk) -> Mapping[str, LinesTable]:
         raise UntrustedLedgerError(copy.path, str(problem)) from None
 
 
-def _lines(tables: Mapping[str, LinesTable]) -> dict[str, dict[str, bytes]]:
+def _lines(tables: Mapping[str, Table]) -> dict[str, dict[str, bytes]]:
     with collector_off():
         return {name: table.lines() for name, table in tables.items()}
 
@@ -77,7 +77,7 @@ class Uniting:
     def __init__(self, database: TinyDB, path: str) -> None:
         self._storage = database.storage
         self._path = path
-        self._tables: dict[str, LinesTable] = dict(self._storage.read() or {})  # type: ignore[arg-type]  # our storage
+        self._tables: dict[str, Table] = dict(self._storage.read() or {})  # type: ignore[arg-type]  # our storage
         ours = _lines(self._tables)
         self._promises = [ours.get(name, {}) for name in ("open", "settled")]
         self._united = {name: dict(lines) for name, lines in ours.items()}

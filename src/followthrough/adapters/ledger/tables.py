@@ -209,6 +209,10 @@ class ChangedTable(Mapping[str, Record]):
         """Its bytes, to be searched."""
         return self.parts()
 
+    def lines(self) -> dict[str, bytes]:
+        """Every record's JSON by its key."""
+        return {key: self[key].line for key in self}
+
     def parts(self) -> Iterator[bytes | memoryview]:
         """Its lines in their order: long stretches as they stood, between them what was put in."""
         at = 0
