@@ -282,3 +282,30 @@ def test_the_stamp_of_an_event_decides_its_place_not_the_copy_it_came_from() -> 
     there = record(noted("early", replica="mmmmm", n=2, logged=stamp()["logged"]))
     notes = [event.get("note") for event in history(united(with_promise(here), with_promise(there)))]
     assert notes == [None, "early", "late", "later"]
+
+
+def spaced(line: bytes) -> bytes:
+    """The line with spaces between its events."""
+    return line.replace(b'},{"did"', b'} , {"did"')
+
+
+def test_spaces_between_events_and_within_values_decide_nothing() -> None:
+    pairs = (
+        (spaced(record(noted())), spaced(record(noted(), noted()))),
+        (record(mood=Raw(b"[1, 2]")), record(mood=Raw(b"[1,2]"))),
+    )
+    for one, other in pairs:
+        both = united(with_promise(one), with_promise(other))
+        assert both == united(with_promise(other), with_promise(one))
+        assert united(both, with_promise(record(kept()))) == united(
+            with_promise(one), united(with_promise(other), with_promise(record(kept())))
+        )
+        assert b"} ," not in both["open"][KEY]
+
+
+def test_an_event_that_goes_on_behind_the_others_may_belong_before_them() -> None:
+    here = record(noted("late", replica="zzzzz", n=2))
+    events = [*history(with_promise(here)), history(with_promise(record(noted("early", replica="mmmmm", n=2))))[1]]
+    there = encode({**json.loads(here), "history": events})
+    notes = [event.get("note") for event in history(united(with_promise(here), with_promise(there)))]
+    assert notes == [None, "early", "late"]
