@@ -34,11 +34,9 @@ _usual: msgspec.json.Decoder[Any] = msgspec.json.Decoder(
     )
 )
 """Reads a promise in which there is nothing unknown."""
-_TOLD = dict.fromkeys(
-    (
-        *("what", "to", "due", "state", "part", "settled_at", "tags", "visibility", "remind", "chase", "confirmed"),
-        "help_wanted",
-    )
+_TOLD = (
+    *("what", "to", "due", "state", "part", "settled_at", "tags", "visibility", "remind", "chase", "confirmed"),
+    "help_wanted",
 )
 """The fields of which both values are told where both sides changed them."""
 
