@@ -97,7 +97,7 @@ def test_all_files_or_none(terminal: Terminal, copy: Path) -> None:
         pytest.param(b"", "it is empty", id="empty"),
         pytest.param(b"{", "it breaks off in the middle", id="torn"),
         pytest.param(b'{"a": 1}\n', "it is not in the shape of a ledger", id="other JSON"),
-        pytest.param("{}\n".encode("utf-16"), "it is not UTF-8", id="UTF-16"),
+        pytest.param(b'{"meta": {"1": {"app": "\xff"}}}\n', "it is not UTF-8", id="not UTF-8"),
         pytest.param(
             b'{"meta": {"1": {"app": "other", "format": 1, "min_writer": 1, "ledger": "x"}}}\n', None, id="app"
         ),

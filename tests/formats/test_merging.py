@@ -282,3 +282,27 @@ def test_the_stamp_of_an_event_decides_its_place_not_the_copy_it_came_from() -> 
     there = record(noted("early", replica="mmmmm", n=2, logged=stamp()["logged"]))
     notes = [event.get("note") for event in history(united(with_promise(here), with_promise(there)))]
     assert notes == [None, "early", "late", "later"]
+
+
+def test_spaces_between_events_decide_nothing() -> None:
+    one, other = (
+        with_promise(line.replace(b'},{"did"', b'}, {"did"')) for line in (record(noted()), record(noted(), noted()))
+    )
+    both = united(one, other)
+    assert both == united(other, one) == with_promise(record(noted(), noted()))
+
+
+def test_of_two_spellings_of_a_value_the_same_one_stands_whichever_comes_first() -> None:
+    names = [f"mood_{letter}" for letter in "abcdefghijklmnop"]
+    spaced, plain = (with_promise(record(**{name: Raw(text) for name in names})) for text in (b"[1, 2]", b"[1,2]"))
+    both = united(spaced, plain)
+    assert both == united(plain, spaced)
+    assert b"[1, 2]" not in both["open"][KEY]
+
+
+def test_an_event_that_goes_on_behind_the_others_may_belong_before_them() -> None:
+    here = record(noted("late", replica="zzzzz", n=2))
+    events = [*history(with_promise(here)), history(with_promise(record(noted("early", replica="mmmmm", n=2))))[1]]
+    there = encode({**json.loads(here), "history": events})
+    notes = [event.get("note") for event in history(united(with_promise(here), with_promise(there)))]
+    assert notes == [None, "early", "late"]

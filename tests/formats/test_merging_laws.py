@@ -18,7 +18,7 @@ from followthrough.formats.uniting.events import canonical, plain_id
 from tests.support.copies import Tables, copies, file_of, lines_of, united
 
 EXAMPLES = int(os.environ.get("FOLLOWTHROUGH_EXAMPLES", "2000"))
-quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+quick = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 thorough = settings(quick, max_examples=EXAMPLES)
 Merge = Callable[[Tables, Tables], Tables]
 

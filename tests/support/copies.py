@@ -131,7 +131,7 @@ ACTIONS: dict[str, Callable[[Workspace, str, int], object]] = {
     "name": lambda workspace, key, n: describe(workspace, ("ana", "bo", "cleo")[n % 3], name=f"Name {n}"),
     "gather": lambda workspace, key, n: describe(workspace, "medics", members=["ana", ("bo", "cleo")[n % 2]]),
 }
-_VERBS = (*ACTIONS, *("keep", "edit", "note") * 2, "take in", "take in")
+_VERBS = (*ACTIONS, *("keep", "edit", "note", "forget", "take in") * 2)
 
 
 def _changed(line: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:

@@ -65,7 +65,7 @@ def canonical(value: Any) -> bytes:
 
 def plain_id(event_id: str) -> str:
     """The id that an event was recorded under, without the sum that tells it from another of the same id."""
-    return _SUFFIX.sub("", event_id)
+    return _SUFFIX.sub("", event_id) if "~" in event_id else event_id
 
 
 def plain_ids(events: Iterable[Raw]) -> set[str]:
@@ -88,27 +88,27 @@ def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[R
     those whose sum does not match none is kept where an intact one stands for them.
     """
     mine, other = {bytes(raw) for raw in ours}, {bytes(raw) for raw in theirs}
-    placed = [(_marks.decode(text), text) for text in mine | other]
+    placed = sorted(((_marks.decode(text), text) for text in mine | other), key=_place)
     groups: dict[str, list[_Placed]] = {}
     for each in placed:
         groups.setdefault(plain_id(each[0].id), []).append(each)
-    united: list[_Placed] = []
-    for event_id, group in groups.items():
-        news = any(text not in mine for _, text in group)
-        if len(group) > 1 or group[0][0].id != event_id:
-            united += _several(table, key, event_id, group, found if news else [])
-        else:
-            united += group
-            if news and not _is_intact(group[0]):
-                found.append(_damage(table, key, group[0]))
-    united.sort(key=_place)
-    placed.sort(key=_place)
+    special = {event_id for event_id, group in groups.items() if len(group) > 1 or group[0][0].id != event_id}
+    united = placed
+    if special:
+        united = [group[0] for event_id, group in groups.items() if event_id not in special]
+        for event_id in sorted(special):
+            news = any(text not in mine for _, text in groups[event_id])
+            united += _several(table, key, event_id, groups[event_id], found if news else [])
+        united.sort(key=_place)
+    only_theirs = [each for each in placed if each[1] not in mine]
+    alone = (each for each in only_theirs if plain_id(each[0].id) not in special)
+    found.extend(_damage(table, key, each) for each in alone if not _is_intact(each))
     return History(
         events=[Raw(text) for _, text in united],
         only_ours=[Raw(text) for _, text in placed if text not in other],
-        only_theirs=[Raw(text) for _, text in placed if text not in mine],
+        only_theirs=[Raw(text) for _, text in only_theirs],
         common=[Raw(text) for _, text in placed if text in mine and text in other],
-        arrived=tuple(mark.did for mark, text in placed if text not in mine),
+        arrived=tuple(mark.did for mark, _ in only_theirs),
     )
 
 

@@ -133,6 +133,8 @@ def _check_promise(key: str, commitment: Commitment, line: bytes, parts: Parts, 
 
 def _contest(key: str, mine: Parts, other: Parts, history: History, stands: Commitment, found: list[Finding]) -> None:
     """Take note of the fields that both sides changed since what they have in common, to different values."""
+    if _written(mine) == _written(other):
+        return
     with reading("ours", _PROMISES, key):
         ours = read_commitment(key, _only(mine.events))
     with reading("theirs", _PROMISES, key):
@@ -146,6 +148,11 @@ def _contest(key: str, mine: Parts, other: Parts, history: History, stands: Comm
         if before is None or getattr(before, name) not in values[:2]:
             said = dict(zip(("ours", "theirs", "stands"), map(_plain, values), strict=True))
             found.append(Contested(id=key, what=stands.what, field=name, **said))
+
+
+def _written(parts: Parts) -> list[dict[str, bytes]]:
+    """What stands beside the history, field by field, in each line in which it stands."""
+    return [{name: bytes(value) for name, value in each.items() if name in _TOLD} for each in parts.fields]
 
 
 def _before(key: str, common: Sequence[Raw]) -> Commitment | None:
