@@ -6,12 +6,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.cli.app import app
 from followthrough.cli.catalog import COMMANDS
 from tests.cli.promises import add
 from tests.support.terminal import Terminal
+from tests.support.thoroughness import tried_on
 
 # fmt: off
 VALUES = (
@@ -79,7 +80,7 @@ command_lines = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@tried_on(60)
 @given(st.lists(command_lines, min_size=1, max_size=4), st.binary(max_size=20))
 def test_no_words_make_the_program_fail(commands: list[list[str]], typed: bytes) -> None:
     with TemporaryDirectory() as home, Terminal(Path(home)).at_home() as terminal:
