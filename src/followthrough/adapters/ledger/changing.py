@@ -62,7 +62,7 @@ class Changing:
         return fold(commitment_id, (*(before.history if before else ()), *new), before.foreign if before else ())
 
     def _record(self, commitment: Commitment, new: list[Any]) -> dict[str, Any]:
-        olds = [record.line for record in self._book.records_of(commitment.id)]
+        olds = self._book.lines_to_change("commitments", commitment.id)
         return commitment_record(commitment, olds, [sealed(event) for event in new])
 
     def _people(self, events: dict[str, list[Any]]) -> None:
@@ -70,7 +70,9 @@ class Changing:
         fresh: dict[str, dict[str, Any]] = {}
         for handle, new in events.items():
             person = fold_person(handle, (*(known[handle].history if handle in known else ()), *new))
-            fresh[handle] = person_record(person, self._book.person_lines(handle), [sealed(event) for event in new])
+            fresh[handle] = person_record(
+                person, self._book.lines_to_change("people", handle), [sealed(event) for event in new]
+            )
         put(self._database, "people", fresh)
 
 

@@ -5,6 +5,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from followthrough.adapters.ledger.first_look import why_no_ledger
+
 
 class Disk:
     """The real file system. A test puts another in its place to make any operation fail."""
@@ -17,6 +19,14 @@ class Disk:
         """All bytes of a file. Raises OSError."""
         with open(path, "rb") as file:
             return file.read()
+
+    def why_no_ledger(self, path: str) -> str | None:
+        """Why a large file can be no ledger, found without reading it into memory; None where it may be one.
+
+        Raises OSError.
+        """
+        with open(path, "rb") as file:
+            return why_no_ledger(file)
 
     def kind(self, path: str) -> str | None:
         """`file`, what else it is in words, or None where there is nothing. Raises OSError."""

@@ -12,6 +12,7 @@ from typing import Any
 from tinydb import Storage
 
 from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.first_look import why_no_text
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
 from followthrough.adapters.ledger.tables import LinesTable
 from followthrough.domain.errors import MachineRefusedError, NoLedgerError, NotAFileError, UntrustedLedgerError
@@ -45,10 +46,14 @@ class LedgerStorage(Storage):
                 raise NoLedgerError(self.path)
             if kind != "file":
                 raise NotAFileError(self.path, kind)
-            self._read = self._disk.read(self.path)
+            reason = self._disk.why_no_ledger(self.path)
+            content = b"" if reason else self._disk.read(self.path)
+        if reason := reason or why_no_text(content):
+            raise UntrustedLedgerError(self.path, reason)
+        self._read = content
         try:
             with collector_off():
-                return parse(self._read)
+                return parse(content)
         except FrameError as problem:
             raise UntrustedLedgerError(self.path, str(problem)) from None
 
