@@ -47,7 +47,7 @@ def _check_outline(data: bytes) -> None:
         raise NotALedgerError("it is not UTF-8") from None
     except msgspec.DecodeError as problem:
         raise NotALedgerError(_why_not_json(data, f"it is not valid JSON ({problem})")) from None
-    if not all(memoryview(record)[:1] == b"{" for table in tables.values() for record in table.values()):
+    if not all(bytes(memoryview(record)[:1]) == b"{" for table in tables.values() for record in table.values()):
         raise NotALedgerError(_OTHER_SHAPE)
 
 

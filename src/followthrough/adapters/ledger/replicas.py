@@ -37,7 +37,7 @@ class Replicas:
             stored = json.loads(self._file.read_bytes())
             if stored["machine"] == machine_mark() and is_replica_name(stored["replica"]):
                 return Replica(stored["replica"], int(stored["last"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             pass
         return None
 
