@@ -115,6 +115,15 @@ NO_LEDGERS: dict[str, tuple[bytes, str | None]] = {
     "a number of 5,000 digits": (f'{{{META}, "people": {{"a": {{"x": {"9" * 5000}}}}}}}'.encode(), DIGITS),
     "meta nested too deeply, in our layout": (_in_layout(',"x":' + "[" * 5000 + "]" * 5000), None),
     "a key that is no UTF-8, in our layout": (_in_layout(more=',\n"people": {\n"\xe9": {"name":"A"}\n}'), None),
+    "a key that is no JSON, in our layout": (_in_layout(more=',\n"people": {\n"\\q": {"name":"A"}\n}'), None),
+    "half of a character in a key, in our layout": (
+        _in_layout(more=',\n"people": {\n"\\ud800": {"name":"A"}\n}'),
+        HALF,
+    ),
+    "a key twice, once in another way, in our layout": (
+        _in_layout(more=',\n"people": {\n"\\u0061": {"name":"A"},\n"a": {"name":"B"}\n}'),
+        TWICE % "a",
+    ),
     "a table whose name is no UTF-8, in our layout": (_in_layout(more=',\n"\xe9": {}'), None),
 }
 

@@ -70,16 +70,20 @@ def _table(data: bytes, at: int, line_end: int) -> tuple[str, LinesTable, int] |
         return None
     end = data.find(b"\n}", line_end)
     found = _keys_and_starts(data, line_end + 1, end)
-    if found is not None and not b"".join(found[0]).isascii():
-        _must_be_utf8(b"".join(found[0]))
-    return None if found is None else (_name(header[:-4]), LinesTable(data, *found, end), end + 2)
+    if found is None or not _are_as_written(found[0]):
+        return None
+    return _name(header[:-4]), LinesTable(data, *found, end), end + 2
 
 
-def _must_be_utf8(keys: bytes) -> None:
+def _are_as_written(keys: list[bytes]) -> bool:
+    """Whether keys are written as we write them: in another way the same one could stand there twice."""
+    joined = b"".join(keys)
+    if joined.isascii() and b"\\" not in joined:
+        return True
     try:
-        keys.decode()
-    except UnicodeDecodeError:
-        raise FrameError("it is not UTF-8") from None
+        return all(encode_key(msgspec.json.decode(b'"' + key + b'"', type=str)) == b'"' + key + b'"' for key in keys)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
 
 
 def _name(header: bytes) -> str:
