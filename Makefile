@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 RUN := $(BIN)/python -m
 
-.PHONY: help setup check format lint types imports test external demo bench docs dist clean
+.PHONY: help setup check format lint types imports test external torture demo bench docs dist clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
@@ -32,10 +32,14 @@ imports: $(READY)  ## the architecture contracts
 	$(BIN)/lint-imports --no-cache
 
 test: $(READY)  ## the tests that need nothing from outside
-	$(RUN) pytest -q -n auto -m "not external and not torture"
+	$(RUN) pytest -q -n auto --dist worksteal -m "not external and not torture"
 
 external: $(READY)  ## the tests that need real programs
 	$(RUN) pytest -q -m "external and not torture"
+
+torture: $(READY)  ## the long figures: much more of what breaks, many more examples of each property
+	$(RUN) pytest -q -n auto --dist worksteal -m torture
+	FOLLOWTHROUGH_TIMES=25 $(RUN) pytest -q -n auto --dist worksteal -m "hypothesis and not external and not torture"
 
 demo: $(READY)  ## a tour on made-up data, touching nothing of yours
 	@$(BIN)/ft demo

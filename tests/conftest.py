@@ -4,11 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.story import tell
 from tests.support.terminal import Terminal
+from tests.support.thoroughness import tried_on
 
 GOLDEN = Path(__file__).parent / "golden"
+
+settings.register_profile("followthrough", tried_on(100))
+settings.load_profile("followthrough")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -170,7 +170,15 @@ def test_every_flipped_byte_of_json_or_its_signature_is_refused(
     assert not is_refused(sam, "r.json")
 
 
-@pytest.mark.parametrize(("path", "kind", "step"), [("r.html", "html", 61), ("r.md", "markdown", 7)])
+@pytest.mark.parametrize(
+    ("path", "kind", "step"),
+    [
+        ("r.html", "html", 433),
+        ("r.md", "markdown", 7),
+        pytest.param("r.html", "html", 13, marks=pytest.mark.torture),
+        pytest.param("r.md", "markdown", 1, marks=pytest.mark.torture),
+    ],
+)
 def test_flipped_bytes_of_a_page_are_refused(
     sam: WiderWorkspace, files: FakeFiles, path: str, kind: Format, step: int
 ) -> None:

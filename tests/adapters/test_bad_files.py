@@ -75,7 +75,9 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
 META = '"meta": {"1": {"app": "followthrough", "format": 1, "min_writer": 1, "ledger": "kkkkkkkkkkkk"}}'
 IN_LAYOUT = '{\n"meta": {\n"1": {"app":"followthrough","format":1,"min_writer":1,"ledger":"kkkkkkkkkkkk"%s}\n}%s\n}\n'
 
-TWICE = "the key %r stands twice in one place"
+TWICE = "the key “%s” stands twice in one place"
+HALF = "it holds half of a character (a lone surrogate)"
+DIGITS = "a number of 5,000 digits is out of range"
 
 
 def _in_layout(more_of_meta: str = "", more: str = "") -> bytes:
@@ -107,12 +109,22 @@ NO_LEDGERS: dict[str, tuple[bytes, str | None]] = {
     "nested too deeply": (DEEP, "it is nested too deeply"),
     "a record nested too deeply": (b'{"meta": {"1": {"x": ' + DEEP + b"}}}", "it is nested too deeply"),
     "not UTF-8": (f'{{{META}, "open": {{"a": {{"what": "\xe9"}}}}}}'.encode("latin-1"), "it is not UTF-8"),
-    "zeros": (b"\0" * 4096, None),
-    "a lone surrogate": (f'{{{META}, "people": {{"a": {{"name": "\\ud800"}}}}}}'.encode(), None),
-    "a lone surrogate in a key": (f'{{{META}, "people": {{"\\ud800": {{"name": "A"}}}}}}'.encode(), None),
-    "a number of 5,000 digits": (f'{{{META}, "people": {{"a": {{"x": {"9" * 5000}}}}}}}'.encode(), None),
+    "zeros": (b"\0" * 4096, "it has NUL bytes in it, which no text has"),
+    "a zero in a record, in our layout": (_in_layout(',"x":"\0"'), "it has NUL bytes in it, which no text has"),
+    "a lone surrogate": (f'{{{META}, "people": {{"a": {{"name": "\\ud800"}}}}}}'.encode(), HALF),
+    "a lone surrogate in a key": (f'{{{META}, "people": {{"\\ud800": {{"name": "A"}}}}}}'.encode(), HALF),
+    "a number of 5,000 digits": (f'{{{META}, "people": {{"a": {{"x": {"9" * 5000}}}}}}}'.encode(), DIGITS),
     "meta nested too deeply, in our layout": (_in_layout(',"x":' + "[" * 5000 + "]" * 5000), None),
     "a key that is no UTF-8, in our layout": (_in_layout(more=',\n"people": {\n"\xe9": {"name":"A"}\n}'), None),
+    "a key that is no JSON, in our layout": (_in_layout(more=',\n"people": {\n"\\q": {"name":"A"}\n}'), None),
+    "half of a character in a key, in our layout": (
+        _in_layout(more=',\n"people": {\n"\\ud800": {"name":"A"}\n}'),
+        HALF,
+    ),
+    "a key twice, once in another way, in our layout": (
+        _in_layout(more=',\n"people": {\n"\\u0061": {"name":"A"},\n"a": {"name":"B"}\n}'),
+        TWICE % "a",
+    ),
     "a table whose name is no UTF-8, in our layout": (_in_layout(more=',\n"\xe9": {}'), None),
 }
 

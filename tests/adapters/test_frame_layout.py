@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from tinydb import JSONStorage, TinyDB, where
 from tinydb.table import Table
 
 from followthrough.adapters.ledger.frame import TABLES, FrameError, compose, parse
 from tests.adapters.steps import BUDGET, SLIDES, VISIT, describe, file_ledger, forget, keeping_of, promise_of, tell
 from tests.support.builders import noted
+from tests.support.thoroughness import tried_on
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ VALUES = st.recursive(
     max_leaves=12,
 )
 RECORDS = st.dictionaries(NAMES, VALUES, max_size=5)
-FEWER = settings(max_examples=50, deadline=None)
+FEWER = tried_on(25)
 KEYS = st.from_regex(r"[\w.-]{1,20}", fullmatch=True)
 TABLES_OF_RECORDS = st.dictionaries(
     st.sampled_from(TABLES[1:]) | KEYS, st.dictionaries(KEYS, RECORDS, max_size=4), max_size=5

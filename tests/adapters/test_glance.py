@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from benchmarks.ledgers import commitments, ledger_of
-from hypothesis import event, given, settings, strategies as st
+from hypothesis import event, given, strategies as st
 
 from followthrough.adapters.glimpse import UnclearError, ledger_and_me
 from followthrough.adapters.ledger.frame import FrameError, parse
@@ -37,6 +37,7 @@ from tests.support.builders import (
     retracted,
 )
 from tests.support.histories import dues, histories
+from tests.support.thoroughness import tried_on
 
 DAYS = [on(f"2026-11-{day}") for day in range(16, 31)]
 
@@ -82,14 +83,14 @@ def mine(found: Sequence[Commitment]) -> list[Commitment]:
     return [each for each in found if each.state == "open" and each.maker == "sam"]
 
 
-@settings(max_examples=200, deadline=None)
+@tried_on(100)
 @given(st.lists(simple(), min_size=1, max_size=5))
 def test_a_simple_history_is_folded_as_the_whole_fold_does(given_: list[list[AnyEvent]]) -> None:
     data, found = ledger_with(given_)
     assert [dates(each) for each in glanced(data)] == [dates(each) for each in mine(found)]
 
 
-@settings(max_examples=200, deadline=None)
+@tried_on(100)
 @given(st.lists(histories(length=3), min_size=1, max_size=2))
 def test_any_other_history_is_folded_alike_or_given_up(given_: list[list[AnyEvent]]) -> None:
     data, found = ledger_with(given_)
@@ -101,7 +102,7 @@ def test_any_other_history_is_folded_alike_or_given_up(given_: list[list[AnyEven
     assert [dates(each) for each in seen] == [dates(each) for each in mine(found)]
 
 
-@settings(max_examples=200, deadline=None)
+@tried_on(100)
 @given(st.lists(simple(), min_size=1, max_size=8), st.integers(-300, 300))
 def test_the_counts_are_those_of_the_digest(given_: list[list[AnyEvent]], hours: int) -> None:
     data, found = ledger_with(given_)
@@ -174,7 +175,7 @@ def keys(data: bytes) -> dict[str, list[str]] | None:
         return None
 
 
-@settings(max_examples=400, deadline=None)
+@tried_on(200)
 @given(
     st.integers(0, len(MADE_UP) - 1),
     st.sampled_from([b"", b"\n", b'"', b"}", b",", b"{", b"}\n", b"\xff", b"x"]),

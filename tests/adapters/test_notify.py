@@ -3,7 +3,7 @@
 import json
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
@@ -18,7 +18,7 @@ from followthrough.adapters.notify.exec import CommandDelivery
 from followthrough.adapters.notify.process import Runner
 from followthrough.domain.delivery import Letter
 from followthrough.domain.errors import BadAddressError, DeliveryFailedError, NotifyExtraMissingError
-from tests.support.injections import INJECTIONS
+from tests.support.injections import BY_KIND
 from tests.support.reminding import FakeDelivery
 from tests.support.smtp import Mailbox, mailbox
 
@@ -135,13 +135,15 @@ def test_a_notification_gets_subject_and_text_as_arguments_with_markup_defused(t
     ]
 
 
-@pytest.mark.parametrize("text", INJECTIONS)
+@pytest.mark.parametrize("texts", BY_KIND.values(), ids=BY_KIND)
 def test_no_text_becomes_markup_an_option_or_a_control_character_of_a_notification(
-    tmp_path: Path, runner: Runner, text: str
+    tmp_path: Path, runner: Runner, texts: Sequence[str]
 ) -> None:
-    body = DesktopDelivery(runner, notify_send(tmp_path, "exit 0"))._arguments("subject", shortened(text))[-1]
-    assert not set("<>") & set(body)
-    assert unescape(body).replace("\n", "").isprintable() or "\u200d" in body or "\u200c" in body
+    desktop = DesktopDelivery(runner, notify_send(tmp_path, "exit 0"))
+    for text in texts:
+        body = desktop._arguments("subject", shortened(text))[-1]
+        assert not set("<>") & set(body), text
+        assert unescape(body).replace("\n", "").isprintable() or "\u200d" in body or "\u200c" in body, text
 
 
 def test_osascript_is_told_in_arguments_and_never_in_its_script() -> None:

@@ -15,6 +15,7 @@ from followthrough.domain.errors import NoLedgerError
 from followthrough.domain.identifiers import LETTERS
 from tests.adapters.steps import file_ledger, forget, tell
 from tests.support.builders import NOW, kept, made, noted, reopened
+from tests.support.thoroughness import tried_on
 
 IDS = st.text(LETTERS, min_size=12, max_size=12)
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
@@ -151,5 +152,5 @@ class LedgerFile(RuleBasedStateMachine):
             ]
 
 
-LedgerFile.TestCase.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)
+LedgerFile.TestCase.settings = settings(tried_on(20), stateful_step_count=15)
 TestLedgerFile = LedgerFile.TestCase

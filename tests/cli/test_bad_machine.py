@@ -1,6 +1,7 @@
 """A machine that refuses, a ledger that is none, a broken configuration: a sentence, a status, nothing changed."""
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from followthrough.adapters.ledger import tinydb_ledger
 from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.remembered import directory_of
 from tests.cli.promises import add, stored
 from tests.support.terminal import Said, Terminal, program
 
@@ -244,10 +246,8 @@ def test_a_configuration_that_cannot_be_written_refuses_the_first_promise_whole(
 def test_a_state_directory_that_cannot_be_written_refuses_a_change(terminal: Terminal, slides: str) -> None:
     before = stored(terminal)
     said = terminal.ft("keep", "slides", FOLLOWTHROUGH_STATE="/dev/null")
-    err = (
-        f"Could not keep this machine's name in {said.err.split(" in ")[1].split(":")[0]}: Not a directory. Nothing was changed.\n"
-        f"{REFUSED_HINT}"
-    )
+    kept = directory_of("/dev/null", str(terminal.ledger.resolve()), json.loads(before)["meta"]["1"]["ledger"])
+    err = f"Could not keep this machine's name in {kept}: Not a directory. Nothing was changed.\n{REFUSED_HINT}"
     assert said == (7, "", err)
     assert stored(terminal) == before
 

@@ -1,6 +1,7 @@
 """A ledger in which somebody put values that no command records: it is not trusted, and stays as it was."""
 
 import json
+from shutil import rmtree
 
 import pytest
 
@@ -31,6 +32,7 @@ def test_a_value_that_cannot_be_is_status_6(
     (event,) = (each for each in document["settled"][commitment]["history"] if each["did"] == did)
     event[field] = value
     terminal.ledger.write_text(json.dumps(document), encoding="utf-8")
+    rmtree(terminal.home / "state")  # another machine, which has no memory of what stood there
     before = stored(terminal)
 
     said = terminal.ft(*command)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from followthrough.domain.commitment import given_at, settled_moment
@@ -35,6 +35,7 @@ from tests.support.builders import (
     withdrawn,
 )
 from tests.support.histories import histories
+from tests.support.thoroughness import tried_on
 
 DUE = "2026-11-27T17:00:00-05:00"
 IN_TIME = "2026-11-27T17:00:00-05:00"
@@ -342,7 +343,7 @@ def test_events_are_ordered_by_n_then_logged_then_replica_then_number() -> None:
     assert ordered(reversed(in_order)) == in_order
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(120)
 @given(histories(in_step=False), st.randoms(use_true_random=False))
 def test_the_fold_does_not_depend_on_the_order_in_which_events_are_given(
     history: list[AnyEvent], random: Random
@@ -352,7 +353,7 @@ def test_the_fold_does_not_depend_on_the_order_in_which_events_are_given(
     assert fold(ID, shuffled) == fold(ID, history)
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(120)
 @given(histories(in_step=False), st.randoms(use_true_random=False))
 def test_an_event_that_is_given_twice_counts_once(history: list[AnyEvent], random: Random) -> None:
     repeated = [*history, *random.sample(history, random.randint(1, len(history)))]

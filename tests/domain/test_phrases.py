@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.due import Day, Due, Instant, zone_named
 from followthrough.domain.errors import FutureDateError, PastDateError, PhraseNotUnderstoodError, Problem
 from followthrough.domain.phrases import Toward, read_due, read_duration
 from tests.support.builders import NOW, ZONE, at, due
+from tests.support.thoroughness import tried_on
 
 with (Path(__file__).parents[1] / "data" / "due_phrases.csv").open(encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
@@ -225,7 +226,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@tried_on(400)
 @given(st.lists(WORDS, max_size=5).map(" ".join) | st.text(max_size=30), st.sampled_from(("future", "past", "either")))
 def test_whatever_is_typed_is_read_or_refused(typed: str, toward: Toward) -> None:
     try:

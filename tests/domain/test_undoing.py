@@ -2,12 +2,13 @@
 
 from itertools import count
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.events import AnyEvent, Event, Noted, Retracted, Tombstone
 from followthrough.domain.folding import fold
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
 from tests.support.builders import ID, a_history, a_tombstone, kept, made, noted, reopened, retracted, stamp
+from tests.support.thoroughness import tried_on
 
 COMMANDS = st.lists(
     st.one_of(
@@ -65,7 +66,7 @@ def first_ids(steps: tuple[Step, ...]) -> list[str]:
     return [step.parts[0].event.id for step in steps]
 
 
-@settings(max_examples=400, deadline=None)
+@tried_on(200)
 @given(COMMANDS)
 def test_undo_and_redo_are_those_of_a_list_with_a_cursor(commands: list[tuple[str, int]]) -> None:
     machine = Machine()
@@ -88,7 +89,7 @@ def test_undo_and_redo_are_those_of_a_list_with_a_cursor(commands: list[tuple[st
         assert len(now.redo) == len(undone_together)
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(150)
 @given(COMMANDS)
 def test_what_stands_after_undo_and_redo_is_what_is_before_the_cursor(commands: list[tuple[str, int]]) -> None:
     machine = Machine()

@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from followthrough.domain.digest import digest, within_or_remind
@@ -29,6 +29,7 @@ from followthrough.formats.output import (
 )
 from tests.support.builders import ID, NOW, PEOPLE, a_promise, at, kept, made, promise
 from tests.support.histories import histories
+from tests.support.thoroughness import tried_on
 
 
 def written(document: Any) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def test_a_commitment_is_written_with_every_field_even_where_it_is_empty() -> No
     }
 
 
-@settings(max_examples=25, deadline=None)
+@tried_on(25)
 @given(histories(in_step=False))
 def test_every_commitment_agrees_with_the_schema(history: list[AnyEvent]) -> None:
     found = written(commitments_json([fold(ID, history)], NOW))

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec import Raw
 
 from followthrough.domain.events import AnyEvent, Made, Tombstone
@@ -45,6 +45,7 @@ from tests.support.builders import (
     retracted,
 )
 from tests.support.histories import histories
+from tests.support.thoroughness import tried_on
 from tests.support.values import DESCRIPTIONS, EVENTS, MADE, TOMBSTONES
 
 
@@ -61,7 +62,7 @@ def fields(line: bytes) -> dict[str, Any]:
 # Round trips
 
 
-@settings(max_examples=250, deadline=None)
+@tried_on(100)
 @given(MADE, EVENTS)
 def test_every_kind_of_event_survives_its_record(making: Made, event: AnyEvent) -> None:
     first = msgspec.structs.replace(making, id="kkkkk.1", n=1)
@@ -69,7 +70,7 @@ def test_every_kind_of_event_survives_its_record(making: Made, event: AnyEvent) 
     assert read_commitment(ID, record(first, then)).history == (first, then)
 
 
-@settings(max_examples=150, deadline=None)
+@tried_on(80)
 @given(histories(in_step=False))
 def test_a_whole_history_survives_its_record(history: list[AnyEvent]) -> None:
     commitment = fold(ID, history)
@@ -257,7 +258,7 @@ JSON_VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@tried_on(80)
 @given(st.dictionaries(st.text("xyz", min_size=1, max_size=4), JSON_VALUES, max_size=3), JSON_VALUES)
 def test_whatever_another_version_adds_is_still_there_after_a_change(more: dict[str, Any], value: Any) -> None:
     event = {**json.loads(RAW_MADE), "extra": value}
@@ -380,7 +381,7 @@ def test_a_person_and_a_tombstone_that_cannot_be_read_are_named() -> None:
         read_tombstone(ID, bytes(sealed(a_tombstone())).replace(b'"maker"', b'"baker"'))
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(150)
 @given(st.integers(0, 400), st.integers(0, 255))
 def test_no_change_of_one_byte_is_more_than_a_record_that_cannot_be_read(place: int, byte: int) -> None:
     line = bytearray(record(*a_history(made(), kept(when="2026-11-24"), retracted(2))))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.actions.report import combined, laid_out
 from followthrough.domain.reliability.basis import BasisTally
@@ -24,6 +24,7 @@ from followthrough.formats.report import (
 from tests.support.builders import NOW, ZONE
 from tests.support.cards import card_of, forgotten, promises
 from tests.support.reports import PROGRAM, REPORTS, written
+from tests.support.thoroughness import tried_on
 from tests.support.values import DUES, EVENT_IDS, TEXTS
 
 DAYS = st.dates(date(1900, 1, 1), date(9000, 1, 1))
@@ -82,7 +83,7 @@ def reports(draw: st.DrawFn) -> Report:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(60)
 @given(reports())
 def test_a_report_comes_back_as_it_was(report: Report) -> None:
     text = report_text(document_of(report, PROGRAM, NOW))
@@ -277,7 +278,7 @@ ODD: tuple[object, ...] = (
 PLACES = list(places(poor()))
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(150)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(ODD)), min_size=1, max_size=2))
 def test_whatever_is_read_can_be_written_in_every_format_and_added_up(
     changes: list[tuple[tuple[str | int, ...], object]],

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment
@@ -31,6 +31,7 @@ from tests.support.builders import (
     withdrawn,
 )
 from tests.support.histories import histories
+from tests.support.thoroughness import tried_on
 
 SAM = Party("sam", frozenset({"medics"}))
 OPEN = promise()
@@ -187,7 +188,7 @@ FORBIDDEN = re.compile(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@tried_on(100)
 @given(histories())
 def test_every_message_that_fits_is_short_and_blames_nobody(history: list[Any]) -> None:
     long = "word " * 400

@@ -5,7 +5,7 @@ import string
 from datetime import date
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.reliability.calibration import Bin, Calibration, Forecast, calibrate
 from followthrough.domain.reliability.interval import Interval, wilson
@@ -17,6 +17,7 @@ from followthrough.rendering.lines import Page, cells, to_text
 from followthrough.rendering.plots import calibration_plot, intervals_plot, months_plot
 from followthrough.rendering.year import year_plot
 from tests.support.cards import TODAY, large_cards, small_cards
+from tests.support.thoroughness import tried_on
 
 
 def lines(page: Page) -> list[str]:
@@ -278,13 +279,13 @@ def plots(card: Scorecard, width: int) -> list[str]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(40)
 @given(large_cards(), ALL)
 def test_no_plot_is_wider_than_the_terminal(card: Scorecard, width: int) -> None:
     assert [each for each in plots(card, width) if cells(each) > width] == []
 
 
-@settings(max_examples=40, deadline=None)
+@tried_on(40)
 @given(large_cards(), ALL)
 def test_no_plot_loses_a_figure_where_it_has_little_room(card: Scorecard, width: int) -> None:
     def figures(width: int) -> list[list[str]]:
@@ -298,7 +299,7 @@ def test_no_plot_loses_a_figure_where_it_has_little_room(card: Scorecard, width:
     assert [row[:3] for row in narrow] == [row[:3] for row in wide]
 
 
-@settings(max_examples=40, deadline=None)
+@tried_on(40)
 @given(small_cards(), ALL)
 def test_below_five_nothing_stands_on_an_axis_and_no_month_has_an_interval(card: Scorecard, width: int) -> None:
     shown = plots(card, width)

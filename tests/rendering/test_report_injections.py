@@ -2,28 +2,29 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from followthrough.domain.envelope import Format
 from followthrough.domain.report import Report
 from followthrough.formats.report import read_report
 from followthrough.formats.shared_page import take_apart
 from followthrough.rendering.lines import cells
 from followthrough.rendering.safe_text import safe_text
 from tests.support.builders import NOW, kept, missed, noted, repaired
-from tests.support.injections import INJECTIONS
+from tests.support.injections import BY_KIND, INJECTIONS
 from tests.support.markup import MARKDOWN, Elements, types_of
 from tests.support.reports import NAMES, a_book, given, id_of, report_of, written
 
 HARMLESS = "Bring soup"
 XML = "{http://www.w3.org/2000/svg}"
-each_injection = pytest.mark.parametrize("text", INJECTIONS, ids=range(len(INJECTIONS)))
+each_injection = pytest.mark.parametrize("texts", BY_KIND.values(), ids=BY_KIND)
 
 
-@lru_cache(maxsize=8)
+@cache
 def of_person(text: str) -> Report:
     """The full report of a maker whose name, promises, notes, tags and recipients are this text."""
     promises = {
@@ -35,11 +36,17 @@ def of_person(text: str) -> Report:
     return report_of(a_book(promises, names=dict.fromkeys(NAMES, text)), detail="full", names="full")
 
 
-@lru_cache(maxsize=8)
+@cache
 def of_circle(text: str) -> Report:
     """The full report of a circle with that name."""
     promises = {id_of(0): (given(text, to="wharf", visibility="circle", logged=NOW), noted(text))}
     return report_of(a_book(promises, names=dict.fromkeys(NAMES, text)), "wharf", detail="full", names="full")
+
+
+@cache
+def page_of(report: Callable[[str], Report], text: str, layout: Format) -> str:
+    """The report with that text in every field, in that format."""
+    return written(report(text), layout)
 
 
 SUBJECTS = {"person": of_person, "circle": of_circle}
@@ -53,11 +60,13 @@ def harmless_page(report: Callable[[str], Report]) -> Elements:
 
 @each_subject
 @each_injection
-def test_html_has_the_elements_of_its_template_alone(report: Callable[[str], Report], text: str) -> None:
-    page, harmless = Elements(written(report(text), "html")), harmless_page(report)
-    assert page.found == harmless.found
-    assert page.values == harmless.values
-    assert safe_text(text) in page.text
+def test_html_has_the_elements_of_its_template_alone(report: Callable[[str], Report], texts: Sequence[str]) -> None:
+    harmless = harmless_page(report)
+    for text in texts:
+        page = Elements(page_of(report, text, "html"))
+        assert page.found == harmless.found, text
+        assert page.values == harmless.values, text
+        assert safe_text(text) in page.text, text
 
 
 def test_html_has_no_address_no_handler_and_no_style_of_its_own() -> None:
@@ -76,10 +85,14 @@ def elements_of(picture: str) -> list[tuple[str, ...]]:
 
 @each_subject
 @each_injection
-def test_the_badge_has_the_elements_of_its_template_alone(report: Callable[[str], Report], text: str) -> None:
-    picture = written(report(text), "svg")
-    assert elements_of(picture) == elements_of(written(report(HARMLESS), "svg"))
-    assert safe_text(text) in (ET.fromstring(picture).findtext(f"{XML}title") or "")
+def test_the_badge_has_the_elements_of_its_template_alone(
+    report: Callable[[str], Report], texts: Sequence[str]
+) -> None:
+    harmless = elements_of(written(report(HARMLESS), "svg"))
+    for text in texts:
+        picture = written(report(text), "svg")
+        assert elements_of(picture) == harmless, text
+        assert safe_text(text) in (ET.fromstring(picture).findtext(f"{XML}title") or ""), text
 
 
 def test_the_badge_has_no_address_but_the_name_of_its_language() -> None:
@@ -96,11 +109,14 @@ def harmless_types(report: Callable[[str], Report]) -> list[tuple[str, str, str]
 
 @each_subject
 @each_injection
-def test_markdown_is_taken_for_what_its_layout_says_alone(report: Callable[[str], Report], text: str) -> None:
-    tokens = MARKDOWN.parse(written(report(text), "markdown"))
-    assert types_of(tokens) == harmless_types(report)
-    shown = "".join(child.content for token in tokens for child in token.children or ())
-    assert safe_text(" ".join(text.split())) in shown
+def test_markdown_is_taken_for_what_its_layout_says_alone(
+    report: Callable[[str], Report], texts: Sequence[str]
+) -> None:
+    for text in texts:
+        tokens = MARKDOWN.parse(page_of(report, text, "markdown"))
+        assert types_of(tokens) == harmless_types(report), text
+        shown = "".join(child.content for token in tokens for child in token.children or ())
+        assert safe_text(" ".join(text.split())) in shown, text
 
 
 @each_subject
@@ -125,26 +141,29 @@ def test_the_same_processor_finds_markup_where_nothing_is_escaped() -> None:
 
 @each_subject
 @each_injection
-def test_text_has_no_control_characters(report: Callable[[str], Report], text: str) -> None:
-    page = written(report(text), "text")
-    assert {each for each in page if each != "\n" and hidden(each)} <= {"\u200c", "\u200d"}
-    assert all(cells(line) <= 80 for line in page.splitlines())
+def test_text_has_no_control_characters(report: Callable[[str], Report], texts: Sequence[str]) -> None:
+    for text in texts:
+        page = written(report(text), "text")
+        assert {each for each in page if each != "\n" and hidden(each)} <= {"\u200c", "\u200d"}, text
+        assert all(cells(line) <= 80 for line in page.splitlines()), text
 
 
 @each_injection
-def test_json_has_every_text_as_it_is_and_no_control_characters(text: str) -> None:
-    document = written(of_person(text), "json")
-    assert not {each for each in document if each != "\n" and hidden(each)}
-    report = read_report(document.encode()).report
-    assert report == of_person(text)
-    assert report.name == text
+def test_json_has_every_text_as_it_is_and_no_control_characters(texts: Sequence[str]) -> None:
+    for text in texts:
+        document = page_of(of_person, text, "json")
+        assert not {each for each in document if each != "\n" and hidden(each)}, text
+        report = read_report(document.encode()).report
+        assert report == of_person(text), text
+        assert report.name == text
 
 
 @pytest.mark.parametrize("layout", ["html", "markdown"])
 @each_injection
-def test_a_page_gives_back_the_json_it_carries(layout: str, text: str) -> None:
-    page = written(of_person(text), "html" if layout == "html" else "markdown")
-    assert take_apart(page.encode()).document.decode() == written(of_person(text), "json")
+def test_a_page_gives_back_the_json_it_carries(layout: Format, texts: Sequence[str]) -> None:
+    for text in texts:
+        page = page_of(of_person, text, layout)
+        assert take_apart(page.encode()).document.decode() == page_of(of_person, text, "json"), text
 
 
 def hidden(letter: str) -> bool:

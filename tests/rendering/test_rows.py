@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.commitment import Commitment
 from followthrough.rendering.lines import cells, to_text
@@ -24,6 +24,7 @@ from tests.support.builders import (
     retracted,
     withdrawn,
 )
+from tests.support.thoroughness import tried_on
 
 READER = a_reader()
 
@@ -155,7 +156,7 @@ def test_without_a_width_there_is_a_line_for_each_promise_with_everything() -> N
 TEXTS = st.text(st.sampled_from("abc é日本🎉\u200d\x1b-"), min_size=1, max_size=90)
 
 
-@settings(max_examples=150, deadline=None)
+@tried_on(100)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from((60, 80, 120)))
 def test_no_line_is_wider_than_the_terminal(texts: list[str], width: int) -> None:
     commitments = [promise(text, to=("ana", "bo", "medics")) for text in texts]
@@ -163,7 +164,7 @@ def test_no_line_is_wider_than_the_terminal(texts: list[str], width: int) -> Non
     assert all(cells(each) <= width for each in shown(width, *commitments).splitlines())
 
 
-@settings(max_examples=100, deadline=None)
+@tried_on(100)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_the_last_column_begins_at_the_same_place_in_every_line(texts: list[str]) -> None:
     lines = shown(120, *(promise(text) for text in texts)).splitlines()

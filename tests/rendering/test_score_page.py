@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, scorecard
@@ -14,6 +14,7 @@ from followthrough.rendering.score_page import score_page
 from tests.domain.reliability.test_hand_computed import read_scorecard
 from tests.support.builders import NOW, a_promise, a_reader, kept, made
 from tests.support.cards import TODAY, card_of, large_cards, small_cards
+from tests.support.thoroughness import tried_on
 
 READER = a_reader()
 DONE = a_promise(
@@ -105,13 +106,13 @@ def test_a_colour_says_nothing_that_a_mark_does_not_say() -> None:
     assert marks == {"kept": {"█"}, "late": {"▒"}, "missed": {"░"}}
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(40)
 @given(large_cards(), st.integers(40, 130))
 def test_no_line_is_wider_than_the_terminal(card: Scorecard, width: int) -> None:
     assert [each for each in page(card, width) if cells(each) > width] == []
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(40)
 @given(small_cards(), st.integers(40, 130))
 def test_no_rate_is_said_below_five(card: Scorecard, width: int) -> None:
     said = (re.sub(r"(?<= )\d+–\d+ %(?=  +\d)|50 %|95 %", "", each) for each in page(without_sums(card), width))

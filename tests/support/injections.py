@@ -284,14 +284,15 @@ _LETTERS = (
     '{"schema":"followthrough.report/1"}',
     "-----BEGIN SSH SIGNATURE-----",
 )
-INJECTIONS = (
-    *_HTML,
-    *_CLOSING,
-    *_ATTRIBUTES,
-    *_ENTITIES,
-    *_STYLES,
-    *_ADDRESSES,
-    *_TEMPLATES,
-    *_MARKDOWN,
-    *_LETTERS,
-)
+BY_KIND = {
+    "html": _HTML,
+    "closing": _CLOSING,
+    "attributes": _ATTRIBUTES,
+    "entities": _ENTITIES,
+    "styles": _STYLES,
+    "addresses": _ADDRESSES,
+    "templates": _TEMPLATES,
+    "markdown": _MARKDOWN,
+    "letters": _LETTERS,
+}
+INJECTIONS = tuple(text for texts in BY_KIND.values() for text in texts)

@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,6 +83,12 @@ class Terminal:
             check=False,
         )
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    @contextmanager
+    def at_home(self) -> Iterator["Terminal"]:
+        """With the home as the working directory: a file that a command writes under a relative name lands there."""
+        with chdir(self.home):
+            yield self
 
     @contextmanager
     def _seeded(self) -> Iterator[None]:

@@ -95,6 +95,10 @@ class Pen:
         self.now = now
         self.by = by
 
+    def another(self) -> "Pen":
+        """A pen that begins where this one is, to try something with."""
+        return Pen(self.replica, self.last, self.now, self.by)
+
     def stamp(self, history: Iterable[Event] = (), note: str | None = None) -> Stamp:
         """The stamp of the next event of a history."""
         return {

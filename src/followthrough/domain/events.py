@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypedDict
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from followthrough.domain.due import Due
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due
 from followthrough.domain.identifiers import event_number
 
 Visibility = Literal["private", "circle", "public"]
@@ -14,6 +14,7 @@ Because = Literal["mine", "theirs", "shared", "outside"]
 
 Handles = Annotated[tuple[str, ...], Meta(min_length=1)]
 Seconds = Annotated[int, Meta(ge=0, le=10**10)]
+Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Stamp(TypedDict):
@@ -31,7 +32,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="di
 
     id: str
     n: int
-    logged: datetime
+    logged: Moment
     by: str
     step: str | None = None
     note: str | None = None
@@ -151,9 +152,13 @@ class Tombstone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field
     """What is left of a forgotten commitment: who had made it to whom, and which events were erased."""
 
     id: str
-    logged: datetime
+    logged: Moment
     by: str
     maker: str
     to: tuple[str, ...] = ()
     events: tuple[str, ...]
     step: str | None = None
+
+    def __post_init__(self) -> None:
+        if not FIRST_YEAR <= self.logged.year <= LAST_YEAR:
+            raise ValueError(f"{self.logged} is not within the years {FIRST_YEAR} to {LAST_YEAR}")

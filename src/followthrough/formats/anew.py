@@ -22,7 +22,6 @@ from followthrough.formats.examination.reading import (
     read_event,
     sum_of,
 )
-from followthrough.formats.flaws import flaws
 from followthrough.formats.record import (
     MalformedRecordError,
     commitment_record,
@@ -33,6 +32,7 @@ from followthrough.formats.record import (
     read_person,
     read_tombstone,
 )
+from followthrough.formats.strict_json import flaws
 
 
 class Line(Struct, frozen=True):

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.reliability.basis import NOTHING, Basis, BasisTally, added_bases
 from followthrough.domain.reliability.window import Promptly
 from tests.support.builders import a_promise, confirmed, kept, made, noted, promise
 from tests.support.cards import promises
+from tests.support.thoroughness import tried_on
 
 CIRCLES = {"medics": frozenset({"ana", "sam"})}
 
@@ -62,7 +63,7 @@ def test_a_promise_is_written_promptly_up_to_a_day_after_it_was_given() -> None:
     assert prompt("2026-11-21T10:00:01-05:00") == Promptly(k=0, n=1)
 
 
-@settings(max_examples=50, deadline=None)
+@tried_on(40)
 @given(st.lists(promises(), max_size=3))
 def test_what_several_scorecards_rest_on_adds_up(ledgers: list[list[Commitment]]) -> None:
     everything = [each for ledger in ledgers for each in ledger]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import asdict, replace
 
 from followthrough.domain.commitment import Commitment
@@ -18,18 +18,19 @@ from followthrough.domain.reliability.union import union
 from followthrough.domain.reliability.window import Lateness
 from tests.domain.reliability.test_hand_computed import read_scorecard
 from tests.support.cards import TODAY, card_of, forgotten, promises
+from tests.support.thoroughness import tried_on
 
 CARD = read_scorecard()
 Tamper = Callable[[Scorecard], Scorecard]
 
 
-@settings(max_examples=80, deadline=None)
+@tried_on(60)
 @given(promises(), forgotten())
 def test_a_scorecard_that_was_counted_goes_together(some: list[Commitment], gone: list[Tombstone]) -> None:
     assert contradiction(card_of(some, gone)) is None
 
 
-@settings(max_examples=40, deadline=None)
+@tried_on(30)
 @given(promises(), promises(name="z"), forgotten())
 def test_a_union_goes_together_and_so_does_a_union_of_it(
     some: list[Commitment], more: list[Commitment], gone: list[Tombstone]

@@ -1,10 +1,9 @@
 """The rule that makes the numbers honest, over all time and every history that can be told."""
 
-import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Instant
@@ -13,12 +12,10 @@ from followthrough.domain.folding import fold
 from followthrough.domain.reliability.outcome import judge
 from tests.support.builders import ID, ZONE
 from tests.support.histories import histories
+from tests.support.thoroughness import tried_on
 
 SECOND = timedelta(seconds=1)
-EXAMPLES = int(os.environ.get("FOLLOWTHROUGH_EXAMPLES", "600"))
-"""How many histories each property is tried on; a long run says more."""
-
-thorough = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = tried_on(200)
 
 
 def moments_that_matter(events: list[AnyEvent]) -> list[datetime]:

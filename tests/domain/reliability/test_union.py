@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import asdict, replace
 
 from followthrough.domain.commitment import Commitment
@@ -16,8 +16,9 @@ from followthrough.domain.reliability.union import TOGETHER, union
 from followthrough.domain.reliability.window import LATENESS_EDGES, Lateness, Sums, Window, histogram, percentile
 from tests.support.builders import NOW, a_promise, at, kept, made, missed
 from tests.support.cards import TODAY, card_of, forgotten, joined, promises
+from tests.support.thoroughness import tried_on
 
-thorough = settings(max_examples=40, deadline=None)
+thorough = tried_on(20)
 
 
 @dataclass(frozen=True)

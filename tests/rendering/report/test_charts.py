@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from followthrough.domain.reliability.interval import ENOUGH
 from followthrough.domain.reliability.scorecard import Scorecard
@@ -19,6 +19,7 @@ from followthrough.rendering.report.charts import (
 from tests.support.builders import kept
 from tests.support.cards import TODAY, card_of, large_cards, promises, small_cards
 from tests.support.reports import REPORTS, a_book, given as given_promise, id_of, report_of
+from tests.support.thoroughness import tried_on
 
 NARROW = {" ": 0.32, ",": 0.32, "f": 0.36, "–": 0.5, "%": 0.96}
 """How wide letters of DejaVu Sans, a wide font, are as a share of its size; all others have 0.66 at most."""
@@ -64,21 +65,21 @@ def drawn(name: str, card: Scorecard = RICH) -> Chart:
     return next(each for each in charts(card) if each.name == name)
 
 
-@settings(max_examples=120, deadline=None)
+@tried_on(60)
 @given(large_cards())
 def test_every_chart_is_inside_of_its_canvas(card: Scorecard) -> None:
     for chart in charts(card):
         assert outside(chart) == []
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(40)
 @given(promises().map(card_of))
 def test_every_chart_of_a_ledger_is_inside_of_its_canvas(card: Scorecard) -> None:
     for chart in charts(card):
         assert outside(chart) == []
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(40)
 @given(large_cards())
 def test_every_chart_has_a_title_and_is_described_in_a_sentence(card: Scorecard) -> None:
     for chart in charts(card):
@@ -86,7 +87,7 @@ def test_every_chart_has_a_title_and_is_described_in_a_sentence(card: Scorecard)
         assert re.fullmatch(r"[^.]+\.", chart.description)
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(40)
 @given(small_cards())
 def test_below_five_no_rate_is_said_or_drawn(card: Scorecard) -> None:
     assert intervals_chart(card.windows.shown) is None
@@ -96,7 +97,7 @@ def test_below_five_no_rate_is_said_or_drawn(card: Scorecard) -> None:
         assert not any(each.kind in ("dot", "interval") for each in chart.boxes)
 
 
-@settings(max_examples=60, deadline=None)
+@tried_on(40)
 @given(large_cards())
 def test_a_dot_is_drawn_for_each_row_that_has_enough_and_for_no_other(card: Scorecard) -> None:
     for chart in charts(card):

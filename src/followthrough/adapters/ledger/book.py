@@ -1,11 +1,12 @@
 """One reading of a ledger file, through TinyDB's tables."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -29,6 +30,7 @@ from followthrough.formats.record import (
     read_person,
     read_tombstone,
 )
+from followthrough.formats.strict_json import flaws
 
 APP = "followthrough"
 FORMAT = 1
@@ -40,6 +42,7 @@ _MALFORMED = (MalformedRecordError, msgspec.MsgspecError, UnicodeDecodeError, Re
 _MOST_DAYS = 20
 """Looking for the text of more days than this takes longer than decoding everything."""
 NO_LINES = LinesTable(b"", [], [], 0)
+_Kind = TypeVar("_Kind")
 
 
 class LedgerTable(Table):
@@ -155,14 +158,15 @@ class FileBook:
 
     def by_hand(self, commitment: Commitment) -> Particulars | None:
         """What someone changed in the fields beside its history, where it has one record; None where nothing."""
-        with self._trusted():
-            return hand_edits(commitment, self.records_of(commitment.id)[0].line)
+        record = self.records_of(commitment.id)[0]
+        with self._trusted(record):
+            return hand_edits(commitment, record.line)
 
     def _commitment(self, commitment_id: str, *records: Record) -> Commitment:
         try:
             return read_commitment(commitment_id, *[record.line for record in records])
         except MalformedRecordError as problem:
-            raise UntrustedLedgerError(self._path, str(problem)) from None
+            raise UntrustedLedgerError(self._path, _why(records, problem)) from None
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         tables = map(self._lines, ("open", "settled", "forgotten"))
@@ -180,16 +184,18 @@ class FileBook:
 
     @cached_property
     def _people(self) -> Mapping[str, Person]:
-        with self._trusted():
-            return {each.doc_id: read_person(each.doc_id, each.line) for each in self._table("people")}
+        return {each.doc_id: self._read(each, read_person) for each in self._table("people")}
 
     def forgotten(self) -> Mapping[str, Tombstone]:
         return self._forgotten
 
     @cached_property
     def _forgotten(self) -> Mapping[str, Tombstone]:
-        with self._trusted():
-            return {each.doc_id: read_tombstone(each.doc_id, each.line) for each in self._table("forgotten")}
+        return {each.doc_id: self._read(each, read_tombstone) for each in self._table("forgotten")}
+
+    def _read(self, record: Record, reader: Callable[[str, bytes], _Kind]) -> _Kind:
+        with self._trusted(record):
+            return reader(record.doc_id, record.line)
 
     def recorded(self) -> Iterator[Recorded]:
         for commitment in (*self.unsettled(), *self.settled()):
@@ -212,20 +218,38 @@ class FileBook:
         entries = {name: self.replica_entry(name) for name in sorted(self._lines("replicas"))}
         return {name: entry.last for name, entry in entries.items() if entry is not None}
 
-    def person_lines(self, handle: str) -> list[bytes]:
-        """The record of a person, if there is one."""
-        lines = self._lines("people")
-        return [lines[handle].line] if handle in lines else []
+    def lines_to_change(self, table: str, key: str) -> list[bytes]:
+        """The records that one with this key takes the place of, for a person or a commitment.
+
+        Raises UntrustedLedgerError where writing them anew would lose something that reading them passes over.
+        """
+        people = self._lines("people")
+        known = [people[key]] if table == "people" and key in people else []
+        records = self.records_of(key) if table == "commitments" else known
+        for record in records:
+            if flaws(record.line):
+                raise UntrustedLedgerError(self._path, _why(records))
+        return [record.line for record in records]
 
     def replica_entry(self, name: str) -> ReplicaEntry | None:
         """What the ledger keeps of a replica."""
         lines = self._lines("replicas")
-        with self._trusted():
-            return msgspec.json.decode(lines[name].line, type=ReplicaEntry) if name in lines else None
+        if name not in lines:
+            return None
+        with self._trusted(lines[name]):
+            return msgspec.json.decode(lines[name].line, type=ReplicaEntry)
 
     @contextmanager
-    def _trusted(self) -> Iterator[None]:
+    def _trusted(self, record: Record) -> Iterator[None]:
         try:
             yield
         except _MALFORMED as problem:
-            raise UntrustedLedgerError(self._path, str(problem)) from None
+            raise UntrustedLedgerError(self._path, _why((record,), problem)) from None
+
+
+def _why(records: Iterable[Record], problem: Exception | None = None) -> str:
+    """Why one of these records cannot be trusted: a flaw of its JSON, else the problem with what it says."""
+    for record in records:
+        if found := flaws(record.line):
+            return f"its record {record.doc_id} is not sound: {found[0]}"
+    return str(problem)

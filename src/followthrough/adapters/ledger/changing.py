@@ -66,7 +66,7 @@ class Changing:
         return fold(commitment_id, (*(before.history if before else ()), *new), before.foreign if before else ())
 
     def _record(self, commitment: Commitment, new: list[Any]) -> dict[str, Any]:
-        olds = [record.line for record in self._book.records_of(commitment.id)]
+        olds = self._book.lines_to_change("commitments", commitment.id)
         if altered := altered_events(olds):
             self.altered.append(Altered(f"“{commitment.what}”", altered))
         return commitment_record(commitment, olds, [sealed(event) for event in new])
@@ -76,13 +76,15 @@ class Changing:
         fresh: dict[str, dict[str, Any]] = {}
         for handle, new in events.items():
             person = fold_person(handle, (*(known[handle].history if handle in known else ()), *new))
-            fresh[handle] = person_record(person, self._book.person_lines(handle), [sealed(event) for event in new])
+            fresh[handle] = person_record(
+                person, self._book.lines_to_change("people", handle), [sealed(event) for event in new]
+            )
         put(self._database, "people", fresh)
 
 
-def hand_edited(book: FileBook, change: Change, pen: Pen) -> Change:
-    """What someone changed by hand in the fields of the records that a change touches, as events of its own."""
-    return hand_edits_of(book, _grouped(change.commitments), pen)
+def touched(change: Change) -> list[str]:
+    """The commitments that a change adds events to, in its order."""
+    return list(_grouped(change.commitments))
 
 
 def hand_edits_of(book: FileBook, ids: Iterable[str], pen: Pen) -> Change:

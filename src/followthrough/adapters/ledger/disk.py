@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from followthrough.adapters.ledger.first_look import why_no_ledger
+
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
@@ -70,6 +72,11 @@ class Disk:
         """All bytes of a file."""
         with open(path, "rb", buffering=0) as file:
             return file.readall()
+
+    def why_no_ledger(self, path: str) -> str | None:
+        """Why a large file can be no ledger, found without reading it into memory; None where it may be one."""
+        with open(path, "rb") as file:
+            return why_no_ledger(file)
 
     def writable(self, path: str) -> bool:
         """Whether this user may write the file."""

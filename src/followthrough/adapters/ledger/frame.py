@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from followthrough.adapters.ledger.reformatted import NotALedgerError, reformatted
 from followthrough.adapters.ledger.tables import ChangedTable, LinesTable, Record, encode_key, raw_key
 from followthrough.domain.identifiers import COMMITMENT_LENGTH
 
@@ -30,9 +31,9 @@ def parse(data: bytes) -> dict[str, LinesTable]:
     tables = _lines(data)
     if tables is None:
         try:
-            tables = _lines(compose(_reformatted(data)))
-        except UnicodeEncodeError:
-            raise FrameError("it holds half of a character (a lone surrogate)") from None
+            tables = _lines(compose(reformatted(data)))
+        except NotALedgerError as problem:
+            raise FrameError(str(problem)) from None
     if tables is None or "meta" not in tables:
         raise FrameError("it is not in the shape of a ledger")
     return tables
@@ -69,16 +70,20 @@ def _table(data: bytes, at: int, line_end: int) -> tuple[str, LinesTable, int] |
         return None
     end = data.find(b"\n}", line_end)
     found = _keys_and_starts(data, line_end + 1, end)
-    if found is not None and not b"".join(found[0]).isascii():
-        _must_be_utf8(b"".join(found[0]))
-    return None if found is None else (_name(header[:-4]), LinesTable(data, *found, end), end + 2)
+    if found is None or not _are_as_written(found[0]):
+        return None
+    return _name(header[:-4]), LinesTable(data, *found, end), end + 2
 
 
-def _must_be_utf8(keys: bytes) -> None:
+def _are_as_written(keys: list[bytes]) -> bool:
+    """Whether keys are written as we write them: in another way the same one could stand there twice."""
+    joined = b"".join(keys)
+    if joined.isascii() and b"\\" not in joined:
+        return True
     try:
-        keys.decode()
-    except UnicodeDecodeError:
-        raise FrameError("it is not UTF-8") from None
+        return all(encode_key(msgspec.json.decode(b'"' + key + b'"', type=str)) == b'"' + key + b'"' for key in keys)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
 
 
 def _name(header: bytes) -> str:
@@ -112,58 +117,6 @@ def _keys_and_starts(data: bytes, at: int, end: int) -> "tuple[list[bytes], arra
         add_start(at)
         before, at = key, following
     return keys, starts
-
-
-def _reformatted(data: bytes) -> dict[str, dict[str, Any]]:
-    """The tables of any JSON document of a ledger's shape."""
-    import json
-
-    try:
-        document = json.loads(
-            data, object_pairs_hook=_without_duplicates, parse_constant=_no_constant, parse_float=_finite
-        )
-    except UnicodeDecodeError:
-        raise FrameError("it is not UTF-8") from None
-    except RecursionError:
-        raise FrameError("it is nested too deeply") from None
-    except FrameError:
-        raise
-    except ValueError as problem:
-        raise FrameError(_why_not_json(data, problem)) from None
-    if not isinstance(document, dict) or not all(
-        isinstance(table, dict) and all(isinstance(record, dict) for record in table.values())
-        for table in document.values()
-    ):
-        raise FrameError("it is not in the shape of a ledger")
-    return document
-
-
-def _why_not_json(data: bytes, problem: ValueError) -> str:
-    if b"\n<<<<<<<" in b"\n" + data:
-        return "it has conflict markers of an unfinished merge"
-    if not data.rstrip().endswith(b"}"):
-        return "it breaks off in the middle"
-    return f"it is not valid JSON ({problem})"
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise FrameError(f"the key {twice!r} stands twice in one place")
-    return fields
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        raise FrameError(f"{text} is a number out of range")
-    return number
-
-
-def _no_constant(name: str) -> Any:
-    raise FrameError(f"{name} is not a number in JSON")
 
 
 def compose(tables: Mapping[str, Mapping[str, Record | Mapping[str, Any]]]) -> bytes:

@@ -11,6 +11,7 @@ from _json import make_scanner  # not from `json`, which would load regular expr
 from datetime import datetime
 from functools import lru_cache
 
+from followthrough.adapters.ledger.first_look import why_no_ledger
 from followthrough.adapters.ledger.skim import GivenUpError, Skimmed, skim
 from followthrough.domain.due import Due, fixed, parse_due
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _APP = "followthrough"
 _BUFFER = 2**16
 """Bytes that are read at once."""
+_NOT_AS_WRITTEN = (
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, StopIteration, OverflowError),
+    SystemError,  # the scanner's, where it wants to raise the error of `json` and nobody has loaded that
+)
 _DATELESS = frozenset({"what", "to", "tags", "visibility", "chase"})
 
 
@@ -41,6 +46,8 @@ def glance(path: str, maker: str) -> list[Glanced]:
     if not stat.S_ISREG(os.stat(path).st_mode) or not maker:
         raise GivenUpError
     with open(path, "rb", buffering=_BUFFER) as file:
+        if why_no_ledger(file) is not None:
+            raise GivenUpError
         return _glanced_in(file, maker)
 
 
@@ -53,7 +60,7 @@ def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
             raise GivenUpError
         records = _records(unsettled).values()
         return [found for record in records if (found := _glanced(record["history"], maker)) is not None]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, StopIteration):
+    except _NOT_AS_WRITTEN:
         raise GivenUpError from None
 
 

@@ -7,16 +7,19 @@ from typing import cast
 
 from tinydb.middlewares import CachingMiddleware
 
+from followthrough.actions.ports import Change, Pen, as_one_step
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase
+from followthrough.adapters.ledger.changing import Changing, put
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.healing import Overwritten, missing_from, missing_numbers, names_of, overwritten
 from followthrough.adapters.ledger.journal import Journal, JournalEntry
-from followthrough.adapters.ledger.replicas import Replica, Replicas
+from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
 from followthrough.adapters.ledger.storage import LedgerStorage, Writing
 from followthrough.adapters.ledger.tables import Table
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import NewerLedgerError
-from followthrough.domain.notices import JournalNotKept, Notice, NumbersMissing
+from followthrough.domain.notices import Altered, JournalNotKept, Notice, NumbersMissing
 
 Tell = Callable[[Notice], None]
 
@@ -37,6 +40,8 @@ class Opened:
         self.database = LedgerDatabase(path, disk, create=create, storage=once)
         self._storage = cast("LedgerStorage", once.storage)
         self.book = self._read()
+        self.altered: list[Altered] = []
+        """What was found not to be as it was recorded, in the records that were changed."""
 
     def _read(self) -> FileBook:
         return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk)
@@ -83,6 +88,19 @@ class Opened:
 
         self.database.storage.write(with_lines(self.tables, gone.lines, self._path))  # type: ignore[arg-type]
         self.book = self._read()
+
+    def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:
+        """Put a change into the tables as one step that this pen wrote; the commitments it touched."""
+        if not (change.commitments or change.people or change.forgotten):
+            return ()
+        changing = Changing(self.database, self.book)
+        changed = changing.apply(as_one_step(change))
+        entry = self.book.replica_entry(pen.replica)
+        fields = {"name": entry.name if entry else machine_name(), "last": pen.last}
+        put(self.database, "replicas", {pen.replica: fields})
+        self.altered += changing.altered
+        self.book = self._read()
+        return changed
 
     def missing_numbers(self) -> NumbersMissing | None:
         """What the numbering of events says is missing."""

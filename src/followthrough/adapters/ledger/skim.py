@@ -87,7 +87,7 @@ def _table(lines: "Iterator[bytes]") -> tuple[Skimmed, bool]:
                 raise GivenUpError
             return Skimmed(_in_order(keys), records), line == _BETWEEN
         place = line.find(_HEADER_END)
-        if place < 0 or not line.startswith(_QUOTE) or not line[:place].isascii():
+        if place < 0 or not line.startswith(_QUOTE) or not line[:place].isascii() or b"\\" in line[:place]:
             raise GivenUpError
         if records and not records[-1].endswith(_BETWEEN):
             raise GivenUpError
@@ -99,7 +99,7 @@ def _table(lines: "Iterator[bytes]") -> tuple[Skimmed, bool]:
 def _settled_keys(heads: "Sequence[bytes]") -> list[bytes]:
     """The keys of settled promises, all looked at at once: a line that does not end well is whole, and so too long."""
     joined, count = b"".join(heads), len(heads)
-    if len(joined) != _HEAD * count or not joined.isascii() or joined.count(_QUOTE) != 2 * count:
+    if len(joined) != _HEAD * count or not joined.isascii() or joined.count(_QUOTE) != 2 * count or b"\\" in joined:
         raise GivenUpError
     for place, letter in ((0, _QUOTE), *((_HEAD - 4 + index, _HEADER_END[index : index + 1]) for index in range(4))):
         if joined[place::_HEAD] != letter * count:

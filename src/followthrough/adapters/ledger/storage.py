@@ -16,6 +16,7 @@ from tinydb import Storage
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.difference import difference
 from followthrough.adapters.ledger.disk import Disk, FileStat
+from followthrough.adapters.ledger.first_look import LARGE, why_no_text
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
 from followthrough.adapters.ledger.journal import JournalEntry
 from followthrough.adapters.ledger.refusals import refusals
@@ -74,11 +75,15 @@ class LedgerStorage(Storage):
                 raise NoLedgerError(self.path)
             if self.found.kind != "file":
                 raise NotAFileError(self.path, self.found.kind)
+            if self.found.size >= LARGE and (reason := self._disk.why_no_ledger(self.path)):
+                raise UntrustedLedgerError(self.path, reason)
             self._bytes = self._disk.read(self.path)
         self.tables = self._parsed(self._bytes)
         return dict(self.tables)
 
     def _parsed(self, content: bytes) -> dict[str, Table]:
+        if reason := why_no_text(content):
+            raise UntrustedLedgerError(self.path, reason)
         try:
             with collector_off():
                 return {**parse(content)}

@@ -3,23 +3,22 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from followthrough.actions.ports import Book, Change, Decide, Pen, Written, as_one_step
+from followthrough.actions.ports import Book, Decide, Pen, Written
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, Meta
-from followthrough.adapters.ledger.changing import Changing, hand_edited, hand_edits_of, put
+from followthrough.adapters.ledger.changing import hand_edits_of, put, touched
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
 from followthrough.adapters.ledger.opening import Opened, Tell, silent
 from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.remembered import remembered_ledgers
 from followthrough.adapters.ledger.replacing import clear_temporaries
-from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
+from followthrough.adapters.ledger.replicas import Replica
 from followthrough.domain import notices
-from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     LostLedgerError,
     NoLedgerError,
@@ -96,15 +95,15 @@ class FileLedger:
 
         opened = self._open(create=False)
         opened.check_writer()
-        about = self._healed(opened)
+        pen = self._pen(opened, opened.book.ledger_id, by, now)
+        about = self._healed(opened, pen)
         uniting = Uniting(opened.database, self.path)
         brought = uniting.unite(copies, join=join)
-        if edited := uniting.edited_by_hand(opened.book):
-            self._record(lambda _, pen: hand_edits_of(self.read(), edited, pen), by, now, create=False)
-            return self._merge(copies, by, now, join=join)
+        if opened.apply(hand_edits_of(opened.book, uniting.edited_by_hand(opened.book), pen), pen):
+            uniting = Uniting(opened.database, self.path)
+            brought = uniting.unite(copies, join=join)
         if uniting.write():
-            opened.close(uniting.ledger_id, None, now, self._tell)
-            self._tell_all(about)
+            self._close(opened, uniting.ledger_id, pen, about)
         return opened.book, brought
 
     def _tell_all(self, about: Iterable[notices.Notice]) -> None:
@@ -129,28 +128,34 @@ class FileLedger:
         opened.check_writer()
         created = opened.book.meta is None
         meta = opened.book.meta or self._begun()
-        replicas = opened.replicas(meta.ledger)
-        replicas.prepare()
-        about = self._healed(opened)
-        replica = self._replica(opened.book, replicas)
-        pen, second_pen = (Pen(replica.name, replica.last, now, by) for _ in range(2))
-        change = as_one_step(decide(opened.book, pen))
+        pen = self._pen(opened, meta.ledger, by, now)
+        about = self._healed(opened, pen)
+        change = decide(opened.book, trial := pen.another())
         if not (change.commitments or change.people or change.forgotten):
             return Written(commitments=(), book=opened.book)
-        by_hand = as_one_step(hand_edited(opened.book, change, second_pen))
-        if by_hand.commitments:  # a step of its own, before the one that was asked for
-            self._write(opened, meta, by_hand, second_pen, about)
-            return self._record(decide, by, now, create=create)
+        if opened.apply(hand_edits_of(opened.book, touched(change), pen), pen):
+            change = decide(opened.book, pen)
+        else:
+            pen = trial
         if created:
             put(opened.database, "meta", {"1": msgspec.to_builtins(meta)})
-        changed = self._write(opened, meta, change, pen, about)
+        changed = opened.apply(change, pen)
+        self._close(opened, meta.ledger, pen, about)
+        if change.forgotten:
+            from followthrough.adapters.ledger.purging import purge
+
+            directory = opened.replicas(meta.ledger).directory
+            self._tell_all(purge(self._disk, directory, [key for key, _ in change.forgotten]))
         return Written(commitments=changed, book=opened.book, created=created)
 
     def _begun(self) -> Meta:
         return Meta(app=APP, format=FORMAT, min_writer=FORMAT, ledger=new_name(COMMITMENT_LENGTH, self._choose))
 
-    def _healed(self, opened: Opened) -> list[notices.Notice]:
-        """Put back what another program took out; what to tell of it once it is written."""
+    def _healed(self, opened: Opened, pen: Pen) -> list[notices.Notice]:
+        """Put back what another program took out; what to tell of it once it is written.
+
+        What somebody wrote by hand into a promise that is put back in part is recorded first, in a step of its own.
+        """
         if opened.is_as_left:
             return []
         about: list[notices.Notice] = []
@@ -159,36 +164,25 @@ class FileLedger:
                 about.append(notices.NotPutBack(self.path, opened.names(gone.not_enough), len(gone.not_enough)))
             if gone.enough:
                 about.append(notices.PutBack(self.path, opened.names(gone.enough), len(gone.enough)))
+                opened.apply(hand_edits_of(opened.book, sorted(gone.lines["open"]), pen), pen)
                 opened.put_back(gone)
         if (missing := opened.missing_numbers()) is not None:
             about.append(missing)
         return about
 
-    def _write(
-        self, opened: Opened, meta: Meta, change: Change, pen: Pen, about: list[notices.Notice]
-    ) -> tuple[Commitment, ...]:
-        """Put a change into the tables and the file into its place; the commitments it touched."""
-        changing = Changing(opened.database, opened.book)
-        changed = changing.apply(change)
-        put(opened.database, "replicas", {pen.replica: _replica_fields(opened.book, pen.replica, pen.last)})
-        opened.close(meta.ledger, Replica(pen.replica, pen.last), pen.now, self._tell)
-        self._tell_all((*about, *changing.altered))
-        if change.forgotten:
-            from followthrough.adapters.ledger.purging import purge
-
-            directory = opened.replicas(meta.ledger).directory
-            self._tell_all(purge(self._disk, directory, [key for key, _ in change.forgotten]))
-        return changed
+    def _close(self, opened: Opened, ledger_id: str, pen: Pen, about: Iterable[notices.Notice]) -> None:
+        """Put everything into the file's place, and tell what was found on the way."""
+        opened.close(ledger_id, Replica(pen.replica, pen.last), pen.now, self._tell)
+        self._tell_all((*about, *opened.altered))
 
     def _open(self, *, create: bool) -> Opened:
         return Opened(self.path, self._state_directory, self._disk, create=create)
 
-    def _replica(self, book: FileBook, replicas: Replicas) -> Replica:
+    def _pen(self, opened: Opened, ledger_id: str, by: str, now: datetime) -> Pen:
+        """A pen that goes on where this machine's last event in the ledger ends."""
+        replicas = opened.replicas(ledger_id)
+        replicas.prepare()
         kept = replicas.kept()
-        entry = book.replica_entry(kept.name) if kept else None
-        return replicas.current(entry.last if entry else None) or Replica(new_name(REPLICA_LENGTH, self._choose), 0)
-
-
-def _replica_fields(book: FileBook, name: str, last: int) -> dict[str, Any]:
-    entry = book.replica_entry(name)
-    return {"name": entry.name if entry else machine_name(), "last": last}
+        entry = opened.book.replica_entry(kept.name) if kept else None
+        replica = replicas.current(entry.last if entry else None) or Replica(new_name(REPLICA_LENGTH, self._choose), 0)
+        return Pen(replica.name, replica.last, now, by)

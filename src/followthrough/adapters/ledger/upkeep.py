@@ -13,7 +13,7 @@ from msgspec import Raw
 from followthrough.actions.ports import Book, Change, Ledger, Pen
 from followthrough.adapters.ledger.backups import Backup, Backups
 from followthrough.adapters.ledger.book import FORMAT, FileBook
-from followthrough.adapters.ledger.changing import hand_edited
+from followthrough.adapters.ledger.changing import hand_edits_of
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
 from followthrough.adapters.ledger.journal import HistoryOf, Journal, JournalEntry
@@ -267,9 +267,7 @@ class FileUpkeep:
 
     def record_hand_edits(self, ids: tuple[str, ...], *, by: str, now: datetime) -> None:
         def decide(book: Book, pen: Pen) -> Change:
-            found = [commitment for each in ids if (commitment := book.commitment(each)) is not None]
-            touched = Change(commitments=tuple((each.id, each.made) for each in found))
-            return hand_edited(cast("FileBook", book), touched, pen)
+            return hand_edits_of(cast("FileBook", book), ids, pen)
 
         with suppress(Problem):  # of a ledger that cannot be written yet; what remains is said
             self._ledger.record(decide, by=by, now=now)

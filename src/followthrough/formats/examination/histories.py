@@ -22,7 +22,6 @@ from followthrough.domain.findings import (
 )
 from followthrough.domain.people import PersonEvent
 from followthrough.formats.examination.reading import SET_ASIDE, Owner, ReadEvent, ReadRecord
-from followthrough.formats.flaws import flaws
 from followthrough.formats.record import (
     MalformedRecordError,
     StateFields,
@@ -33,6 +32,7 @@ from followthrough.formats.record import (
     read_tombstone,
     state_fields,
 )
+from followthrough.formats.strict_json import flaws
 
 DAMAGED = "damaged"
 """The field of a record that marks its events whose sum does not agree."""
@@ -62,7 +62,7 @@ def examine_record(record: ReadRecord, copies: Copies) -> Iterator[Finding]:
     if record.broken is not None:
         yield NotUnderstood(place=record.place, why=record.broken)
         return
-    if found := tuple(flaws(record.line)):
+    if found := tuple(map(str, flaws(record.line))):
         yield Flawed(place=record.place, flaws=found)
     yield from _sums(record, copies)
     yield from _references(record)

@@ -7,8 +7,8 @@ import msgspec
 from msgspec import Raw, Struct
 
 from followthrough.domain.findings import Place
-from followthrough.formats.flaws import flaws
 from followthrough.formats.salvage import content_of, content_sum, events_within, is_intact, plain_id
+from followthrough.formats.strict_json import flaws
 
 Tables = Mapping[str, Mapping[str, bytes]]
 """A ledger: the lines of its records, by table and id."""
@@ -107,7 +107,7 @@ def read_record(table: str, key: str, line: bytes) -> ReadRecord:
 def _torn(table: str, key: str, line: bytes, problem: str) -> ReadRecord:
     """A record that cannot be read, with the events in it that are as they were recorded."""
     events = tuple(map(read_event, events_within(line)))
-    why = "; ".join(flaws(line)) or problem
+    why = "; ".join(map(str, flaws(line))) or problem
     return ReadRecord(place=Place(table, key, _text({}, events)), line=line, events=events, broken=why)
 
 
