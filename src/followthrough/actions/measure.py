@@ -33,8 +33,8 @@ class Subject(Struct, frozen=True):
 
     def commitments(self, book: Record) -> Iterator[Commitment]:
         """All of them, open ones first."""
-        for pool in (book.unsettled(), book.settled()):
-            yield from filter(self.counts, pool)
+        yield from filter(self.counts, book.unsettled())
+        yield from book.settled_by(self.handle) if self.members is None else filter(self.counts, book.settled())
 
     def forgotten(self, book: Record) -> list[Tombstone]:
         """What is left of those that were forgotten."""

@@ -4,7 +4,7 @@ What this version does not know survives: a record is taken apart only into its 
 nobody changed go back as the bytes they were.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -100,6 +100,18 @@ def read_commitment(commitment_id: str, *records: bytes) -> Commitment:
         return _read_carefully(commitment_id, records)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return _read_carefully(commitment_id, records)
+
+
+def possibly_made_by(handle: str) -> Callable[[bytes], bool]:
+    """Whether a record's bytes can be those of a promise that this person made: in doubt they can.
+
+    They cannot where no letter is escaped, and the makers that it names, all just as this program writes them, are
+    others.
+    """
+    named = b'"maker":' + _encoder.encode(handle)
+    return lambda record: (
+        named in record or b"\\" in record or not 0 < record.count(b'"maker"') == record.count(b'"maker":"')
+    )
 
 
 def _read_carefully(commitment_id: str, records: Sequence[bytes]) -> Commitment:

@@ -24,6 +24,7 @@ from followthrough.domain.undoing import Recorded
 from followthrough.formats.record import (
     MalformedRecordError,
     hand_edits,
+    possibly_made_by,
     read_commitment,
     read_person,
     read_tombstone,
@@ -109,9 +110,8 @@ class FileBook:
 
     def unsettled(self) -> Iterator[Commitment]:
         settled = self._lines("settled")
-        for record in self._table("open"):
-            others = (settled[record.doc_id],) if record.doc_id in settled else ()
-            yield self._commitment(record.doc_id, record, *others)
+        for key, line in self._lines("open").lines():
+            yield self._read(key, line, settled[key].line) if key in settled else self._read(key, line)
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         table = self._lines("open")
@@ -122,7 +122,11 @@ class FileBook:
         )
 
     def settled(self) -> Iterator[Commitment]:
-        return self._alone(self._table("settled"))
+        return self._alone(self._lines("settled").lines())
+
+    def settled_by(self, maker: str) -> Iterator[Commitment]:
+        lines, possible = self._lines("settled").lines(), possibly_made_by(maker)
+        return (each for each in self._alone(pair for pair in lines if possible(pair[1])) if each.maker == maker)
 
     def settled_count(self) -> int:
         return len(self._lines("settled"))
@@ -138,9 +142,9 @@ class FileBook:
         found = {each.doc_id for table in tables for each in table.records_with(*needles)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
 
-    def _alone(self, records: Iterator[Record]) -> Iterator[Commitment]:
+    def _alone(self, lines: Iterator[tuple[str, bytes]]) -> Iterator[Commitment]:
         unsettled = frozenset(self._lines("open"))
-        return (self._commitment(each.doc_id, each) for each in records if each.doc_id not in unsettled)
+        return (self._read(key, line) for key, line in lines if key not in unsettled)
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         records = self.records_of(commitment_id)
@@ -157,8 +161,11 @@ class FileBook:
             return hand_edits(commitment, self.records_of(commitment.id)[0].line)
 
     def _commitment(self, commitment_id: str, *records: Record) -> Commitment:
+        return self._read(commitment_id, *[record.line for record in records])
+
+    def _read(self, commitment_id: str, *lines: bytes) -> Commitment:
         try:
-            return read_commitment(commitment_id, *[record.line for record in records])
+            return read_commitment(commitment_id, *lines)
         except MalformedRecordError as problem:
             raise UntrustedLedgerError(self._path, str(problem)) from None
 

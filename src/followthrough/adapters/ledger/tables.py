@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -90,6 +91,13 @@ class LinesTable(Mapping[str, Record]):
         """Every key with its record, in the order of the keys."""
         return ((record.doc_id, record) for record in map(self._record, range(len(self._keys))))
 
+    def lines(self) -> Iterator[tuple[str, bytes]]:
+        """Every key with the JSON of its record, in the order of the keys."""
+        data = self._data
+        ends = chain(islice(self._starts, 1, None), (self._end + 2,))
+        for key, start, end in zip(self._keys, self._starts, ends, strict=False):
+            yield _text(key), data[start + len(key) + 4 : end - 2]
+
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
         start = raw_key(prefix)
@@ -152,6 +160,10 @@ class ChangedTable(Mapping[str, Record]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def lines(self) -> Iterator[tuple[str, bytes]]:
+        """Every key with the JSON of its record, in the order of the keys."""
+        return ((key, self[key].line) for key in self)
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
