@@ -5,9 +5,11 @@ from datetime import datetime
 
 from followthrough.domain.commitment import Commitment, State, given_at, settled_moment, settled_state
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR
-from followthrough.domain.events import AnyEvent, Edited, Kept, Made, Moved, Retracted, event_order
+from followthrough.domain.events import AnyEvent, Edited, Kept, Made, Moved, event_order
 from followthrough.domain.retractions import Retractions
 from followthrough.domain.standing import Standing
+
+_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 
 
 def ordered(history: Iterable[AnyEvent]) -> list[AnyEvent]:
@@ -15,18 +17,23 @@ def ordered(history: Iterable[AnyEvent]) -> list[AnyEvent]:
     events = list(history)
     last, in_order = 0, True
     for event in events:
-        if not FIRST_YEAR <= event.logged.year <= LAST_YEAR:
+        n = event.n
+        if n <= last:
+            in_order = False
+        last = n
+        if event.logged.year not in _YEARS:
             raise ValueError(f"{event.id} was logged in the year {event.logged.year}")
-        in_order = in_order and event.n > last
-        last = event.n
     return events if in_order else sorted({event.id: event for event in reversed(events)}.values(), key=event_order)
 
 
 def fold(commitment_id: str, history: Iterable[AnyEvent], foreign: Sequence[str] = ()) -> Commitment:
     """The state of a commitment after these events. Raises ValueError where none of them made it."""
     events = ordered(history)
-    retractions = Retractions(events) if Retracted in map(type, events) else None
-    standing = Standing(events if retractions is None else retractions.left())
+    standing = Standing(events)
+    retractions = None
+    if standing.retracted:
+        retractions = Retractions(events)
+        standing = Standing(retractions.left())
     made, settlement = standing.made, standing.settlement
     if made is None:
         return _unmade(commitment_id, events, foreign)

@@ -31,7 +31,7 @@ EDIT_WINDOW = timedelta(minutes=15)
 
 
 class Standing:
-    """The state so far."""
+    """The state so far, retractions left aside."""
 
     __slots__ = (
         "chase",
@@ -48,6 +48,7 @@ class Standing:
         "moves",
         "remind",
         "repaired",
+        "retracted",
         "settlement",
         "tags",
         "to",
@@ -72,9 +73,10 @@ class Standing:
         self.settlement: Settling | None = None
         self.contested: tuple[Settling, ...] = ()
         self.confirmation: Confirmed | None = None
-        self.in_own_hand = self.repaired = self.help_wanted = False
+        self.in_own_hand = self.repaired = self.help_wanted = self.retracted = False
+        adding = self._ADDING
         for event in events:
-            self._ADDING[type(event)](self, event)
+            adding[type(event)](self, event)
 
     def passed(self, moment: datetime) -> bool:
         """Whether the judged due of this point of the history lies before that moment."""
@@ -113,7 +115,8 @@ class Standing:
         self.repaired = self.repaired or self._stands(event.of)
 
     def _retract(self, event: Retracted) -> None:
-        """What it takes back is left out already; by itself it changes nothing."""
+        """By itself it changes nothing: whoever reads on has to leave out what it takes back."""
+        self.retracted = True
 
     def _confirm(self, event: Confirmed) -> None:
         if isinstance(self.settlement, Kept) and self._stands(event.of):

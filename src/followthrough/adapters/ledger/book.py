@@ -1,7 +1,7 @@
 """One reading of a ledger file, through TinyDB's tables."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cached_property
@@ -26,6 +26,7 @@ from followthrough.formats.record import (
     hand_edits,
     possibly_made_by,
     read_commitment,
+    read_commitments,
     read_person,
     read_tombstone,
 )
@@ -109,9 +110,10 @@ class FileBook:
         return self.meta is not None
 
     def unsettled(self) -> Iterator[Commitment]:
-        settled = self._lines("settled")
-        for key, line in self._lines("open").lines():
-            yield self._read(key, line, settled[key].line) if key in settled else self._read(key, line)
+        table, settled = self._lines("open"), self._lines("settled")
+        if any(key in settled for key in table):
+            return (self._commitment(key, *self.records_of(key)) for key in table)
+        return self._commitments(table.lines())
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         table = self._lines("open")
@@ -122,11 +124,20 @@ class FileBook:
         )
 
     def settled(self) -> Iterator[Commitment]:
-        return self._alone(self._lines("settled").lines())
+        return self._commitments(self._settled_lines())
 
     def settled_by(self, maker: str) -> Iterator[Commitment]:
-        lines, possible = self._lines("settled").lines(), possibly_made_by(maker)
-        return (each for each in self._alone(pair for pair in lines if possible(pair[1])) if each.maker == maker)
+        possible = possibly_made_by(maker)
+        found = self._commitments((key, line) for key, line in self._settled_lines() if possible(line))
+        return (each for each in found if each.maker == maker)
+
+    def _settled_lines(self) -> Iterator[tuple[str, bytes]]:
+        unsettled = frozenset(self._lines("open"))
+        return ((key, line) for key, line in self._lines("settled").lines() if key not in unsettled)
+
+    def _commitments(self, lines: Iterable[tuple[str, bytes]]) -> Iterator[Commitment]:
+        with self._trusted():
+            yield from read_commitments(lines)
 
     def settled_count(self) -> int:
         return len(self._lines("settled"))
@@ -141,10 +152,6 @@ class FileBook:
         tables = map(self._lines, ("settled",) if settled_only else ("open", "settled"))
         found = {each.doc_id for table in tables for each in table.records_with(*needles)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
-
-    def _alone(self, lines: Iterator[tuple[str, bytes]]) -> Iterator[Commitment]:
-        unsettled = frozenset(self._lines("open"))
-        return (self._read(key, line) for key, line in lines if key not in unsettled)
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         records = self.records_of(commitment_id)
@@ -161,13 +168,8 @@ class FileBook:
             return hand_edits(commitment, self.records_of(commitment.id)[0].line)
 
     def _commitment(self, commitment_id: str, *records: Record) -> Commitment:
-        return self._read(commitment_id, *[record.line for record in records])
-
-    def _read(self, commitment_id: str, *lines: bytes) -> Commitment:
-        try:
-            return read_commitment(commitment_id, *lines)
-        except MalformedRecordError as problem:
-            raise UntrustedLedgerError(self._path, str(problem)) from None
+        with self._trusted():
+            return read_commitment(commitment_id, *[record.line for record in records])
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         tables = map(self._lines, ("open", "settled", "forgotten"))

@@ -93,10 +93,11 @@ class LinesTable(Mapping[str, Record]):
 
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """Every key with the JSON of its record, in the order of the keys."""
-        data = self._data
+        data, all_keys = self._data, b"\n".join(self._keys)
+        texts = all_keys.decode().split("\n") if b"\\" not in all_keys else map(_text, self._keys)
         ends = chain(islice(self._starts, 1, None), (self._end + 2,))
-        for key, start, end in zip(self._keys, self._starts, ends, strict=False):
-            yield _text(key), data[start + len(key) + 4 : end - 2]
+        for text, key, start, end in zip(texts, self._keys, self._starts, ends, strict=False):
+            yield text, data[start + len(key) + 4 : end - 2]
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
