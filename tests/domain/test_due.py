@@ -145,6 +145,23 @@ def test_a_day_that_ends_in_an_hour_that_comes_twice_ends_when_it_is_over_for_go
     assert first_second_after(date(2018, 2, 17), "America/Sao_Paulo") == at("2018-02-18T03:00+00:00")
 
 
+@given(
+    st.dates(date(2025, 1, 1), date(2027, 1, 1)),
+    st.lists(st.tuples(st.integers(-200_000, 200_000), ZONES, ZONES), min_size=1, max_size=4),
+    st.booleans(),
+)
+def test_a_day_that_was_asked_before_says_the_same_as_one_that_was_not(
+    day: date, asked: list[tuple[int, str, str]], plain: bool
+) -> None:
+    known = Day(day)
+    for seconds, zone, told_in in asked:
+        over = first_second_after(day, zone)
+        near = (over + timedelta(seconds=seconds // 20)).astimezone(zone_named(told_in))
+        moment = fixed(near) if plain else near
+
+        assert known.passed(moment, zone) == Day(day).passed(moment, zone) == (moment.astimezone(UTC) >= over)
+
+
 def test_two_moments_of_one_zone_are_compared_by_what_passed_between_them() -> None:
     before = datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo(ZONE), fold=0)
     after = datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo(ZONE), fold=1)
