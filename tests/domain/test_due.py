@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from followthrough.domain.due import (
     Day,
@@ -146,12 +146,15 @@ def test_a_day_that_ends_in_an_hour_that_comes_twice_ends_when_it_is_over_for_go
 
 
 @given(
-    st.dates(date(2025, 1, 1), date(2027, 1, 1)),
-    st.lists(st.tuples(st.integers(-200_000, 200_000), ZONES, ZONES), min_size=1, max_size=4),
-    st.booleans(),
+    day=st.dates(date(2025, 1, 1), date(2027, 1, 1)),
+    asked=st.lists(st.tuples(st.integers(-200_000, 200_000), ZONES, ZONES), min_size=1, max_size=4),
+    plain=st.booleans(),
 )
+@example(
+    day=date(2026, 4, 4), asked=[(54_000, "Australia/Adelaide", "Pacific/Auckland")], plain=False
+)  # clocks go back
 def test_a_day_that_was_asked_before_says_the_same_as_one_that_was_not(
-    day: date, asked: list[tuple[int, str, str]], plain: bool
+    day: date, asked: list[tuple[int, str, str]], *, plain: bool
 ) -> None:
     known = Day(day)
     for seconds, zone, told_in in asked:
