@@ -10,7 +10,7 @@ from followthrough.actions.ports import Book, Change, Ledger, Pen, Written
 from followthrough.domain.errors import NoLedgerError
 from followthrough.domain.folding import fold
 from tests.adapters.steps import BUDGET, SLIDES, VISIT, describe, file_ledger, forget, keeping_of, promise_of, tell
-from tests.support.builders import NOW, at, kept, made, moved, noted
+from tests.support.builders import NOW, at, kept, made, moved, noted, withdrawn
 from tests.support.fakes import FakeLedger, SeededRandomness
 
 
@@ -18,6 +18,7 @@ def _fake(directory: Path) -> Ledger:
     return FakeLedger(path=str(directory / "ledger.json"), choose=SeededRandomness().choose)
 
 
+OTHER = "lmzqrtplwvny"
 KINDS: dict[str, Callable[[Path], Ledger]] = {"in memory": _fake, "file": file_ledger}
 
 
@@ -126,6 +127,19 @@ def test_open_and_settled_promises_come_apart_by_id(three: Ledger) -> None:
 
     assert [each.what for each in book.unsettled()] == ["Send Ana the slides", "Visit the medics"]
     assert [each.what for each in book.settled()] == ["Check the budget"]
+
+
+def test_settled_promises_are_found_by_their_maker(three: Ledger) -> None:
+    tell(three, (SLIDES, kept()), (VISIT, withdrawn()))
+    tell(three, (OTHER, made("Cook", maker="ana", to="sam")))
+    keeping_of(three, OTHER)
+    book = three.read()
+
+    assert [each.what for each in book.settled_by("sam")] == [
+        each.what for each in book.settled() if each.maker == "sam"
+    ]
+    assert [each.what for each in book.settled_by("ana")] == ["Cook"]
+    assert list(book.settled_by("sa")) == []
 
 
 @pytest.mark.parametrize(

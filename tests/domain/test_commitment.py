@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
-from followthrough.domain.commitment import given_at, settled_moment
+from followthrough.domain.commitment import Commitment, given_at, settled_moment
 from followthrough.domain.events import AnyEvent, Made, Particulars
 from followthrough.domain.folding import fold, ordered
 from tests.support.builders import (
@@ -59,6 +59,85 @@ def test_a_promise_is_open_and_as_its_making_says() -> None:
     assert (promise.confidence, promise.tags, promise.visibility) == (0.8, ("home",), "private")
     assert (promise.settled_at, promise.part, promise.settlement, promise.contested) == (None, None, None, ())
     assert (promise.moves, promise.confirmed, promise.repaired, promise.help_wanted) == (0, None, False, False)
+
+
+def test_every_field_of_a_commitment_is_in_its_place() -> None:
+    history = a_history(
+        made(
+            "Water the plants",
+            maker="bo",
+            to="ana",
+            due="2026-11-30",
+            zone="Europe/Paris",
+            given="2026-11-22T09:00Z",
+            confidence=0.8,
+            tags=("home",),
+            visibility="circle",
+            remind=7200,
+            chase="2026-11-25",
+            series="kkllmmnnoopp",
+        ),
+        moved("2026-12-01", logged="2026-11-24T09:00Z"),
+        moved("2026-12-07", agreed=False, logged="2026-11-25T09:00Z"),
+        noted(help_wanted=True),
+        kept(part=0.5, logged="2026-12-02T09:00Z"),
+        kept(part=0.75, logged="2026-12-03T09:00Z"),
+        confirmed(6, by="ana", logged="2026-12-04T09:00Z"),
+        repaired(6),
+    )
+
+    assert {name: getattr(fold(ID, history, ["swapped"]), name) for name in Commitment.__struct_fields__} == {
+        "id": ID,
+        "what": "Water the plants",
+        "maker": "bo",
+        "to": ("ana",),
+        "due": on("2026-12-07"),
+        "judged_due": on("2026-12-01"),
+        "zone": "Europe/Paris",
+        "state": "kept",
+        "made_at": at("2026-11-22T09:00Z"),
+        "settled_at": at("2026-12-03T09:00Z"),
+        "part": 0.75,
+        "confidence": 0.8,
+        "tags": ("home",),
+        "visibility": "circle",
+        "remind": 7200,
+        "chase": on("2026-11-25"),
+        "series": "kkllmmnnoopp",
+        "moves": 2,
+        "moved_in_time": True,
+        "moved_late": False,
+        "confirmed": True,
+        "confirmation": history[6],
+        "in_own_hand": True,
+        "repaired": True,
+        "help_wanted": True,
+        "settlement": history[5],
+        "contested": (history[4],),
+        "history": tuple(history),
+        "foreign": ("swapped",),
+    }
+
+
+def test_what_is_true_of_few_promises_is_in_its_own_place() -> None:
+    late = a_promise(made(due="2026-11-24"), moved("2026-12-24", logged="2026-11-25T09:00Z"))
+    untouched = a_promise(made(due="2026-11-24"))
+    asked = a_promise(made(due="2026-11-24"), noted(help_wanted=True))
+    put_right = a_promise(made(due="2026-11-24"), missed(), repaired(2))
+    said = a_promise(made(due="2026-11-24"), kept(), confirmed(2, by="sam"))
+    own = a_promise(made(due="2026-11-24"), kept(), confirmed(2, by="ana"))
+
+    assert [
+        (each.moved_in_time, each.moved_late, each.in_own_hand, each.repaired, each.help_wanted)
+        for each in (late, untouched, asked, put_right, said, own)
+    ] == [
+        (False, True, False, False, False),
+        (False, False, False, False, False),
+        (False, False, False, False, True),
+        (False, False, False, True, False),
+        (False, False, False, False, False),
+        (False, False, True, False, False),
+    ]
 
 
 def test_a_history_that_makes_nothing_is_refused() -> None:

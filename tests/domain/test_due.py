@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from followthrough.domain.due import (
     Day,
@@ -143,6 +143,26 @@ def test_a_day_that_ends_in_an_hour_that_comes_twice_ends_when_it_is_over_for_go
     assert first_second_after(date(2026, 10, 31), "America/Havana") == at("2026-11-01T04:00+00:00")
     # Sao Paulo went back from 24:00 to 23:00 on 17 February 2018: that day's last hour came twice.
     assert first_second_after(date(2018, 2, 17), "America/Sao_Paulo") == at("2018-02-18T03:00+00:00")
+
+
+@given(
+    day=st.dates(date(2025, 1, 1), date(2027, 1, 1)),
+    asked=st.lists(st.tuples(st.integers(-200_000, 200_000), ZONES, ZONES), min_size=1, max_size=4),
+    plain=st.booleans(),
+)
+@example(
+    day=date(2026, 4, 4), asked=[(54_000, "Australia/Adelaide", "Pacific/Auckland")], plain=False
+)  # clocks go back
+def test_a_day_that_was_asked_before_says_the_same_as_one_that_was_not(
+    day: date, asked: list[tuple[int, str, str]], *, plain: bool
+) -> None:
+    known = Day(day)
+    for seconds, zone, told_in in asked:
+        over = first_second_after(day, zone)
+        near = (over + timedelta(seconds=seconds // 20)).astimezone(zone_named(told_in))
+        moment = fixed(near) if plain else near
+
+        assert known.passed(moment, zone) == Day(day).passed(moment, zone) == (moment.astimezone(UTC) >= over)
 
 
 def test_two_moments_of_one_zone_are_compared_by_what_passed_between_them() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from msgspec import Raw
 
 from followthrough.domain.events import AnyEvent, Made, Tombstone
@@ -20,8 +20,10 @@ from followthrough.formats.record import (
     event_sum,
     hand_edits,
     person_record,
+    possibly_made_by,
     promise_line,
     read_commitment,
+    read_commitments,
     read_person,
     read_tombstone,
     sealed,
@@ -31,6 +33,7 @@ from followthrough.formats.record import (
 from followthrough.formats.uniting.as_made import is_as_made
 from tests.support.builders import (
     ID,
+    Drafted,
     a_history,
     a_promise,
     a_tombstone,
@@ -277,6 +280,102 @@ def test_two_records_of_one_id_are_united() -> None:
     history = a_history(made(), kept(), missed(n=2, replica="zzzzz", number=1))
     one, other = record(history[0], history[1]), record(history[0], history[2])
     assert read_commitment(ID, one, other) == read_commitment(ID, other, one) == fold(ID, history)
+
+
+# Many records at a time
+
+
+def some_dozens() -> list[tuple[str, bytes]]:
+    """More than are read at a time, every seventh with an event that is not known."""
+    newer = Raw(b'{"did":"swapped","id":"mmmmm.1"}')
+    events = a_history(made(), kept())
+    return [
+        (f"k{number:03}", encode({"history": [*map(sealed, events[: 1 + number % 2]), *[newer] * (number % 7 == 0)]}))
+        for number in range(150)
+    ]
+
+
+def test_many_records_are_read_as_each_of_them_is() -> None:
+    found = list(read_commitments(some_dozens()))
+
+    assert found == [read_commitment(*each) for each in some_dozens()]
+    assert [each.id for each in found if each.foreign] == [f"k{number:03}" for number in range(0, 150, 7)]
+
+
+def test_a_record_that_cannot_be_read_is_named_once_all_before_it_were_given() -> None:
+    records = some_dozens()
+    records[100] = ("k100", b'{"history":[]}')
+    read = read_commitments(records)
+
+    assert [next(read).id for _ in range(100)] == [f"k{number:03}" for number in range(100)]
+    with pytest.raises(MalformedRecordError, match=r"^the promise k100: no event made it$"):
+        next(read)
+
+
+# Whose a record can be, without reading it
+
+
+MAKERS = ("sam", "ana", "samuel", "inês", 'a"b', "a\\b")
+SPACES = st.text(" \t\r", max_size=2)
+
+
+@st.composite
+def texts_of(draw: st.DrawFn, text: str) -> str:
+    """A text in JSON as anybody may write it: any of its letters may be escaped."""
+    plain = [json.dumps(each, ensure_ascii=False)[1:-1] for each in text]
+    escaped = draw(st.sets(st.integers(0, len(text) - 1), max_size=1))
+    return '"' + "".join(f"\\u{ord(text[at]):04x}" if at in escaped else each for at, each in enumerate(plain)) + '"'
+
+
+@st.composite
+def fields_of(draw: st.DrawFn, maker: str) -> str:
+    """`"maker": "…"`, with whatever spaces and escapes."""
+    return f"{draw(texts_of('maker'))}{draw(SPACES)}:{draw(SPACES)}{draw(texts_of(maker))}"
+
+
+@st.composite
+def records_by_hand(draw: st.DrawFn) -> bytes:
+    """A record whose fields say one maker, whose history another or the same."""
+    beside, made_by = (draw(fields_of(draw(st.sampled_from(MAKERS)))) for _ in range(2))
+    making = '"did":"made","id":"kkkkk.1","n":1,"logged":"2026-11-23T10:00:00Z","by":"sam","what":"W","to":["ana"]'
+    return f'{{{beside},"history":[{{{making},"zone":"UTC",{made_by}}}]}}'.encode()
+
+
+@given(records_by_hand(), st.sampled_from(MAKERS))
+@example(
+    b'{"maker":"ana","history":[{"did":"made","id":"k.1","n":1,"logged":"2026-11-23T10:00:00Z","by":"sam",'
+    b'"what":"W","to":["ana"],"zone":"UTC","maker" : "sam"}]}',
+    "sam",
+)
+@example(
+    b'{"maker":"ana","history":[{"did":"made","id":"k.1","n":1,"logged":"2026-11-23T10:00:00Z","by":"sam",'
+    b'"what":"W","to":["ana"],"zone":"UTC","maker":"s\\u0061m"}]}',
+    "sam",
+)
+@example(
+    b'{"maker":"ana","history":[{"did":"made","id":"k.1","n":1,"logged":"2026-11-23T10:00:00Z","by":"sam",'
+    b'"what":"W","to":["ana"],"zone":"UTC","m\\u0061ker":"sam"}]}',
+    "sam",
+)
+def test_whoever_made_a_promise_possibly_made_it_however_its_record_is_written(line: bytes, handle: str) -> None:
+    assert possibly_made_by(handle)(line) or read_commitment(ID, line).maker != handle
+
+
+@pytest.mark.parametrize("making", [made(maker="ana"), made("Ask sam", maker="ana", to="sam"), made(maker="samuel")])
+def test_what_somebody_else_plainly_made_is_told_without_reading_it(making: Drafted) -> None:
+    assert not possibly_made_by("sam")(written(making))
+    assert possibly_made_by("sam")(written(made()))
+
+
+@pytest.mark.parametrize("line", [b"{}", b'{"history":[]}', b'{"history":[{"did":"kept"}]}', b"\x00"])
+def test_a_record_that_names_no_maker_is_read_and_found_to_be_none(line: bytes) -> None:
+    assert possibly_made_by("sam")(line)
+
+
+def written(*drafts: Drafted) -> bytes:
+    """The record as this program writes it."""
+    events = a_history(*drafts)
+    return encode(commitment_record(fold(ID, events), [], [sealed(event) for event in events]))
 
 
 def test_the_events_of_two_records_are_written_once_each() -> None:

@@ -141,6 +141,10 @@ class FakeBook:
         """All others, by id."""
         return (each for each in self._all() if each.state != "open")
 
+    def settled_by(self, maker: str) -> Iterator[Commitment]:
+        """Those others that this person made."""
+        return (each for each in self.settled() if each.maker == maker)
+
     def settled_count(self) -> int:
         """Exactly how many others there are."""
         return sum(1 for _ in self.settled())

@@ -35,6 +35,10 @@ class EarlierBook:
         """All others there were."""
         return (each for each in self._commitments if each.state != "open")
 
+    def settled_by(self, maker: str) -> Iterator[Commitment]:
+        """Those others that this person had made."""
+        return (each for each in self.settled() if each.maker == maker)
+
     @cached_property
     def _commitments(self) -> list[Commitment]:
         now = (*self._book.unsettled(), *self._book.settled())

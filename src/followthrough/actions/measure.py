@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import get_args
 
 from msgspec import Struct
@@ -33,8 +34,8 @@ class Subject(Struct, frozen=True):
 
     def commitments(self, book: Record) -> Iterator[Commitment]:
         """All of them, open ones first."""
-        for pool in (book.unsettled(), book.settled()):
-            yield from filter(self.counts, pool)
+        settled = book.settled_by(self.handle) if self.members is None else filter(self.counts, book.settled())
+        return chain(filter(self.counts, book.unsettled()), settled)
 
     def forgotten(self, book: Record) -> list[Tombstone]:
         """What is left of those that were forgotten."""

@@ -32,5 +32,5 @@ def odds_in_passing(workspace: Workspace, book: Book, promise: Commitment) -> Od
 
 
 def _made_by(handle: str, book: Book) -> Iterator[Commitment]:
-    for pool in (book.unsettled(), book.settled()):
-        yield from (each for each in pool if each.maker == handle)
+    yield from (each for each in book.unsettled() if each.maker == handle)
+    yield from book.settled_by(handle)

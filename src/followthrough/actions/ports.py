@@ -39,6 +39,9 @@ class Record(Protocol):
     def settled(self) -> Iterator[Commitment]:
         """All others, by id."""
 
+    def settled_by(self, maker: str) -> Iterator[Commitment]:
+        """Those others that this person made, without reading what is plainly someone else's."""
+
     def people(self) -> Mapping[str, Person]:
         """Everyone the ledger knows, by handle."""
 

@@ -22,7 +22,7 @@ State = Literal["open", "kept", "missed", "released", "withdrawn", "undone"]
 Settlement = Literal["kept", "missed", "released", "withdrawn"]
 
 
-class Commitment(Struct, frozen=True, kw_only=True):
+class Commitment(Struct, frozen=True):
     """One promise by one maker to one or more recipients, folded from its history.
 
     `due` is the date shown and reminded of, `judged_due` the one it is judged by. `contested` holds settling events
@@ -86,20 +86,20 @@ class Commitment(Struct, frozen=True, kw_only=True):
 
 def settled_state(event: Settling) -> Settlement:
     """The state that a settling event leads to."""
-    match event:
-        case Kept():
-            return "kept"
-        case Missed():
-            return "missed"
-        case Released():
-            return "released"
-        case Withdrawn():
-            return "withdrawn"
+    return _STATES[type(event)]
+
+
+_STATES: dict[type[Settling], Settlement] = {
+    Kept: "kept",
+    Missed: "missed",
+    Released: "released",
+    Withdrawn: "withdrawn",
+}
 
 
 def settled_moment(event: Settling, zone: str) -> datetime:
     """When it was settled: when it was recorded, or for `kept` when it happened (of a day, its last second)."""
-    if not isinstance(event, Kept) or event.at is None:
+    if type(event) is not Kept or event.at is None:
         return fixed(event.logged)
     if isinstance(event.at, Instant):
         return event.at.at

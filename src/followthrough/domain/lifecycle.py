@@ -37,8 +37,8 @@ from followthrough.domain.events import (
     Stamp,
     Withdrawn,
 )
-from followthrough.domain.folding import due_editable
 from followthrough.domain.people import Person
+from followthrough.domain.standing import due_editable
 
 
 def keep(commitment: Commitment, stamp: Stamp, *, at: Due | None, typed_at: str, part: float) -> Kept:

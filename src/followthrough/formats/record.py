@@ -4,8 +4,9 @@ What this version does not know survives: a record is taken apart only into its 
 nobody changed go back as the bytes they were.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -45,7 +46,14 @@ class StateFields(Struct, frozen=True, kw_only=True):
 
 
 class MalformedRecordError(ValueError):
-    """A record that cannot be read, and where in it."""
+    """A record that cannot be read, with its key, and where in it."""
+
+    def __init__(self, key: str, said: str) -> None:
+        super().__init__(said)
+        self.key = key
+
+
+_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 class _Histories(Struct):
@@ -98,14 +106,50 @@ _KNOWN_KINDS = frozenset(str(event.__struct_config__.tag) for event in AnyEvent.
 _KNOWN_PERSON_KINDS = frozenset(str(event.__struct_config__.tag) for event in PersonEvent.__args__)
 
 
-def read_commitment(commitment_id: str, *records: bytes) -> Commitment:
+def read_commitment(commitment_id: str, record: bytes, *others: bytes) -> Commitment:
     """The commitment that a record holds; several records of one id (a merge of texts) are united."""
-    try:
-        if len(records) == 1:
-            return fold(commitment_id, _commitments.decode(records[0]).history)
-        return _read_carefully(commitment_id, records)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return _read_carefully(commitment_id, records)
+    if not others:
+        try:
+            return fold(commitment_id, _commitments.decode(record).history)
+        except _UNREADABLE:
+            pass
+    return _read_carefully(commitment_id, (record, *others))
+
+
+def read_commitments(records: Iterable[tuple[str, bytes]]) -> Iterator[Commitment]:
+    """The commitments that many records hold, by their ids, in the same order.
+
+    Some dozens are decoded and then folded at a time: going from one to the other for every single record takes a
+    third longer, because a processor's cache has room for the code of either.
+    """
+    rest = iter(records)
+    while some := list(islice(rest, _AT_ONCE)):
+        try:
+            histories = [_commitments.decode(record).history for _, record in some]
+            found = [fold(key, history) for (key, _), history in zip(some, histories, strict=True)]
+        except _UNREADABLE:
+            yield from (read_commitment(*each) for each in some)
+        else:
+            yield from found
+
+
+_AT_ONCE = 64
+
+
+def possibly_made_by(handle: str) -> Callable[[bytes], bool]:
+    """Whether a record's bytes can be those of a promise that this person made: in doubt they can.
+
+    They cannot where no letter is escaped, and the makers that it names, all just as this program writes them, are
+    others. (`find`, because `in` makes and drops an error for every record.)
+    """
+    named = b'"maker":' + _encoder.encode(handle)
+
+    def possible(record: bytes) -> bool:
+        if record.find(named) >= 0 or record.find(b"\\") >= 0:
+            return True
+        return not 0 < record.count(b'"maker"') == record.count(b'"maker":"')
+
+    return possible
 
 
 def _read_carefully(commitment_id: str, records: Sequence[bytes]) -> Commitment:
@@ -121,8 +165,8 @@ def _read_carefully(commitment_id: str, records: Sequence[bytes]) -> Commitment:
             else:
                 foreign.append(kind)
         return fold(commitment_id, known.values(), foreign)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
-        raise MalformedRecordError(f"the promise {commitment_id}: {problem}") from None
+    except _UNREADABLE as problem:
+        raise MalformedRecordError(commitment_id, f"the promise {commitment_id}: {problem}") from None
 
 
 def read_person(handle: str, record: bytes) -> Person:
@@ -131,8 +175,8 @@ def read_person(handle: str, record: bytes) -> Person:
         return fold_person(handle, _people.decode(record).history)
     except msgspec.ValidationError:
         return _read_person_carefully(handle, record)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
-        raise MalformedRecordError(f"the person {handle}: {problem}") from None
+    except _UNREADABLE as problem:
+        raise MalformedRecordError(handle, f"the person {handle}: {problem}") from None
 
 
 def _read_person_carefully(handle: str, record: bytes) -> Person:
@@ -140,8 +184,8 @@ def _read_person_carefully(handle: str, record: bytes) -> Person:
     try:
         raws = _raw_histories.decode(record).history
         known = [_person_events.decode(raw) for raw in raws if _kinds.decode(raw).did in _KNOWN_PERSON_KINDS]
-    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
-        raise MalformedRecordError(f"the person {handle}: {problem}") from None
+    except _UNREADABLE as problem:
+        raise MalformedRecordError(handle, f"the person {handle}: {problem}") from None
     return replace(fold_person(handle, known), foreign=len(known) < len(raws))
 
 
@@ -149,8 +193,8 @@ def read_tombstone(commitment_id: str, record: bytes) -> Tombstone:
     """What is left of a forgotten commitment."""
     try:
         return _tombstones.decode(record)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
-        raise MalformedRecordError(f"the forgotten {commitment_id}: {problem}") from None
+    except _UNREADABLE as problem:
+        raise MalformedRecordError(commitment_id, f"the forgotten {commitment_id}: {problem}") from None
 
 
 def sealed(event: Event | Tombstone) -> Raw:
@@ -267,7 +311,7 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
     try:
         return msgspec.convert({name: stored[name] for name in names}, Particulars, dec_hook=from_text)
     except msgspec.ValidationError as problem:
-        raise MalformedRecordError(f"the promise {commitment.id}, edited by hand: {problem}") from None
+        raise MalformedRecordError(commitment.id, f"the promise {commitment.id}, edited by hand: {problem}") from None
 
 
 def person_record(person: Person, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:

@@ -26,7 +26,9 @@ from followthrough.domain.undoing import Recorded
 from followthrough.formats.record import (
     MalformedRecordError,
     hand_edits,
+    possibly_made_by,
     read_commitment,
+    read_commitments,
     read_person,
     read_tombstone,
 )
@@ -113,10 +115,10 @@ class FileBook:
         return self.meta is not None
 
     def unsettled(self) -> Iterator[Commitment]:
-        settled = self._lines("settled")
-        for record in self._table("open"):
-            others = (settled[record.doc_id],) if record.doc_id in settled else ()
-            yield self._commitment(record.doc_id, record, *others)
+        table, settled = self._lines("open"), self._lines("settled")
+        if any(key in settled for key in table):
+            return (self._commitment(key, *self.records_of(key)) for key in table)
+        return self._commitments(table.lines())
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         table = self._lines("open")
@@ -127,7 +129,22 @@ class FileBook:
         )
 
     def settled(self) -> Iterator[Commitment]:
-        return self._alone(self._table("settled"))
+        return self._commitments(self._settled_lines())
+
+    def settled_by(self, maker: str) -> Iterator[Commitment]:
+        possible = possibly_made_by(maker)
+        found = self._commitments((key, line) for key, line in self._settled_lines() if possible(line))
+        return (each for each in found if each.maker == maker)
+
+    def _settled_lines(self) -> Iterator[tuple[str, bytes]]:
+        unsettled = frozenset(self._lines("open"))
+        return ((key, line) for key, line in self._lines("settled").lines() if key not in unsettled)
+
+    def _commitments(self, lines: Iterable[tuple[str, bytes]]) -> Iterator[Commitment]:
+        try:
+            yield from read_commitments(lines)
+        except MalformedRecordError as problem:
+            raise UntrustedLedgerError(self._path, _why(self.records_of(problem.key), problem)) from None
 
     def settled_count(self) -> int:
         return len(self._lines("settled"))
@@ -142,10 +159,6 @@ class FileBook:
         tables = map(self._lines, ("settled",) if settled_only else ("open", "settled"))
         found = {each.doc_id for table in tables for each in table.records_with(*needles)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
-
-    def _alone(self, records: Iterator[Record]) -> Iterator[Commitment]:
-        unsettled = frozenset(self._lines("open"))
-        return (self._commitment(each.doc_id, each) for each in records if each.doc_id not in unsettled)
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         records = self.records_of(commitment_id)
@@ -163,10 +176,8 @@ class FileBook:
             return hand_edits(commitment, record.line)
 
     def _commitment(self, commitment_id: str, *records: Record) -> Commitment:
-        try:
+        with self._trusted(*records):
             return read_commitment(commitment_id, *[record.line for record in records])
-        except MalformedRecordError as problem:
-            raise UntrustedLedgerError(self._path, _why(records, problem)) from None
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         tables = map(self._lines, ("open", "settled", "forgotten"))
@@ -240,11 +251,11 @@ class FileBook:
             return msgspec.json.decode(lines[name].line, type=ReplicaEntry)
 
     @contextmanager
-    def _trusted(self, record: Record) -> Iterator[None]:
+    def _trusted(self, *records: Record) -> Iterator[None]:
         try:
             yield
         except _MALFORMED as problem:
-            raise UntrustedLedgerError(self._path, _why((record,), problem)) from None
+            raise UntrustedLedgerError(self._path, _why(records, problem)) from None
 
 
 def _why(records: Iterable[Record], problem: Exception | None = None) -> str:

@@ -68,7 +68,7 @@ def _tables(copy: Copy, disk: Disk) -> Mapping[str, Table]:
 
 def _lines(tables: Mapping[str, Table]) -> dict[str, dict[str, bytes]]:
     with collector_off():
-        return {name: table.lines() for name, table in tables.items()}
+        return {name: dict(table.lines()) for name, table in tables.items()}
 
 
 class Uniting:

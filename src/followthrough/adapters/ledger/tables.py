@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -76,12 +77,6 @@ class LinesTable(Mapping[str, Record]):
         following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
         return Record(self._data[self._starts[index] + len(key) + 4 : following], _text(key))
 
-    def lines(self) -> dict[str, bytes]:
-        """The bytes of every record by its key: for whoever looks at all of them."""
-        data, ends = self._data, [*(start - 2 for start in self._starts[1:]), self._end]
-        cuts = zip(self._keys, self._starts, ends, strict=False)
-        return {_text(key): data[start + len(key) + 4 : end] for key, start, end in cuts}
-
     def __getitem__(self, key: str) -> Record:
         index, there = self.place(key)
         if there:
@@ -100,6 +95,14 @@ class LinesTable(Mapping[str, Record]):
     def items(self) -> Any:
         """Every key with its record, in the order of the keys."""
         return ((record.doc_id, record) for record in map(self._record, range(len(self._keys))))
+
+    def lines(self) -> Iterator[tuple[str, bytes]]:
+        """Every key with the JSON of its record, in the order of the keys."""
+        data, all_keys = self._data, b"\n".join(self._keys)
+        texts = all_keys.decode().split("\n") if b"\\" not in all_keys else map(_text, self._keys)
+        ends = chain(islice(self._starts, 1, None), (self._end + 2,))
+        for text, key, start, end in zip(texts, self._keys, self._starts, ends, strict=False):
+            yield text, data[start + len(key) + 4 : end - 2]
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
@@ -188,6 +191,10 @@ class ChangedTable(Mapping[str, Record]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def lines(self) -> Iterator[tuple[str, bytes]]:
+        """Every key with the JSON of its record, in the order of the keys."""
+        return ((key, self[key].line) for key in self)
+
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
         old = self._base.ids_from(prefix, limit + len(self._gone))
@@ -208,10 +215,6 @@ class ChangedTable(Mapping[str, Record]):
     def stretches(self) -> "Iterator[bytes | memoryview]":
         """Its bytes, to be searched."""
         return self.parts()
-
-    def lines(self) -> dict[str, bytes]:
-        """Every record's JSON by its key."""
-        return {key: self[key].line for key in self}
 
     def parts(self) -> Iterator[bytes | memoryview]:
         """Its lines in their order: long stretches as they stood, between them what was put in."""

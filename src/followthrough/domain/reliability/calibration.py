@@ -4,7 +4,7 @@ The Brier score in its 0-1 form: G. W. Brier, “Verification of forecasts expre
 Monthly Weather Review 78 (1950), 1-3.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import fsum
 
 from msgspec import Struct
@@ -46,15 +46,14 @@ def squared_error(forecast: Forecast) -> float:
 def calibrate(forecasts: Sequence[Forecast]) -> Calibration:
     """The mean squared error of these forecasts, and how many of each tenth were kept on time."""
     n = len(forecasts)
+    inside: list[list[bool]] = [[] for _ in range(BINS)]
+    for each in forecasts:
+        inside[min(int(each.confidence * BINS + 1e-9), BINS - 1)].append(each.on_time)
     return Calibration(
         brier=fsum(map(squared_error, forecasts)) / n if n else None,
         n=n,
-        bins=tuple(_bin(index, forecasts) for index in range(BINS)),
-    )
-
-
-def _bin(index: int, forecasts: Iterable[Forecast]) -> Bin:
-    inside = [each for each in forecasts if min(int(each.confidence * BINS + 1e-9), BINS - 1) == index]
-    return Bin(
-        low=index / BINS, high=(index + 1) / BINS, n=len(inside), kept_on_time=sum(each.on_time for each in inside)
+        bins=tuple(
+            Bin(low=index / BINS, high=(index + 1) / BINS, n=len(kept), kept_on_time=sum(kept))
+            for index, kept in enumerate(inside)
+        ),
     )

@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     UNDONE = "undone"
 
+    __hash__ = str.__hash__  # that of an enumeration is a function of Python's, called for every look into a table
+
 
 COUNTED = frozenset(
     {
@@ -56,25 +58,27 @@ class Judged(Struct, frozen=True):
         return self.outcome is Outcome.KEPT_ON_TIME
 
 
-_ON_TIME = Judged(Outcome.KEPT_ON_TIME, 1.0)
+_ON_TIME, _MISSED = Judged(Outcome.KEPT_ON_TIME, 1.0), Judged(Outcome.MISSED, 0.0)
+_PENDING, _UNDONE, _WITHDRAWN = Judged(Outcome.PENDING), Judged(Outcome.UNDONE), Judged(Outcome.WITHDRAWN)
+_RELEASED, _RELEASED_LATE = Judged(Outcome.RELEASED), Judged(Outcome.RELEASED_LATE)
 
 
 def judge(commitment: Commitment, now: datetime) -> Judged:
     """The outcome of a commitment at that moment."""
     match commitment.state:
-        case "open":
-            return _overdue(commitment, now) if commitment.overdue(now) else Judged(Outcome.PENDING)
         case "kept":
             return _kept(commitment)
+        case "open":
+            return _overdue(commitment, now) if commitment.overdue(now) else _PENDING
         case "missed":
-            return Judged(Outcome.MISSED, 0.0)
+            return _MISSED
         case "released":
-            return Judged(Outcome.RELEASED_LATE if commitment.settled_late() else Outcome.RELEASED)
+            return _RELEASED_LATE if commitment.settled_late() else _RELEASED
         case "withdrawn":
             # The command refuses a withdrawal past the due date; one that a merge or a redo brings is a miss.
-            return Judged(Outcome.MISSED, 0.0) if commitment.settled_late() else Judged(Outcome.WITHDRAWN)
+            return _MISSED if commitment.settled_late() else _WITHDRAWN
         case "undone":
-            return Judged(Outcome.UNDONE)
+            return _UNDONE
 
 
 def _overdue(commitment: Commitment, now: datetime) -> Judged:
@@ -83,12 +87,13 @@ def _overdue(commitment: Commitment, now: datetime) -> Judged:
 
 
 def _kept(commitment: Commitment) -> Judged:
-    part = commitment.part if commitment.part is not None else 1.0
-    if commitment.judged_due is None or commitment.settled_at is None:
+    part, due, settled_at = commitment.part, commitment.judged_due, commitment.settled_at
+    part = 1.0 if part is None else part
+    if due is None or settled_at is None:
         return Judged(Outcome.KEPT_NO_DUE, part)
-    if part == 1 and not commitment.settled_late():
+    if part == 1 and not due.passed(settled_at, commitment.zone):
         return _ON_TIME
-    late = _seconds_late(commitment, commitment.settled_at)
+    late = _seconds_late(commitment, settled_at)
     credit = part * lateness_credit(late)
     if part < 1:
         return Judged(Outcome.KEPT_IN_PART, credit, late)

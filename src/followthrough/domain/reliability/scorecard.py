@@ -11,13 +11,14 @@ from msgspec import Meta, Struct
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import Tombstone
 from followthrough.domain.reliability.calibration import Calibration, calibrate
-from followthrough.domain.reliability.outcome import Judged, Outcome, judge
+from followthrough.domain.reliability.outcome import COUNTED, Judged, Outcome, judge
 from followthrough.domain.reliability.tally import Tally
 from followthrough.domain.reliability.trend import DayCount, Days, Month
 from followthrough.domain.reliability.window import Count, Windows, WindowSums
 
 RECENT_DAYS = 90
 RECENT_COUNT = 20
+_ON_TIME, _PENDING, _UNDONE = Outcome.KEPT_ON_TIME, Outcome.PENDING, Outcome.UNDONE
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
@@ -76,18 +77,23 @@ def scorecard(
     days = Days()
     for commitment in commitments:
         judged = judge(commitment, now)
-        if judged.outcome is Outcome.UNDONE:
+        outcome = judged.outcome
+        if outcome is _UNDONE:
             continue
         day = commitment.date()
         everything.add(commitment, judged)
-        if day >= first and (day <= today or judged.outcome is not Outcome.PENDING):
+        if day >= first and (day <= today or outcome is not _PENDING):
             recent.add(commitment, judged)
-        if judged.in_n:
-            (heappush if len(latest) < RECENT_COUNT else heappushpop)(latest, (day, commitment.id, commitment, judged))
-            days.add(day, judged.in_k, 1)
+        if outcome in COUNTED:
+            days.add(day, outcome is _ON_TIME, 1)
+            if len(latest) < RECENT_COUNT:
+                heappush(latest, (day, commitment.id, commitment, judged))
+            elif day >= latest[0][0]:
+                heappushpop(latest, (day, commitment.id, commitment, judged))
     for tombstone in forgotten:
-        everything.counts["forgotten"] += 1
-        recent.counts["forgotten"] += tombstone.logged.date() >= first
+        everything.forget()
+        if tombstone.logged.date() >= first:
+            recent.forget()
     for _, _, commitment, judged in latest:
         last.add(commitment, judged)
     return Scorecard(

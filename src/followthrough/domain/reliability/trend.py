@@ -38,8 +38,8 @@ class Days:
 
     def add(self, day: date, k: int, n: int) -> None:
         """Count more on that day: k of n."""
-        before = self._days.get(day, (0, 0))
-        self._days[day] = (before[0] + k, before[1] + n)
+        k_before, n_before = self._days.get(day, (0, 0))
+        self._days[day] = (k_before + k, n_before + n)
 
     def months(self) -> tuple[Month, ...]:
         """The months that have any, in order."""

@@ -1,5 +1,6 @@
 """The figures of one stretch of time, and the sums behind them that add up across scorecards."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import ceil
 from typing import Annotated
@@ -154,7 +155,7 @@ def histogram(seconds: Sequence[int]) -> tuple[int, ...]:
     """How many lie in each bin of `LATENESS_EDGES`, and beyond the last."""
     bins = [0] * (len(LATENESS_EDGES) + 1)
     for each in seconds:
-        bins[next((index for index, edge in enumerate(LATENESS_EDGES) if each <= edge), len(LATENESS_EDGES))] += 1
+        bins[bisect_left(LATENESS_EDGES, each)] += 1
     return tuple(bins)
 
 
