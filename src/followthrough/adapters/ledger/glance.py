@@ -11,7 +11,7 @@ from _json import make_scanner  # not from `json`, which would load regular expr
 from datetime import datetime
 from functools import lru_cache
 
-from followthrough.adapters.ledger.skim import GivenUpError, Skimmed, skim
+from followthrough.adapters.ledger.layout import OddLayoutError, cut
 from followthrough.domain.due import Due, fixed, parse_due
 
 TYPE_CHECKING = False
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
 _APP = "followthrough"
-_BUFFER = 2**16
+_BUFFER = 2**17
 """Bytes that are read at once."""
 _DATELESS = frozenset({"what", "to", "tags", "visibility", "chase"})
+_NAMES = frozenset({b"meta", b"replicas", b"people", b"series", b"forgotten", b"open", b"settled"})
+
+
+class GivenUpError(Exception):
+    """A glance is not enough for this ledger."""
 
 
 class Glanced:
@@ -45,15 +50,20 @@ def glance(path: str, maker: str) -> list[Glanced]:
 
 
 def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
+    lines: dict[bytes, list[bytes]] = {b"meta": [], b"open": []}
+
+    def see(name: bytes, some: list[bytes]) -> None:
+        if name in lines:
+            lines[name] += some
+
     try:
-        tables = skim(file)
-        _check_meta(_records(tables[b"meta"]))
-        unsettled, settled = tables[b"open"], tables[b"settled"]
-        if not set(unsettled.keys).isdisjoint(settled.keys):
+        tables = cut(file, see)
+        _check_meta(_records(tables[b"meta"], lines[b"meta"]))
+        if not tables.keys() <= _NAMES or not set(tables[b"open"]).isdisjoint(tables[b"settled"]):
             raise GivenUpError
-        records = _records(unsettled).values()
+        records = _records(tables[b"open"], lines[b"open"]).values()
         return [found for record in records if (found := _glanced(record["history"], maker)) is not None]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, StopIteration):
+    except (OddLayoutError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, StopIteration):
         raise GivenUpError from None
 
 
@@ -72,11 +82,11 @@ class _Scanning:
         raise GivenUpError
 
 
-def _records(table: Skimmed) -> "dict[str, Any]":
+def _records(keys: list[bytes], lines: list[bytes]) -> "dict[str, Any]":
     """The records of a table by their keys."""
-    text = "{" + b"".join(table.lines).decode() + "}"
+    text = "{" + b"".join(lines).decode() + "}"
     records, stop = make_scanner(_Scanning())(text, 0)  # type: ignore[arg-type]  # wants these attributes alone
-    if stop != len(text) or len(records) != len(table.keys):
+    if stop != len(text) or len(records) != len(keys):
         raise GivenUpError
     return dict(records)
 
