@@ -37,11 +37,3 @@ def event_number(event_id: str) -> tuple[str, int]:
     """The replica and the number of an event id; ("", 0) sorts an id of another make first."""
     parts = _EVENT.fullmatch(event_id)
     return (parts[1], int(parts[2])) if parts else ("", 0)
-
-
-def shared_length(one: bytes, other: bytes) -> int:
-    """How many letters two names have in common from the start."""
-    length, most = 0, min(len(one), len(other))
-    while length < most and one[length] == other[length]:
-        length += 1
-    return length

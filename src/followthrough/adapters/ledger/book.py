@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import chain
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.table import Table
 
+from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.replicas import Replicas
 from followthrough.adapters.ledger.tables import LinesTable, Record, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment
@@ -108,10 +109,15 @@ class FileBook:
         return self.meta is not None
 
     def unsettled(self) -> Iterator[Commitment]:
-        settled = self._lines("settled")
+        settled, in_both = self._lines("settled"), self._in_both
         for record in self._table("open"):
-            others = (settled[record.doc_id],) if record.doc_id in settled else ()
+            others = (settled[record.doc_id],) if record.doc_id in in_both else ()
             yield self._commitment(record.doc_id, record, *others)
+
+    @cached_property
+    def _in_both(self) -> frozenset[str]:
+        """The ids that stand among the open and the settled ones, as a merge of texts leaves them."""
+        return self._lines("open").common_ids(self._lines("settled"))
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         table = self._lines("open")
@@ -131,16 +137,14 @@ class FileBook:
         """As the port has it, by the text of the lines: an offset can put a moment on the day before or after."""
         if (last - first).days > _MOST_DAYS:
             return self.settled() if settled_only else chain(self.unsettled(), self.settled())
-        days = (first + timedelta(days=n) for n in range(-1, (last - first).days + 2))
-        tens = {day.isoformat()[:-1] for day in days}  # ten days at a time: fewer looks through the whole file
-        needles = [f'"logged":{space}"{ten}'.encode() for ten in sorted(tens) for space in ("", " ")]
+        days = NamedDays(days_around(first, last))
         tables = map(self._lines, ("settled",) if settled_only else ("open", "settled"))
-        found = {each.doc_id for table in tables for each in table.records_with(*needles)}
+        found = {each.doc_id for table in tables for each in table.naming(days)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
 
     def _alone(self, records: Iterator[Record]) -> Iterator[Commitment]:
-        unsettled = frozenset(self._lines("open"))
-        return (self._commitment(each.doc_id, each) for each in records if each.doc_id not in unsettled)
+        in_both = self._in_both
+        return (self._commitment(each.doc_id, each) for each in records if each.doc_id not in in_both)
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         records = self.records_of(commitment_id)
@@ -167,11 +171,11 @@ class FileBook:
         return sorted({found for table in tables for found in table.ids_from(prefix, limit)})[:limit]
 
     def shared_with_others(self, commitment_id: str) -> int:
-        return max((table.shared_with_others(commitment_id) for table in self._with_ids), default=0)
+        return max([table.shared_with_others(commitment_id) for table in self._with_ids], default=0)
 
     @cached_property
     def _with_ids(self) -> Sequence[LinesOrChanged]:
-        return [table for table in map(self._lines, ("open", "settled", "forgotten")) if table]
+        return [table for table in map(self._lines, ("open", "settled", "forgotten")) if table.ids_from("", 1)]
 
     def people(self) -> Mapping[str, Person]:
         return self._people

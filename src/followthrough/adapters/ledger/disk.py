@@ -4,6 +4,7 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 class Disk:
@@ -17,6 +18,10 @@ class Disk:
         """All bytes of a file. Raises OSError."""
         with open(path, "rb") as file:
             return file.read()
+
+    def opened(self, path: str) -> BinaryIO:
+        """A file to read from its beginning, some at a time. Raises OSError."""
+        return open(path, "rb", buffering=2**17)
 
     def kind(self, path: str) -> str | None:
         """`file`, what else it is in words, or None where there is nothing. Raises OSError."""

@@ -8,12 +8,20 @@ from array import array
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import accumulate
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
+from followthrough.adapters.ledger.days import NamedDays
 from followthrough.adapters.ledger.layout import OddLayoutError, cut
-from followthrough.adapters.ledger.tables import ChangedTable, LinesTable, Record, encode_key, raw_key
+from followthrough.adapters.ledger.tables import (
+    ChangedTable,
+    LinesTable,
+    Record,
+    SkimmedTable,
+    encode_key,
+    raw_key,
+)
 
 TABLES = ("meta", "replicas", "people", "series", "forgotten", "open", "settled")
 
@@ -57,6 +65,23 @@ def _lines(data: bytes) -> dict[str, LinesTable] | None:
         tables[_name(raw)] = LinesTable(data, keys, starts, end)
         at = end + (1 if keys else 0) + len(b"},\n")
     return tables if len(tables) == len(cut_out) else None
+
+
+def parse_open(file: BinaryIO, days: NamedDays) -> dict[str, LinesTable]:
+    """The tables of a file in our layout, of the settled promises only the ids and the lines that name these days.
+
+    Nothing else of it is kept: most of a ledger is settled. Raises OddLayoutError where this is not enough: in another
+    layout, and where a promise stands among the open and the settled ones.
+    """
+    lines: dict[bytes, list[bytes]] = {}
+
+    def see(name: bytes, some: list[bytes]) -> None:
+        lines.setdefault(name, []).extend(days.lines(some) if name == b"settled" else some)
+
+    ids = cut(file, see)
+    if b"meta" not in ids or not set(ids.get(b"open", ())).isdisjoint(ids.get(b"settled", ())):
+        raise OddLayoutError
+    return {_name(raw): SkimmedTable(lines.get(raw, []), keys) for raw, keys in ids.items()}
 
 
 def _name(raw: bytes) -> str:

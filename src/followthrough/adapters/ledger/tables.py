@@ -1,12 +1,14 @@
 """Tables of a ledger file as its bytes: records that are decoded when somebody looks, lines cut and spliced."""
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
 
-from followthrough.domain.identifiers import shared_length
+from followthrough.adapters.ledger.days import NamedDays
 from followthrough.formats.record import encode
 
 
@@ -66,6 +68,12 @@ class LinesTable(Mapping[str, Record]):
         index = bisect_left(self._keys, wanted)
         return index, index < len(self._keys) and self._keys[index] == wanted
 
+    def common_ids(self, other: "Table") -> frozenset[str]:
+        """The keys of records that both tables hold."""
+        if isinstance(other, LinesTable):
+            return frozenset(map(_text, set(self.raw_ids).intersection(other.raw_ids)))
+        return frozenset(key for key in self if key in other)
+
     def _record(self, index: int) -> Record:
         key = self._keys[index]
         following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
@@ -90,18 +98,26 @@ class LinesTable(Mapping[str, Record]):
         """Every key with its record, in the order of the keys."""
         return ((record.doc_id, record) for record in map(self._record, range(len(self._keys))))
 
+    @property
+    def raw_ids(self) -> list[bytes]:
+        """The keys as JSON writes them, in their order."""
+        return self._keys
+
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
         start = raw_key(prefix)
-        first = bisect_left(self._keys, start)
-        return [_text(key) for key in self._keys[first : first + limit] if key.startswith(start)]
+        first = bisect_left(self.raw_ids, start)
+        return [_text(key) for key in self.raw_ids[first : first + limit] if key.startswith(start)]
 
     def shared_with_others(self, key: str) -> int:
         """How many letters from the start this key shares with some other key of the table."""
-        wanted = raw_key(key)
-        place = bisect_left(self._keys, wanted)
-        near = self._keys[max(0, place - 1) : place + 2]
-        return max((shared_length(wanted, each) for each in near if each != wanted), default=0)
+        wanted, ids, shared = raw_key(key), self.raw_ids, 0
+        place = bisect_left(ids, wanted)
+        for near in ids[max(0, place - 1) : place + 2]:
+            if near != wanted:
+                while shared < len(wanted) and near.startswith(wanted[: shared + 1]):
+                    shared += 1
+        return shared
 
     def is_plain(self) -> bool:
         r"""Whether its bytes are ASCII without `\u` escapes, so that lower case is a matter of bytes."""
@@ -121,17 +137,34 @@ class LinesTable(Mapping[str, Record]):
                 return
             at = lowered.find(word, self._starts[index + 1] - offset)
 
-    def records_with(self, *needles: bytes) -> Iterator[Record]:
-        """The records whose bytes hold one of these texts, found without decoding."""
-        indexes: set[int] = set()
-        for needle in needles if self._starts else ():
-            at = self._data.find(needle, self._starts[0], self._end)
-            while at >= 0:
-                index = bisect_right(self._starts, at) - 1
-                indexes.add(index)
-                following = self._starts[index + 1] if index + 1 < len(self._starts) else self._end
-                at = self._data.find(needle, following, self._end)
+    def naming(self, days: NamedDays) -> Iterator[Record]:
+        """The records whose bytes name one of these days, found without decoding."""
+        places = days.places(self._data, self._starts[0], self._end) if self._starts else ()
+        indexes = {bisect_right(self._starts, at) - 1 for at in places}
         yield from map(self._record, sorted(indexes))
+
+
+class SkimmedTable(LinesTable):
+    """A table of which some lines were kept: records of those alone, but all the ids."""
+
+    __slots__ = ("_ids",)
+
+    def __init__(self, lines: list[bytes], ids: list[bytes]) -> None:
+        data = b"".join(lines)
+        starts = array("Q", accumulate(map(len, lines), initial=0))
+        end = starts.pop() - len(b",\n" if data.endswith(b",\n") else b"\n")
+        keys = ids if len(ids) == len(lines) else [line[1 : line.index(b'": {')] for line in lines]
+        super().__init__(data, keys, starts, end)
+        self._ids = ids
+
+    @property
+    def raw_ids(self) -> list[bytes]:
+        """The keys of all its lines, of those too that were not kept."""
+        return self._ids
+
+    def common_ids(self, other: "Table") -> frozenset[str]:  # as in what it extends
+        """None: a ledger with promises in two tables is not skimmed."""
+        return frozenset()
 
 
 class ChangedTable(Mapping[str, Record]):
@@ -153,6 +186,10 @@ class ChangedTable(Mapping[str, Record]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def common_ids(self, other: "Table") -> frozenset[str]:
+        """The keys of records that both tables hold."""
+        return frozenset(key for key in self if key in other)
+
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first keys that begin so."""
         old = self._base.ids_from(prefix, limit + len(self._gone))
@@ -161,14 +198,14 @@ class ChangedTable(Mapping[str, Record]):
 
     def shared_with_others(self, key: str) -> int:
         """How many letters from the start this key shares at most with some other key of the table."""
-        fresh = (shared_length(raw_key(key), raw_key(each)) for each in self._fresh if each != key)
-        return max(self._base.shared_with_others(key), *fresh, 0)
+        fresh = LinesTable(b"", sorted(map(raw_key, self._fresh)), (), 0)
+        return max(self._base.shared_with_others(key), fresh.shared_with_others(key))
 
-    def records_with(self, *needles: bytes) -> Iterator[Record]:
-        """The records whose bytes hold one of these texts."""
+    def naming(self, days: NamedDays) -> Iterator[Record]:
+        """The records whose bytes name one of these days."""
         changed = self._gone | set(self._fresh)
-        yield from (each for each in self._base.records_with(*needles) if each.doc_id not in changed)
-        yield from (each for each in self._fresh.values() if any(needle in each.line for needle in needles))
+        yield from (each for each in self._base.naming(days) if each.doc_id not in changed)
+        yield from (each for each in self._fresh.values() if any(days.places(each.line, 0, len(each.line))))
 
     def parts(self) -> Iterator[bytes | memoryview]:
         """Its lines in their order: long stretches as they stood, between them what was put in."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -12,8 +12,10 @@ from tinydb.middlewares import CachingMiddleware
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
 from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, LedgerDatabase, Meta
 from followthrough.adapters.ledger.changing import Changing, hand_edited, put
+from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
+from followthrough.adapters.ledger.open_storage import OpenStorage
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
 from followthrough.adapters.ledger.storage import ChangedMeanwhileError, LedgerStorage, refusals
 from followthrough.domain.commitment import Commitment
@@ -51,6 +53,12 @@ class FileLedger:
     def read(self) -> FileBook:
         """The ledger as it is now; an empty one where none is begun yet and nobody named one."""
         return self._book(self._database(create=self._may_be_missing))
+
+    def read_open(self, first: date | None = None, last: date | None = None) -> FileBook:
+        """What is open in it, as the port has it."""
+        days = NamedDays(days_around(first, last) if first and last else ())
+        once = CachingMiddleware(OpenStorage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
+        return self._book(LedgerDatabase(self.path, self._disk, days=days, create=self._may_be_missing, storage=once))
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False) -> Written:
         """One step, as the port has it."""

@@ -1,0 +1,32 @@
+"""TinyDB's storage for reading what is open in a ledger."""
+
+from typing import Any
+
+from followthrough.adapters.ledger.days import NamedDays
+from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.frame import FrameError, parse_open
+from followthrough.adapters.ledger.layout import OddLayoutError
+from followthrough.adapters.ledger.storage import LedgerStorage, collector_off
+from followthrough.adapters.ledger.tables import LinesTable
+
+
+class OpenStorage(LedgerStorage):
+    """The ledger file, all of it read and checked, but of the settled promises little kept. It is never written."""
+
+    def __init__(self, path: str, disk: Disk, *, days: NamedDays, create: bool = False) -> None:
+        super().__init__(path, disk, create=create)
+        self._days = days
+
+    def read(self) -> dict[str, LinesTable]:  # type: ignore[override]  # as in what it extends
+        """The tables; in whatever case that is not the plain one, as every other reader sees them."""
+        try:
+            if self._disk.kind(self.path) == "file":
+                with self._disk.opened(self.path) as file, collector_off():
+                    return parse_open(file, self._days)
+        except (OddLayoutError, FrameError, OSError):
+            pass
+        return super().read()
+
+    def write(self, data: Any) -> None:
+        """Never: what was not kept would be lost. Raises TypeError."""
+        raise TypeError("a ledger read in part is not written")
