@@ -1,5 +1,7 @@
 """What is open, read without keeping what is settled: the same answers as the whole reading gives."""
 
+import json
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -76,10 +78,16 @@ def test_promises_that_stand_in_both_tables_are_united(tmp_path: Path, numbers: 
     settled, opened = lines.index(b'"settled": {\n'), lines.index(b'"open": {\n')
     moved = sorted({lines[settled + 1 + number % (len(lines) - settled - 4)] for number in numbers})
     kept = lines[settled:] if both else [line for line in lines[settled:] if line not in moved]
-    there = [line.rstrip(b",\n") + b",\n" for line in sorted([*lines[opened + 1 : settled - 1], *moved])]
+    begun = [_only_made(line) if both else line for line in moved]
+    there = [line.rstrip(b",\n") + b",\n" for line in sorted([*lines[opened + 1 : settled - 1], *begun])]
     there[-1] = there[-1].replace(b",\n", b"\n")
     (tmp_path / "ledger.json").write_bytes(b"".join([*lines[: opened + 1], *there, b"},\n", *kept]))
     assert_alike(tmp_path)
+
+
+def _only_made(line: bytes) -> bytes:
+    record = json.loads(line[16:].rstrip(b",\n"))
+    return line[:16] + json.dumps({**record, "history": record["history"][:1]}).encode()
 
 
 def test_a_ledger_without_anything_settled_or_open_answers_alike(tmp_path: Path) -> None:
@@ -100,10 +108,15 @@ def _directory(path: Path) -> None:
     path.mkdir()
 
 
+def _pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 @pytest.mark.parametrize(
     "spoil",
-    [_missing, _directory, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(MADE_UP[:5000])],
-    ids=["missing", "a directory", "empty", "breaks off"],
+    [_missing, _directory, _pipe, lambda path: path.write_bytes(b""), lambda path: path.write_bytes(MADE_UP[:5000])],
+    ids=["missing", "a directory", "a pipe", "empty", "breaks off"],
 )
 def test_what_is_no_ledger_is_refused_alike(tmp_path: Path, spoil: Callable[[Path], Any]) -> None:
     path = tmp_path / "ledger.json"
