@@ -1,7 +1,7 @@
 """One reading of a ledger file, through TinyDB's tables."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,7 @@ from tinydb import TinyDB
 from tinydb.table import Table
 
 from followthrough.adapters.ledger.days import NamedDays, days_around
+from followthrough.adapters.ledger.ids import Ids
 from followthrough.adapters.ledger.replicas import Replicas
 from followthrough.adapters.ledger.tables import LinesTable, Record, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment
@@ -167,15 +168,14 @@ class FileBook:
             raise UntrustedLedgerError(self._path, str(problem)) from None
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
-        tables = map(self._lines, ("open", "settled", "forgotten"))
-        return sorted({found for table in tables for found in table.ids_from(prefix, limit)})[:limit]
+        return self._ids.beginning(prefix, limit)
 
     def shared_with_others(self, commitment_id: str) -> int:
-        return max([table.shared_with_others(commitment_id) for table in self._with_ids], default=0)
+        return self._ids.shared_with_others(commitment_id)
 
     @cached_property
-    def _with_ids(self) -> Sequence[LinesOrChanged]:
-        return [table for table in map(self._lines, ("open", "settled", "forgotten")) if table.ids_from("", 1)]
+    def _ids(self) -> Ids:
+        return Ids(self._lines(name).raw_ids for name in ("open", "settled", "forgotten"))
 
     def people(self) -> Mapping[str, Person]:
         return self._people

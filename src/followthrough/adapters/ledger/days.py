@@ -22,7 +22,7 @@ class NamedDays:
 
     def lines(self, lines: list[bytes]) -> list[bytes]:
         """Those of the lines that name one, in their order."""
-        text = b"".join(lines)
+        text = b"".join(lines) if self._months else b""
         starts = {text.rfind(b"\n", 0, at) + 1 for at in self.places(text, 0, len(text))}
         return [text[start : text.index(b"\n", start) + 1] for start in sorted(starts)]
 

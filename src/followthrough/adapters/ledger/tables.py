@@ -1,7 +1,7 @@
 """Tables of a ledger file as its bytes: records that are decoded when somebody looks, lines cut and spliced."""
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
@@ -71,13 +71,13 @@ class LinesTable(Mapping[str, Record]):
     def common_ids(self, other: "Table") -> frozenset[str]:
         """The keys of records that both tables hold."""
         if isinstance(other, LinesTable):
-            return frozenset(map(_text, set(self.raw_ids).intersection(other.raw_ids)))
+            return frozenset(map(text_of, set(self.raw_ids).intersection(other.raw_ids)))
         return frozenset(key for key in self if key in other)
 
     def _record(self, index: int) -> Record:
         key = self._keys[index]
         following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
-        return Record(self._data[self._starts[index] + len(key) + 4 : following], _text(key))
+        return Record(self._data[self._starts[index] + len(key) + 4 : following], text_of(key))
 
     def __getitem__(self, key: str) -> Record:
         index, there = self.place(key)
@@ -89,7 +89,7 @@ class LinesTable(Mapping[str, Record]):
         return self.place(str(key))[1]
 
     def __iter__(self) -> Iterator[str]:
-        return map(_text, self._keys)
+        return map(text_of, self._keys)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -102,22 +102,6 @@ class LinesTable(Mapping[str, Record]):
     def raw_ids(self) -> list[bytes]:
         """The keys as JSON writes them, in their order."""
         return self._keys
-
-    def ids_from(self, prefix: str, limit: int) -> list[str]:
-        """The first keys that begin so."""
-        start = raw_key(prefix)
-        first = bisect_left(self.raw_ids, start)
-        return [_text(key) for key in self.raw_ids[first : first + limit] if key.startswith(start)]
-
-    def shared_with_others(self, key: str) -> int:
-        """How many letters from the start this key shares with some other key of the table."""
-        wanted, ids, shared = raw_key(key), self.raw_ids, 0
-        place = bisect_left(ids, wanted)
-        for near in ids[max(0, place - 1) : place + 2]:
-            if near != wanted:
-                while shared < len(wanted) and near.startswith(wanted[: shared + 1]):
-                    shared += 1
-        return shared
 
     def is_plain(self) -> bool:
         r"""Whether its bytes are ASCII without `\u` escapes, so that lower case is a matter of bytes."""
@@ -190,16 +174,17 @@ class ChangedTable(Mapping[str, Record]):
         """The keys of records that both tables hold."""
         return frozenset(key for key in self if key in other)
 
-    def ids_from(self, prefix: str, limit: int) -> list[str]:
-        """The first keys that begin so."""
-        old = self._base.ids_from(prefix, limit + len(self._gone))
-        keys = {key for key in old if key not in self._gone} | {key for key in self._fresh if key.startswith(prefix)}
-        return sorted(keys)[:limit]
-
-    def shared_with_others(self, key: str) -> int:
-        """How many letters from the start this key shares at most with some other key of the table."""
-        fresh = LinesTable(b"", sorted(map(raw_key, self._fresh)), (), 0)
-        return max(self._base.shared_with_others(key), fresh.shared_with_others(key))
+    @property
+    def raw_ids(self) -> list[bytes]:
+        """The keys as JSON writes them, in their order."""
+        ids = [*self._base.raw_ids]
+        for key in self._gone:
+            if key in self._base:
+                ids.remove(raw_key(key))
+        for key in self._fresh:
+            if key not in self._base:
+                insort(ids, raw_key(key))
+        return ids
 
     def naming(self, days: NamedDays) -> Iterator[Record]:
         """The records whose bytes name one of these days."""
@@ -229,7 +214,7 @@ def raw_key(key: str) -> bytes:
     return key.encode() if key.isalnum() else encode_key(key)[1:-1]
 
 
-def _text(raw: bytes) -> str:
+def text_of(raw: bytes) -> str:
     """The key that JSON writes so."""
     return raw.decode() if b"\\" not in raw else msgspec.json.decode(b'"' + raw + b'"', type=str)
 
