@@ -11,7 +11,10 @@ from followthrough.domain.identifiers import (
     event_number,
     is_prefix,
     new_name,
+    shared_length,
 )
+
+NAMES = st.text(alphabet=LETTERS, max_size=12).map(str.encode)
 
 
 @given(st.randoms(use_true_random=False), st.integers(1, 20))
@@ -55,3 +58,10 @@ def test_an_event_id_is_its_replica_and_its_number(event_id: str, number: tuple[
 
 def test_event_ids_of_one_replica_are_ordered_as_numbers() -> None:
     assert sorted(["kkkkk.10", "kkkkk.9", "kkkkk.100"], key=event_number) == ["kkkkk.9", "kkkkk.10", "kkkkk.100"]
+
+
+@given(NAMES, NAMES)
+def test_two_names_share_what_they_begin_with(one: bytes, other: bytes) -> None:
+    length = shared_length(one, other)
+    assert one[:length] == other[:length]
+    assert one[: length + 1] != other[: length + 1] or one == other

@@ -37,3 +37,13 @@ def event_number(event_id: str) -> tuple[str, int]:
     """The replica and the number of an event id; ("", 0) sorts an id of another make first."""
     parts = _EVENT.fullmatch(event_id)
     return (parts[1], int(parts[2])) if parts else ("", 0)
+
+
+def shared_length(one: bytes, other: bytes) -> int:
+    """How many letters two names have in common from the start."""
+    length = 0
+    for letter, beside in zip(one, other, strict=False):
+        if letter != beside:
+            break
+        length += 1
+    return length

@@ -75,6 +75,8 @@ def padded(text: str, width: int) -> str:
 
 def fitted(text: str, width: int, gap: int) -> str:
     """The text, cut or padded to that many columns, with a gap behind it."""
+    if text.isascii() and text.isprintable() and len(text) <= width:
+        return text.ljust(width + gap)
     room = width - cells(text)
     return text + " " * (room + gap) if room >= 0 else padded(cut(text, width), width + gap)
 

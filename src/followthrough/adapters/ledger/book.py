@@ -15,7 +15,7 @@ from tinydb.table import Table
 from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.ids import Ids
 from followthrough.adapters.ledger.replicas import Replicas
-from followthrough.adapters.ledger.tables import LinesTable, Record, Table as LinesOrChanged
+from followthrough.adapters.ledger.tables import LinesTable, Record, SkimmedTable, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     UntrustedLedgerError,
@@ -171,7 +171,14 @@ class FileBook:
         return self._ids.beginning(prefix, limit)
 
     def shared_with_others(self, commitment_id: str) -> int:
-        return self._ids.shared_with_others(commitment_id)
+        shared = self._shared_by_open.get(commitment_id)
+        return self._ids.shared_with_others(commitment_id) if shared is None else shared
+
+    @cached_property
+    def _shared_by_open(self) -> Mapping[str, int]:
+        """Of all open promises at once, where nothing else was kept: most of them are about to be shown."""
+        unsettled, settled = self._lines("open"), self._lines("settled")
+        return self._ids.shared_by(unsettled.raw_ids) if isinstance(settled, SkimmedTable) else {}
 
     @cached_property
     def _ids(self) -> Ids:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from followthrough.adapters.ledger.tables import raw_key, text_of
+from followthrough.domain.identifiers import shared_length
 
 
 class Ids:
@@ -23,13 +24,22 @@ class Ids:
         return [text_of(each) for each in found]
 
     def shared_with_others(self, one: str) -> int:
-        """How many letters from the start an id shares at most with another one: with one of its neighbours."""
-        raw, wanted, shared = self._raw, raw_key(one), 0
-        below = above = bisect_left(raw, wanted)
+        """How many letters from the start an id shares at most with another one."""
+        wanted = raw_key(one)
+        return self._shared(wanted, bisect_left(self._raw, wanted))
+
+    def shared_by(self, some: Iterable[bytes]) -> dict[str, int]:
+        """The same for many of these ids, which are in their order: one walk through all."""
+        place, shared = 0, dict[str, int]()
+        for each in some:
+            place = self._raw.index(each, place)
+            shared[text_of(each)] = self._shared(each, place)
+        return shared
+
+    def _shared(self, wanted: bytes, place: int) -> int:
+        """How much an id that stands, or would stand, at this place shares: with one of its neighbours."""
+        raw, above = self._raw, place
         while above < len(raw) and raw[above] == wanted:
             above += 1
-        for near in (*raw[below - 1 : below], *raw[above : above + 1]):
-            most = min(len(near), len(wanted))
-            while shared < most and near.startswith(wanted[: shared + 1]):
-                shared += 1
-        return shared
+        below = shared_length(raw[place - 1], wanted) if place else 0
+        return max(below, shared_length(raw[above], wanted)) if above < len(raw) else below
