@@ -16,6 +16,7 @@ from followthrough.domain.due import Due, fixed, parse_due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any, BinaryIO
 
 _APP = "followthrough"
@@ -58,11 +59,13 @@ def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
 
     try:
         tables = cut(file, see)
-        _check_meta(_records(tables[b"meta"], lines[b"meta"]))
+        if tables[b"meta"] != [b"1"]:
+            raise GivenUpError
+        _check_meta(*_records(lines[b"meta"]))
         if not tables.keys() <= _NAMES or not set(tables[b"open"]).isdisjoint(tables[b"settled"]):
             raise GivenUpError
-        records = _records(tables[b"open"], lines[b"open"]).values()
-        return [found for record in records if (found := _glanced(record["history"], maker)) is not None]
+        glanced = (_glanced(record["history"], maker) for record in _records(lines[b"open"]))
+        return [found for found in glanced if found is not None]
     except (OddLayoutError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, StopIteration):
         raise GivenUpError from None
 
@@ -82,17 +85,18 @@ class _Scanning:
         raise GivenUpError
 
 
-def _records(keys: list[bytes], lines: list[bytes]) -> "dict[str, Any]":
-    """The records of a table by their keys."""
-    text = "{" + b"".join(lines).decode() + "}"
-    records, stop = make_scanner(_Scanning())(text, 0)  # type: ignore[arg-type]  # wants these attributes alone
-    if stop != len(text) or len(records) != len(keys):
-        raise GivenUpError
-    return dict(records)
+def _records(lines: "Iterable[bytes]") -> "Iterator[dict[str, Any]]":
+    """The records of these lines, one after the other: there is never more than one in memory."""
+    scan = make_scanner(_Scanning())  # type: ignore[arg-type]  # wants these attributes alone
+    for line in lines:
+        text = line.decode()
+        record, stop = scan(text, text.index('": {') + 3)
+        if text[stop:] not in (",\n", "\n"):
+            raise GivenUpError
+        yield record
 
 
-def _check_meta(records: "dict[str, Any]") -> None:
-    meta = records["1"]
+def _check_meta(meta: "dict[str, Any]") -> None:
     if meta["app"] != _APP or [type(meta[name]) for name in ("format", "min_writer", "ledger")] != [int, int, str]:
         raise GivenUpError
 
