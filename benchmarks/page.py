@@ -26,7 +26,7 @@ and two circles, 93 % of them settled, two to five events each. The same commitm
 * **taskwarrior** (`task next`, `task stats`, `task add`), by `task import`;
 * **todoman** (`todo list`, `todo new`), one calendar file each, its cache filled; not at 100,000.
 
-At 3,000, 30,000 and 300,000 only `ft` is measured, to see how its cost grows. `ft merge` is given a copy of the same
+At 3,000, 30,000 and 300,000 only `ft` is measured, to see how its cost grows. What is merged is a copy of the same
 size, of which half is the same and half was recorded on another machine.
 
 Every program has a temporary home of its own with nothing in it but what is measured; `FOLLOWTHROUGH_CONFIG`,
@@ -129,8 +129,8 @@ commitment adds; from there, at which size it takes {FELT:g} s, when a person be
 take at {LARGER:,} commitments, with 7 % of them open. That is further than was measured: a guess with a reason.
 """
 
-_LIFETIMES = f"""A ledger is one person's, or a circle's that shares it. With {A_DAY} promises a day by each of its people,
-every day of the year, the size at which a command takes {FELT:g} s is reached after so many years:
+_LIFETIMES = f"""A ledger is one person's, or a circle's that shares it. With {A_DAY} promises a day by each of its
+people, all year, the size at which a command takes {FELT:g} s is reached after so many years:
 """
 
 
