@@ -9,22 +9,31 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.homes import Rivals, commands_for
+from benchmarks.growth import growth_table, growths_of, lifetime_table
+from benchmarks.homes import FOLLOWED, Rivals, commands_for
 from benchmarks.layout import FACTS, Facts
 from benchmarks.machine import facts
-from benchmarks.page import as_markdown, as_text, facts_table, ledgers_table, speed_table, times_table
+from benchmarks.page import (
+    as_markdown,
+    as_text,
+    facts_table,
+    ledgers_table,
+    measured_growth_table,
+    speed_table,
+    times_table,
+)
 from benchmarks.stopwatch import Measured, in_turn
-from benchmarks.targets import LARGE, MEDIUM, SMALL, Key, findings
+from benchmarks.targets import BETWEEN, LARGE, MEDIUM, SMALL, Key, findings
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "benchmarks.md"
-ROUNDS = {SMALL: 15, MEDIUM: 9, LARGE: 5}
+PAGE = ROOT / "docs" / "performance.md"
+ROUNDS = {SMALL: 15, 3_000: 7, MEDIUM: 9, 30_000: 5, LARGE: 5, 300_000: 3}
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="1,000 commitments only, three runs each")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md; not with --quick or --size")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md; not with --quick or --size")
     parser.add_argument(
         "--size", type=int, action="append", choices=list(ROUNDS), help="only this size; may be repeated"
     )
@@ -37,10 +46,14 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _laid_out(size: int, directory: Path, *, todoman: bool) -> Facts:
+def _laid_out(size: int, directory: Path, rivals: Rivals) -> Facts:
     """Lay out a size in a process of its own: what a process holds at most is counted from what started it."""
     directory.mkdir()
-    arguments = [str(size), str(directory), "todoman" if todoman else "-"]
+    others = ["tinydb"] if size not in BETWEEN else []
+    others += ["taskwarrior"] if others and rivals.taskwarrior else []
+    others += ["todoman"] if others and rivals.todoman and size < LARGE else []
+    others += ["copy"] if size == MEDIUM else []
+    arguments = [str(size), str(directory), *others]
     subprocess.run([sys.executable, "-m", "benchmarks.layout", *arguments], cwd=ROOT, check=True)
     return msgspec.json.decode((directory / FACTS).read_bytes(), type=Facts)
 
@@ -61,7 +74,7 @@ def main() -> None:
         measured_on = facts(where, rivals)
         for size, times in rounds.items():
             _said(f"{size:,}: laying out")
-            layouts[size] = _laid_out(size, where / f"{size}", todoman=rivals.todoman is not None and size < LARGE)
+            layouts[size] = _laid_out(size, where / f"{size}", rivals)
             commands = commands_for(where / f"{size}", where / f"{size}-homes", rivals)
             _said(f", running {len(commands)} commands {times} times in turn ")
             found = in_turn(commands, times, lambda _: _said("."))
@@ -69,11 +82,19 @@ def main() -> None:
             shutil.rmtree(where / f"{size}")
             shutil.rmtree(where / f"{size}-homes")
             _said("\n\n")
-    speed, times_taken = speed_table(findings(runs)), times_table(runs, list(rounds))
-    ledgers, machine = ledgers_table(layouts, rounds), facts_table(measured_on)
-    sys.stdout.write(as_text([speed, times_taken, ledgers, machine]))
+    growths = growths_of(FOLLOWED, runs)
+    tables = {
+        "speed": speed_table(findings(runs)),
+        "times": times_table(runs, [size for size in rounds if size not in BETWEEN]),
+        "growth": measured_growth_table(runs, FOLLOWED, layouts),
+        "on_paper": growth_table(growths),
+        "lifetimes": lifetime_table(growths),
+        "ledgers": ledgers_table(layouts, rounds),
+        "machine": facts_table(measured_on),
+    }
+    sys.stdout.write(as_text(list(tables.values())))
     if options.write:
-        PAGE.write_text(as_markdown(machine, speed, times_taken, ledgers), encoding="utf-8")
+        PAGE.write_text(as_markdown(**tables), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Struct, json
 
-from benchmarks.layout import FACTS, LEDGER, TASKS, TINYDB, TODOS, Facts
+from benchmarks.layout import COPY, FACTS, LEDGER, TASKS, TINYDB, TODOS, Facts
 from benchmarks.ledgers import ME, NOW, ZONE
 from benchmarks.stopwatch import Command
 
@@ -90,7 +91,9 @@ def followthrough_commands(layout: Path, home: Path) -> list[Command]:
         "ft add": adding,
         "ft keep": [program, "keep", _facts(layout).to_keep],
     }
-    changing = ("ft add", "ft keep")
+    if (layout / COPY).is_file() and find_spec("followthrough.cli.commands.merge"):
+        asked["ft merge"] = [program, "merge", str(layout / COPY)]
+    changing = ("ft add", "ft keep", "ft merge")
     commands = [
         Command(
             name=name,
@@ -106,6 +109,8 @@ def followthrough_commands(layout: Path, home: Path) -> list[Command]:
 
 
 ON_TERMINAL = "ft list, on a terminal in colour"
+FOLLOWED = ("ft list", "ft", "ft prompt", "ft score", "ft add", "ft keep")
+"""The commands whose cost is followed from a small ledger to a large one."""
 
 
 def minimal_commands(home: Path) -> list[Command]:
@@ -178,10 +183,14 @@ def todoman_commands(layout: Path, home: Path, program: str) -> list[Command]:
 
 
 def commands_for(layout: Path, homes: Path, rivals: Rivals) -> list[Command]:
-    """Everything that is measured at the size of this layout, each program in a home of its own."""
-    commands = minimal_commands(homes / "minimal")
-    commands += followthrough_commands(layout, homes / "ft")
-    commands += tinydb_commands(layout, homes / "tinydb")
+    """Everything that is measured at the size of this layout, each program in a home of its own.
+
+    Where only the ledger is laid out, nothing but the commands whose cost is followed as it grows.
+    """
+    ours = followthrough_commands(layout, homes / "ft")
+    if not (layout / TINYDB).is_file():
+        return [each for each in ours if each.name in FOLLOWED]
+    commands = [*minimal_commands(homes / "minimal"), *ours, *tinydb_commands(layout, homes / "tinydb")]
     if rivals.taskwarrior:
         commands += taskwarrior_commands(layout, homes / "taskwarrior", rivals.taskwarrior)
     if rivals.todoman and (layout / TODOS).is_dir():

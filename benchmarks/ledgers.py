@@ -1,6 +1,6 @@
 """Believable ledgers of any size, the same ones every time: six years of promises, 93 % of them settled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -8,6 +8,7 @@ from typing import Any
 
 from followthrough.adapters.ledger.book import APP, FORMAT
 from followthrough.adapters.ledger.frame import compose
+from followthrough.adapters.ledger.tables import Record
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Due, Instant, in_zone
 from followthrough.domain.events import (
@@ -27,19 +28,19 @@ from followthrough.domain.events import (
     Withdrawn,
 )
 from followthrough.domain.folding import fold
-from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
+from followthrough.domain.identifiers import COMMITMENT_LENGTH, event_number, new_name
 from followthrough.domain.people import Described, fold_person
-from followthrough.formats.record import commitment_record, person_record, sealed
+from followthrough.formats.record import commitment_record, encode, person_record, sealed
 
 ME = "sam"
 ZONE = "America/New_York"
 NOW = in_zone(datetime.fromisoformat("2026-11-23T10:00:00-05:00"), ZONE)
 SETTLED_SHARE = 0.93
 SEED = 2026
+REPLICA = "kmnpq"
 
 _YEARS = timedelta(days=6 * 365)
 _OPEN_FOR = timedelta(days=30)
-_REPLICA = "kmnpq"
 _PEOPLE = {
     ME: "Sam Okafor",
     "ana": "Ana Ruiz",
@@ -73,23 +74,24 @@ _NOTES = ("Waiting for the printer.", "Half of it is there.", "Asked again by ma
 _TAGS = ("talks", "kitchen", "money", "house", "writing")
 
 
-def commitments(size: int, seed: int = SEED) -> Iterator[Commitment]:
+def commitments(size: int, seed: int = SEED, replica: str = REPLICA) -> Iterator[Commitment]:
     """That many commitments in the order of their making, 93 % settled, each with two to five events."""
     rng = Random(f"{seed} {size}")
     settled = round(size * SETTLED_SHARE)
     beginnings = [(NOW - _YEARS * rng.random() - timedelta(days=2), True) for _ in range(settled)]
     beginnings += [(NOW - _OPEN_FOR * rng.random() - timedelta(hours=2), False) for _ in range(size - settled)]
-    numbers = count(len(_PEOPLE) + len(_CIRCLES) + 1)
+    event_ids = _event_ids(replica, len(_PEOPLE) + len(_CIRCLES) + 1)
     ids: set[str] = set()
     for when, to_be_settled in sorted(beginnings):
         while (name := new_name(COMMITMENT_LENGTH, rng.choice)) in ids:
             pass
         ids.add(name)
-        yield fold(name, _Life(rng, numbers, when).history(to_be_settled=to_be_settled))
+        yield fold(name, _Life(rng, event_ids, when).history(to_be_settled=to_be_settled))
 
 
-def ledger_of(found: list[Commitment]) -> bytes:
+def ledger_of(found: Iterable[Commitment]) -> bytes:
     """The ledger file that holds these commitments and the people they name."""
+    last: dict[str, int] = {}
     tables: dict[str, dict[str, Any]] = {
         "meta": {"1": {"app": APP, "format": FORMAT, "min_writer": FORMAT, "ledger": "kkllmmnnoopp"}},
         "people": _people(),
@@ -98,9 +100,10 @@ def ledger_of(found: list[Commitment]) -> bytes:
     }
     for each in found:
         table = tables["open" if each.state == "open" else "settled"]
-        table[each.id] = record_of(each)
-    last = len(tables["people"]) + sum(len(each.history) for each in found)
-    return compose({**tables, "replicas": {_REPLICA: {"name": "laptop", "last": last}}})
+        table[each.id] = Record(encode(record_of(each)), each.id)  # as bytes: all of them at once are many
+        for replica, number in (event_number(event.id) for event in each.history):
+            last[replica] = max(last.get(replica, 0), number)
+    return compose({**tables, "replicas": {name: {"name": "laptop", "last": number} for name, number in last.items()}})
 
 
 def record_of(commitment: Commitment) -> dict[str, Any]:
@@ -109,26 +112,30 @@ def record_of(commitment: Commitment) -> dict[str, Any]:
 
 
 def _people() -> dict[str, dict[str, Any]]:
-    numbers = count(1)
+    event_ids = _event_ids(REPLICA, 1)
     described = {handle: (name, None) for handle, name in _PEOPLE.items()} | _CIRCLES
     records: dict[str, dict[str, Any]] = {}
     for handle, (name, members) in described.items():
-        stamp = _stamp(numbers, 1, NOW - _YEARS - timedelta(days=3))
+        stamp = _stamp(event_ids, 1, NOW - _YEARS - timedelta(days=3))
         event = Described(**stamp, name=name, members=members)
         records[handle] = person_record(fold_person(handle, [event]), [], [sealed(event)])
     return records
 
 
-def _stamp(numbers: Iterator[int], n: int, when: datetime, note: str | None = None) -> Stamp:
-    return Stamp(id=f"{_REPLICA}.{next(numbers)}", n=n, logged=in_zone(when, ZONE), by=ME, note=note)
+def _event_ids(replica: str, first: int) -> Iterator[str]:
+    return (f"{replica}.{number}" for number in count(first))
+
+
+def _stamp(event_ids: Iterator[str], n: int, when: datetime, note: str | None = None) -> Stamp:
+    return Stamp(id=next(event_ids), n=n, logged=in_zone(when, ZONE), by=ME, note=note)
 
 
 class _Life:
     """One commitment's history while it is made up, event after event, none later than NOW."""
 
-    def __init__(self, rng: Random, numbers: Iterator[int], when: datetime) -> None:
+    def __init__(self, rng: Random, event_ids: Iterator[str], when: datetime) -> None:
         self._rng = rng
-        self._numbers = numbers
+        self._event_ids = event_ids
         self._last = when
         self._events: list[AnyEvent] = []
         self._due = self._due_after(when) if rng.random() < 0.92 else None
@@ -163,7 +170,7 @@ class _Life:
 
     def _next(self, when: datetime, note: str | None = None) -> Stamp:
         self._last = max(when, self._last)
-        return _stamp(self._numbers, len(self._events) + 1, self._last, note)
+        return _stamp(self._event_ids, len(self._events) + 1, self._last, note)
 
     def _later(self, at_most: timedelta) -> datetime:
         """Some moment after the last event, not after NOW."""

@@ -1,7 +1,8 @@
-"""The tables of a run, for the terminal and for docs/benchmarks.md."""
+"""The tables of a run, for the terminal and for docs/performance.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from benchmarks.growth import A_DAY, FELT, LARGER
 from benchmarks.homes import ON_TERMINAL
 from benchmarks.layout import Facts
 from benchmarks.targets import MEGABYTE, Finding, Runs
@@ -9,7 +10,7 @@ from benchmarks.targets import MEGABYTE, Finding, Runs
 Table = Sequence[Sequence[str]]
 """Rows of cells, the headings first."""
 
-_BEFORE = """# Benchmarks
+_BEFORE = """# Performance
 
 How fast `ft` is beside other programs of its kind, and beside the least that a Python command line costs. What counts
 are the ratios: every program runs in turn, A B C A B C, in one session on one machine, and the median of its runs is
@@ -17,13 +18,16 @@ compared. Nothing here is a test; a slow machine fails no check.
 
 ## What is measured
 
-Ledgers of 1,000, 10,000 and 100,000 commitments, the same ones every time: six years of promises between eleven people
+Ledgers of 1,000 to 300,000 commitments, the same ones every time: six years of promises between eleven people
 and two circles, 93 % of them settled, two to five events each. The same commitments, in the same state, are given to
 
 * **the minimal app**: one Typer command that prints a line;
 * **TinyDB insert**: one document inserted into a file of as many, with the storage that TinyDB brings;
 * **taskwarrior** (`task next`, `task stats`, `task add`), by `task import`;
 * **todoman** (`todo list`, `todo new`), one calendar file each, its cache filled; not at 100,000.
+
+At 3,000, 30,000 and 300,000 only `ft` is measured, to see how its cost grows. What is merged is a copy of the same
+size, of which half is the same and half was recorded on another machine.
 
 Every program has a temporary home of its own with nothing in it but what is measured; `FOLLOWTHROUGH_CONFIG`,
 `FOLLOWTHROUGH_STATE` and `FOLLOWTHROUGH_LEDGER` point into it, and `FOLLOWTHROUGH_NOW` sets the clock of `ft` to the
@@ -98,8 +102,42 @@ def _aligned(table: Table) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def as_markdown(facts: Table, speed: Table, times: Table, ledgers: Table) -> str:
-    """The whole of docs/benchmarks.md."""
+def measured_growth_table(runs: Runs, commands: Iterable[str], layouts: Mapping[int, Facts]) -> Table:
+    """The median of each followed command at every size, its peak memory, and what the ledger weighs there."""
+    sizes = sorted(layouts)
+    rows: list[Sequence[str]] = [("ms · peak MB", *(f"{size:,}" for size in sizes))]
+    rows += [(name, *(_typical(runs, name, size) for size in sizes)) for name in commands]
+    return [*rows, ("ledger MB", *(f"{layouts[size].ledger_bytes / MEGABYTE:.1f}" for size in sizes))]
+
+
+def _typical(runs: Runs, name: str, size: int) -> str:
+    if (name, size) not in runs:
+        return "–"
+    return f"{runs[name, size].typical * 1000:,.0f} · {runs[name, size].peak / MEGABYTE:.0f}"
+
+
+_GROWTH = """## How cost grows
+
+Every command reads every byte of the ledger and checks its layout; it decodes only what it needs. So each costs its
+start, and then a little for each commitment that there is, whether open or long settled.
+"""
+
+_ON_PAPER = f"""## On paper
+
+A straight line through the medians above, by least squares, says what each command costs to start and what one more
+commitment adds; from there, at which size it takes {FELT:g} s, when a person begins to wait for it, and what it would
+take at {LARGER:,} commitments, with 7 % of them open. That is further than was measured: a guess with a reason.
+"""
+
+_LIFETIMES = f"""A ledger is one person's, or a circle's that shares it. With {A_DAY} promises a day by each of its
+people, all year, the size at which a command takes {FELT:g} s is reached after so many years:
+"""
+
+
+def as_markdown(
+    *, speed: Table, times: Table, growth: Table, on_paper: Table, lifetimes: Table, ledgers: Table, machine: Table
+) -> str:
+    """The whole of docs/performance.md."""
     parts = [
         _BEFORE,
         "## Figures to meet\n",
@@ -107,9 +145,16 @@ def as_markdown(facts: Table, speed: Table, times: Table, ledgers: Table) -> str
         "## Times\n",
         _piped(times) + "\n",
         f"`{ON_TERMINAL.partition(',')[0]}` prints every open promise; `task next` prints one screenful.\n",
+        _GROWTH,
+        _piped(growth) + "\n",
+        _ON_PAPER,
+        _piped(on_paper) + "\n",
+        _LIFETIMES,
+        _piped(lifetimes) + "\n",
+        "## Ledgers\n",
         _piped(ledgers) + "\n",
         "## This run\n",
-        _piped(facts) + "\n",
+        _piped(machine) + "\n",
     ]
     return "\n".join(parts)
 

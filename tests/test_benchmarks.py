@@ -7,12 +7,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from benchmarks.growth import Growth, growth_of, growth_table, growths_of, lifetime_table
 from benchmarks.homes import Kept
+from benchmarks.layout import COPY, FACTS, LEDGER, Facts, lay_out
 from benchmarks.ledgers import NOW, commitments, ledger_of
 from benchmarks.page import as_text, speed_table
 from benchmarks.rivals import write_taskwarrior, write_tinydb, write_todoman
 from benchmarks.stopwatch import Command, FailedRunError, Measured, in_turn
-from benchmarks.targets import LARGE, Faster, Finding, Later, Peak, Slower, findings
+from benchmarks.targets import LARGE, Faster, Finding, Peak, Slower, findings
 
 from followthrough.adapters.ledger.frame import compose, parse
 from followthrough.adapters.ledger.tables import LinesTable
@@ -174,11 +176,10 @@ RUNS = {("a", 1): took(100, 900, 120), ("b", 1): took(240, 230, 250), ("a", 2): 
         (Peak("", ("a", 2), 49), "50 MB", "short"),
         (Faster("", ("a", 2), ("b", 2), 2), "without b at 2", "not measured"),
         (Peak("", ("b", 2), 49), "without b at 2", "not measured"),
-        (Later("", "soon"), "belongs to a later capability", "not measured"),
     ],
 )
 def test_a_verdict_compares_medians_with_the_figure_to_meet(
-    target: Slower | Faster | Peak | Later, measured: str, verdict: str
+    target: Slower | Faster | Peak, measured: str, verdict: str
 ) -> None:
     finding = target.finding(RUNS)
 
@@ -202,3 +203,54 @@ def test_the_table_names_each_row_once() -> None:
     assert as_text([speed_table([first, second])]) == (
         "     at least  measured  verdict\nrow  a ≤ b     1 ×       ok\n     a ≤ b     1 ×       short\n"
     )
+
+
+def test_the_growth_of_a_command_is_the_line_through_what_it_took_at_every_size() -> None:
+    runs = {("a", size): took(100 + size // 50, megabytes=20 + size // 1000) for size in (1_000, 10_000, 40_000)}
+    found = growth_of("a", runs)
+
+    assert found is not None
+    assert (found.start, found.each) == pytest.approx((0.1, 0.02 / 1000))
+    assert found.felt_at() == pytest.approx(20_000, abs=1)
+    assert (found.seconds(1_000_000), found.peak(100_000)) == pytest.approx((20.1, 120_000_000))
+    assert growth_of("a", {key: took(5) for key in [("a", 1), ("a", 2), ("b", 3)]}) is None
+    assert growths_of(["b", "a"], runs) == [found]
+
+
+def test_what_growth_means_is_said_for_circles_of_people_who_promise_every_day() -> None:
+    line = {"start_bytes": 30e6, "each_bytes": 100.0}
+    growths = [
+        Growth(command="a", start=0.1, each=0.4 / 219_000, **line),
+        Growth(command="b", start=0.1, each=0.0, **line),
+        Growth(command="c", start=0.6, each=0.1, **line),
+    ]
+
+    assert growth_table(growths[:1])[1:] == [("a", "1.83", "219,000", "1,926", "130")]
+    assert [row[2] for row in growth_table(growths)[1:]] == ["219,000", "never", "0"]
+    assert lifetime_table(growths) == [
+        ("years until 0.5 s", "one person", "5 people", "20 people", "100 people"),
+        ("a", "200", "40", "10", "2.0"),
+        ("b", "never", "never", "never", "never"),
+        ("c", "0.0", "0.0", "0.0", "0.0"),
+    ]
+
+
+def test_a_copy_to_merge_has_half_of_the_ledger_and_as_much_of_its_own(tmp_path: Path) -> None:
+    lay_out(100, tmp_path, ["copy"])
+    here, there = (
+        {key for name in ("open", "settled") for key in parse((tmp_path / file).read_bytes())[name]}
+        for file in (LEDGER, COPY)
+    )
+
+    assert (len(here), len(there), len(here & there)) == (100, 100, 50)
+
+
+def test_a_ledger_laid_out_alone_is_the_same_as_one_laid_out_beside_others(tmp_path: Path) -> None:
+    for name, others in (("alone", []), ("beside", ["tinydb"])):
+        (tmp_path / name).mkdir()
+        lay_out(100, tmp_path / name, others)
+
+    assert (tmp_path / "alone" / LEDGER).read_bytes() == (tmp_path / "beside" / LEDGER).read_bytes()
+    assert (tmp_path / "alone" / FACTS).read_bytes() == (tmp_path / "beside" / FACTS).read_bytes()
+    facts = msgspec.json.decode((tmp_path / "alone" / FACTS).read_bytes(), type=Facts)
+    assert (facts.unsettled, facts.ledger_bytes) == (7, (tmp_path / "alone" / LEDGER).stat().st_size)

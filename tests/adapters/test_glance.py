@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from benchmarks.ledgers import commitments, ledger_of
+from benchmarks.ledgers import ledger_of
 from hypothesis import event, given, strategies as st
 
 from followthrough.adapters.glimpse import UnclearError, ledger_and_me
-from followthrough.adapters.ledger.frame import FrameError, parse
-from followthrough.adapters.ledger.glance import Glanced, glance
-from followthrough.adapters.ledger.skim import GivenUpError, skim
+from followthrough.adapters.ledger.glance import GivenUpError, Glanced, glance
 from followthrough.adapters.places import ledger_path
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import digest, within_or_remind
@@ -162,61 +159,6 @@ def test_fields_edited_by_hand_do_not_count_before_they_are_recorded() -> None:
     changed = data.replace(b'"due":"2026-11-27"', b'"due":"2026-11-20"', 1)
     assert changed != data
     assert glanced(changed)[0].due == Day(on("2026-11-27").on)
-
-
-MADE_UP = ledger_of(list(commitments(60)))
-
-
-def keys(data: bytes) -> dict[str, list[str]] | None:
-    """The keys of every table as every command reads them; None where they are refused."""
-    try:
-        return {name: list(table) for name, table in parse(data).items()}
-    except FrameError:
-        return None
-
-
-@tried_on(200)
-@given(
-    st.integers(0, len(MADE_UP) - 1),
-    st.sampled_from([b"", b"\n", b'"', b"}", b",", b"{", b"}\n", b"\xff", b"x"]),
-    st.booleans(),
-)
-def test_what_is_skimmed_as_sound_is_sound_for_every_command(place: int, put: bytes, replacing: bool) -> None:
-    line_ends = [index for index, byte in enumerate(MADE_UP) if byte == 10]
-    place = line_ends[place % len(line_ends)] - place % 3 + 1 if place % 2 else place
-    data = MADE_UP[:place] + put + MADE_UP[place + replacing :]
-    try:
-        skimmed = skim(BytesIO(data))
-    except GivenUpError:
-        event("given up")
-        return
-    assert {name.decode(): [key.decode() for key in table.keys] for name, table in skimmed.items()} == keys(data)
-
-
-@pytest.mark.parametrize(
-    "length", [0, 1, 2, 20, 300, MADE_UP.index(b'"settled"') + 13, len(MADE_UP) - 2, len(MADE_UP) - 4]
-)
-def test_a_ledger_that_breaks_off_is_given_up(length: int) -> None:
-    for rest in (b"", b"}\n", b"}\n}\n"):
-        if MADE_UP[:length] + rest != MADE_UP:
-            with pytest.raises(GivenUpError):
-                skim(BytesIO(MADE_UP[:length] + rest))
-
-
-@pytest.mark.parametrize("end", [b"},\n}\n}\n", b"\n}\n}\n", b"]\n}\n}\n"])
-def test_a_last_record_that_does_not_end_as_the_last_is_given_up(end: bytes) -> None:
-    with pytest.raises(GivenUpError):
-        skim(BytesIO(MADE_UP.removesuffix(b"}\n}\n}\n") + end))
-
-
-def test_a_table_that_stands_twice_is_given_up() -> None:
-    with pytest.raises(GivenUpError):
-        skim(BytesIO(MADE_UP.replace(b'"settled": {\n', b'"settled": {},\n"settled": {\n')))
-
-
-def test_a_ledger_as_this_program_writes_it_is_skimmed() -> None:
-    tables = skim(BytesIO(MADE_UP))
-    assert {name.decode(): [key.decode() for key in table.keys] for name, table in tables.items()} == keys(MADE_UP)
 
 
 # Where the ledger is, and who its user is

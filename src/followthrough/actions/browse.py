@@ -7,7 +7,7 @@ from typing import get_args
 from msgspec import Struct
 
 from followthrough.actions.finding import find, who_is_meant
-from followthrough.actions.ports import Book
+from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.errors import BadCountError, OptionsClashError
@@ -27,7 +27,7 @@ class Listing(Struct, frozen=True, kw_only=True):
 
     commitments: tuple[Commitment, ...]
     total: int
-    book: Book
+    book: OpenBook
 
 
 class Happening(Struct, frozen=True):
@@ -77,8 +77,8 @@ def listing(
         raise BadCountError("--limit", limit)
     if everything and states:
         raise OptionsClashError("--all", "--state")
-    now, book = workspace.now(), workspace.ledger.read()
     asked = ALL_STATES if everything else frozenset(states) or frozenset[State]({"open"})
+    now, book, pool = workspace.now(), *_reading(workspace, open_only=asked == {"open"})
     selection = Selection(
         to=None if to is None else who_is_meant(workspace, book, to),
         between=None if between is None else who_is_meant(workspace, book, between),
@@ -94,9 +94,17 @@ def listing(
         until=_day(workspace, until, "either"),
     )
     me = workspace.party(book)
-    pool = book.unsettled() if asked == {"open"} else _both(book)
     found = sort_commitments([each for each in pool if selection.matches(each, me, now)], sort)
     return Listing(commitments=tuple(found[:limit]), total=len(found), book=book)
+
+
+def _reading(workspace: Workspace, *, open_only: bool) -> tuple[OpenBook, Iterable[Commitment]]:
+    """A reading with the commitments to choose from; what is settled is not kept where only open ones can be meant."""
+    if open_only:
+        unsettled = workspace.ledger.read_open()
+        return unsettled, unsettled.unsettled()
+    book = workspace.ledger.read()
+    return book, _both(book)
 
 
 def _day(workspace: Workspace, typed: str | None, toward: Toward) -> date | None:

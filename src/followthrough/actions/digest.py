@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from followthrough.actions.ports import Book
+from followthrough.actions.ports import OpenBook
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.digest import KEPT_LATELY, Digest, DigestFormat, digest, within_or_remind
 from followthrough.domain.errors import OptionsClashError
@@ -21,7 +21,7 @@ class Attention(Struct, frozen=True, kw_only=True):
     """A digest, and the reading it comes from."""
 
     digest: Digest
-    book: Book
+    book: OpenBook
 
 
 def attention(workspace: Workspace, *, within: str | None = None, scaled: bool = False) -> Attention:
@@ -29,10 +29,10 @@ def attention(workspace: Workspace, *, within: str | None = None, scaled: bool =
 
     `scaled` is for reminders: see `lead_time`.
     """
-    book, now = workspace.ledger.read(), workspace.now()
+    now, today = workspace.now(), workspace.today()
+    book = workspace.ledger.read_open(today - KEPT_LATELY, today)
     workspace.check_me(book)
     lead = lead_time if scaled else within_or_remind(WITHIN if within is None else read_duration(within))
-    today = workspace.today()
     kept = book.touched_between(today - KEPT_LATELY, today, settled_only=True)
     return Attention(digest=digest(workspace.party(book), book.unsettled(), kept, now=now, lead=lead), book=book)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from followthrough.actions.ports import Book
+from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import ForgottenCommitmentError, NoSuchCommitmentError, SeveralMatchesError
@@ -40,12 +40,12 @@ def find_all(book: Book, typed: Iterable[str]) -> list[Commitment]:
     return list({each.id: each for each in found}.values())
 
 
-def who_is_meant(workspace: Workspace, book: Book, typed: str) -> str:
+def who_is_meant(workspace: Workspace, book: OpenBook, typed: str) -> str:
     """The handle of someone the ledger knows; `me` is this machine's user. Raises NoSuchPersonError."""
     return workspace.me if means_me(typed) else known_person(typed, book.people())
 
 
-def short_id(book: Book, commitment_id: str, least: int = SHORTEST_PREFIX) -> str:
+def short_id(book: OpenBook, commitment_id: str, least: int = SHORTEST_PREFIX) -> str:
     """The shortest beginning of an id, of at least that many letters, that no other id has."""
     return commitment_id[: max(least, book.shared_with_others(commitment_id) + 1)]
 

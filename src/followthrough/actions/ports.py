@@ -30,6 +30,26 @@ class Clock(Protocol):
         """The IANA name of the zone that days are meant in."""
 
 
+class OpenBook(Protocol):
+    """What is open in one reading of a ledger, and of the settled ones what was touched on the days asked for."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a ledger at all; one that nobody named may not be begun yet, and reads as empty."""
+
+    def unsettled(self) -> Iterator[Commitment]:
+        """The open commitments, by id."""
+
+    def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
+        """At least those, or those settled ones, about which something was recorded on these UTC days."""
+
+    def people(self) -> Mapping[str, Person]:
+        """Everyone the ledger knows, by handle."""
+
+    def shared_with_others(self, commitment_id: str) -> int:
+        """How many letters from the start this id shares at most with some other one, open, settled or forgotten."""
+
+
 class Record(Protocol):
     """What figures are counted from: promises, people, and what was forgotten."""
 
@@ -56,12 +76,8 @@ class Record(Protocol):
         """The number of the last event of each replica."""
 
 
-class Book(Record, Protocol):
+class Book(OpenBook, Record, Protocol):
     """One reading of a ledger. What it tells does not change; records are decoded when they are asked for."""
-
-    @property
-    def begun(self) -> bool:
-        """Whether there is a ledger at all; one that nobody named may not be begun yet, and reads as empty."""
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         """Of the open commitments at least those whose text holds this lower-case word."""
@@ -69,17 +85,11 @@ class Book(Record, Protocol):
     def settled_count(self) -> int:
         """About how many others there are, without decoding them: those merged in twice may count twice."""
 
-    def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
-        """At least those, or those settled ones, about which something was recorded on these UTC days."""
-
     def commitment(self, commitment_id: str) -> Commitment | None:
         """The commitment of that full id."""
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first ids that begin so, over open, settled and forgotten ones."""
-
-    def shared_with_others(self, commitment_id: str) -> int:
-        """How many letters from the start this id shares at most with some other one."""
 
     def recorded(self) -> Iterator[Recorded]:
         """Every event of every history, and every tombstone."""
@@ -159,6 +169,9 @@ class Ledger(Protocol):
 
     def read(self) -> Book:
         """The ledger as it is now. Raises NoLedgerError where there is none."""
+
+    def read_open(self, first: date | None = None, last: date | None = None) -> OpenBook:
+        """What is open in it now, and what was touched between these days; the rest is read and not kept."""
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """Under the lock: read, let `decide` say what is added, write it all or nothing.

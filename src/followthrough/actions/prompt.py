@@ -11,7 +11,7 @@ def prompt(workspace: Workspace, template: str | None = None) -> OpenCounts:
     unknown = None if template is None else first_unknown(template)
     if unknown is not None:
         raise NoSuchPlaceholderError(unknown, ", ".join(PLACEHOLDERS))
-    book = workspace.ledger.read()
+    book = workspace.ledger.read_open()
     workspace.check_me(book)
     mine = (each for each in book.unsettled() if each.maker == workspace.me and each.state == "open")
     return count_open(mine, workspace.now())

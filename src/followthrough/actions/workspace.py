@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from followthrough.actions.ports import Book, Clock, Ledger, Preferences, Randomness
+from followthrough.actions.ports import Clock, Ledger, OpenBook, Preferences, Randomness
 from followthrough.domain.due import day_of
 from followthrough.domain.errors import UnknownMeError
 from followthrough.domain.people import circles_of
@@ -25,7 +25,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
         """The handle of this machine's user."""
         return self.preferences.me or self.login
 
-    def check_me(self, book: Book) -> None:
+    def check_me(self, book: OpenBook) -> None:
         """Raise UnknownMeError where nothing says who this is: what is mine would be nothing, which is untrue."""
         if self.preferences.me is None and book.begun and self.login not in book.people():
             raise UnknownMeError(self.login)
@@ -43,6 +43,6 @@ class Workspace(Struct, frozen=True, kw_only=True):
         """This day."""
         return day_of(self.now(), self.zone)
 
-    def party(self, book: Book) -> Party:
+    def party(self, book: OpenBook) -> Party:
         """Me, with my circles."""
         return Party(self.me, circles_of(self.me, book.people()))

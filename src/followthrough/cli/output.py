@@ -13,7 +13,7 @@ from followthrough.rendering.lines import Page
 from followthrough.rendering.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from followthrough.actions.ports import Book
+    from followthrough.actions.ports import OpenBook
     from followthrough.actions.recording import Changed
     from followthrough.actions.workspace import Workspace
     from followthrough.domain.commitment import Commitment
@@ -63,7 +63,7 @@ def print_document(text: str) -> None:
         raise typer.Exit(0) from None
 
 
-def reader_of(workspace: "Workspace", book: "Book", *, away: bool = False) -> "Reader":
+def reader_of(workspace: "Workspace", book: "OpenBook", *, away: bool = False) -> "Reader":
     """How this machine's user reads names and ids; what leaves the terminal (`away`) prints longer ids."""
     from followthrough.actions.reading import reader_for
 

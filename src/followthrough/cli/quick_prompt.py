@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from followthrough.adapters.clock import SystemClock, moment_set
 from followthrough.adapters.glimpse import UnclearError, ledger_and_me
-from followthrough.adapters.ledger.glance import Glanced, glance
-from followthrough.adapters.ledger.skim import GivenUpError
+from followthrough.adapters.ledger.glance import GivenUpError, Glanced, glance
 from followthrough.domain.open_counts import count_open
 from followthrough.rendering.prompt import prompt_text
 

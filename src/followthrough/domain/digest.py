@@ -49,11 +49,19 @@ def digest(
 ) -> Digest:
     """The digest for one party from the open commitments, and those kept lately."""
     still_open = [each for each in unsettled if each.state == "open"]
-    mine = [each for each in still_open if party.makes(each)]
-    overdue = [each for each in mine if each.overdue(now)]
-    ahead = [each for each in mine if not each.overdue(now)]
-    today = [each for each in ahead if _due_day(each) == _day(each, now)]
-    soon = [each for each in ahead if each not in today and _is_soon(each, now, lead)]
+    overdue: list[Commitment] = []
+    today: list[Commitment] = []
+    soon: list[Commitment] = []
+    later = 0
+    for each in filter(party.makes, still_open):
+        if each.overdue(now):
+            overdue.append(each)
+        elif _due_day(each) == _day(each, now):
+            today.append(each)
+        elif _is_soon(each, now, lead):
+            soon.append(each)
+        else:
+            later += 1
     return Digest(
         as_of=now,
         kept_lately=latest_first(each for each in kept if party.takes_part(each) and kept_lately(each, now)),
@@ -62,7 +70,7 @@ def digest(
         due_soon=_by_due(soon),
         help_wanted=_by_due(each for each in still_open if each.help_wanted),
         waiting_on_others=_by_due(each for each in still_open if party.awaits(each)),
-        later=len(ahead) - len(today) - len(soon),
+        later=later,
     )
 
 
@@ -81,9 +89,15 @@ def _deadline_first(which: Callable[[Commitment], datetime | None]) -> Callable[
     return key
 
 
-by_due = _deadline_first(
-    lambda each: min((due.deadline(each.zone) for due in (each.due, each.judged_due) if due is not None), default=None)
-)
+def _first_deadline(commitment: Commitment) -> datetime | None:
+    due, judged_due, zone = commitment.due, commitment.judged_due, commitment.zone
+    if due is None or judged_due is None or due is judged_due:
+        either = due or judged_due
+        return None if either is None else either.deadline(zone)
+    return min(due.deadline(zone), judged_due.deadline(zone))
+
+
+by_due = _deadline_first(_first_deadline)
 """Sorts by the due date that is shown or, where it is earlier, judged by; those without one last, then by id."""
 by_judged_due = _deadline_first(lambda each: None if each.judged_due is None else each.judged_due.deadline(each.zone))
 

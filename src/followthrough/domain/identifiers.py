@@ -41,7 +41,9 @@ def event_number(event_id: str) -> tuple[str, int]:
 
 def shared_length(one: bytes, other: bytes) -> int:
     """How many letters two names have in common from the start."""
-    length, most = 0, min(len(one), len(other))
-    while length < most and one[length] == other[length]:
+    length = 0
+    for letter, beside in zip(one, other, strict=False):
+        if letter != beside:
+            break
         length += 1
     return length

@@ -76,6 +76,8 @@ class Selection(Struct, frozen=True, kw_only=True):
             return False
         if self.due_within is not None and not _due_by(commitment, now + self.due_within):
             return False
+        if self.since is None and self.until is None:
+            return True
         day = commitment.date()
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from followthrough.domain.commitment import Commitment
 from followthrough.rendering.lines import EMPTY, Line, Page, heading, line, quiet
-from followthrough.rendering.rows import columns, row, row_lines
+from followthrough.rendering.rows import columns, row_lines, rows
 from followthrough.rendering.who import Reader
 
 _MOST_SETTLED = 10
@@ -26,13 +26,13 @@ def dealings_page(
         return (line(f"There is no promise by or to {name}."),)
     sections = [(f"Promised to {name}", received), (f"Promised by {name}", promised)]
     shown = {title: _shown(found) for title, found in sections}
-    rows = {title: [row(each, reader, now, zone) for each in found] for title, found in shown.items()}
-    widths = columns([each for found in rows.values() for each in found], width)
+    listed = {title: rows(found, reader, now, zone) for title, found in shown.items()}
+    widths = columns([each for found in listed.values() for each in found], width)
     lines: list[Line] = []
     for title, found in sections:
         if found:
             lines += [EMPTY, heading(title)]
-            lines += [each for one in rows[title] for each in row_lines(one, widths)]
+            lines += [each for one in listed[title] for each in row_lines(one, widths)]
             if len(found) > len(shown[title]):
                 lines.append(quiet(f"  and {len(found) - len(shown[title]):,} settled earlier"))
     return tuple(lines[1:])

@@ -44,7 +44,7 @@ def quiet(text: str) -> Line:
 
 def to_text(page: Iterable[Line]) -> str:
     """The page without styles, each line ended."""
-    return "".join("".join(span.text for span in each).rstrip() + "\n" for each in page)
+    return "".join(["".join([span.text for span in each]).rstrip() + "\n" for each in page])
 
 
 _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
@@ -53,7 +53,7 @@ _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 
 def cells(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    if _NARROW.fullmatch(text):
+    if (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 
@@ -71,6 +71,14 @@ def cut(text: str, width: int) -> str:
 def padded(text: str, width: int) -> str:
     """The text with spaces behind it up to that many columns."""
     return text + " " * (width - cells(text))
+
+
+def fitted(text: str, width: int, gap: int) -> str:
+    """The text, cut or padded to that many columns, with a gap behind it."""
+    if text.isascii() and text.isprintable() and len(text) <= width:
+        return text.ljust(width + gap)
+    room = width - cells(text)
+    return text + " " * (room + gap) if room >= 0 else padded(cut(text, width), width + gap)
 
 
 def wrapped(text: str, width: int) -> list[str]:

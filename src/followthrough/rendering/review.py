@@ -8,7 +8,7 @@ from followthrough.domain.due import day_of
 from followthrough.rendering.detail import deciding_page
 from followthrough.rendering.digest.sections import credit_now
 from followthrough.rendering.lines import Page, Span, heading, line, quiet, table, wrapped
-from followthrough.rendering.rows import all_lines, row
+from followthrough.rendering.rows import all_lines, rows
 from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import plural, short_day
 
@@ -25,7 +25,7 @@ def kept_page(
     if not kept:
         return ()
     title = "Kept lately" if since is None else f"Kept since {short_day(day_of(since, zone), day_of(now, zone))}"
-    lines = all_lines((row(each, reader, now, zone) for each in kept[:_MOST_KEPT]), width)
+    lines = all_lines(rows(kept[:_MOST_KEPT], reader, now, zone), width)
     more = len(kept) - _MOST_KEPT
     return (heading(title), *lines, *((quiet(f"  … and {more:,} more"),) if more > 0 else ()))
 

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import day_of
-from followthrough.rendering.lines import Line, Span, Style, cells, cut, padded
+from followthrough.domain.due import Due, day_of
+from followthrough.rendering.lines import Line, Span, Style, cells, cut, fitted
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import days_late, distance, percent, short_day, short_due
 
 _INDENT, _GAP = 2, 2
+_MARGIN = " " * _INDENT
 _NARROWEST_TEXT = 24
 _PLENTY_OF_TEXT = 40
 _WIDEST_TEXT = 72
@@ -20,7 +21,7 @@ _NARROWEST_WHO = 14
 _WIDEST_WHO = 24
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class Row(Struct, frozen=True):
     """What one promise shows: the beginning of its id, its text, who is party to it, and when.
 
     `date` belongs to `when` and is left out where there is no room for it.
@@ -49,23 +50,36 @@ class Columns(Struct, frozen=True, kw_only=True):
     width: int | None
 
 
+def rows(commitments: Iterable[Commitment], reader: Reader, now: datetime, zone: str) -> list[Row]:
+    """Promises with what became of them, or when they are due; what several have in common is worded once."""
+    parties: dict[tuple[str, tuple[str, ...]], str] = {}
+    dates: dict[tuple[Due | None, Due | None, str], tuple[str, str, Style]] = {}
+    today, shorten, shown = day_of(now, zone), reader.shorten, []
+    for each in commitments:
+        who = parties.get((each.maker, each.to))
+        if who is None:
+            who = parties[each.maker, each.to] = safe_text(reader.parties(each))
+        if each.state == "open":
+            due = (each.due, each.judged_due, each.zone)
+            when = dates.get(due)
+            if when is None:
+                when = dates[due] = _open_until(each, now, today)
+        else:
+            when = _settled(each, today, zone)
+        shown.append(Row(shorten(each.id), safe_text(each.what), who, *when))
+    return shown
+
+
 def row(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> Row:
-    """A promise with what became of it, or when it is due."""
-    when, date, style = _when(commitment, now, zone)
-    return Row(
-        id=reader.shorten(commitment.id),
-        text=safe_text(commitment.what),
-        who=safe_text(reader.parties(commitment)),
-        when=when,
-        date=date,
-        style=style,
-    )
+    """One promise with what became of it, or when it is due."""
+    return rows((commitment,), reader, now, zone)[0]
 
 
-def _when(commitment: Commitment, now: datetime, zone: str) -> tuple[str, str, Style]:
-    today = day_of(now, zone)
-    if commitment.state == "open":
-        return (*_due(commitment, now, today), "late" if commitment.overdue(now) else "plain")
+def _open_until(commitment: Commitment, now: datetime, today: date) -> tuple[str, str, Style]:
+    return (*_due(commitment, now, today), "late" if commitment.overdue(now) else "plain")
+
+
+def _settled(commitment: Commitment, today: date, zone: str) -> tuple[str, str, Style]:
     settled = commitment.settled_at
     date = short_day(day_of(settled, zone), today) if settled else ""
     repaired = ", repaired" if commitment.repaired else ""
@@ -93,20 +107,20 @@ def _kept(commitment: Commitment) -> str:
     return part if part != "kept" else "kept on time"
 
 
-def columns(rows: Sequence[Row], width: int | None) -> Columns:
+def columns(shown: Sequence[Row], width: int | None) -> Columns:
     """Widths that suit all these rows; None stands for no limit.
 
     Where there is little room the dates go first, then names and texts are cut, then each row becomes two lines.
     """
-    ids = max((len(each.id) for each in rows), default=0)
-    text = max((cells(each.text) for each in rows), default=0)
-    who = max((cells(each.who) for each in rows), default=0)
+    ids = max([len(each.id) for each in shown], default=0)
+    text = max([cells(each.text) for each in shown], default=0)
+    who = max([cells(each.who) for each in shown], default=0)
     if width is None:
         return Columns(id=ids, text=text, who=who, dated=True, width=None)
     text, who = min(text, _WIDEST_TEXT), min(who, _WIDEST_WHO)
     room = 0
     for dated in (True, False):
-        when = max((cells(each.when_and_date if dated else each.when) for each in rows), default=0)
+        when = max((cells(each.when_and_date if dated else each.when) for each in shown), default=0)
         room = width - (_INDENT + ids + when + 3 * _GAP)
         if text + who <= room:
             return Columns(id=ids, text=text, who=who, dated=dated, width=width)
@@ -120,11 +134,10 @@ def columns(rows: Sequence[Row], width: int | None) -> Columns:
 
 def row_lines(each: Row, widths: Columns) -> list[Line]:
     """One promise as a line of columns, or as two lines."""
-    lead = Span(" " * _INDENT + padded(each.id, widths.id) + " " * _GAP, "id")
+    lead = Span(_MARGIN + each.id + " " * (widths.id - len(each.id) + _GAP), "id")
     when = each.when_and_date if widths.dated else each.when
     if widths.text is not None:
-        text = padded(cut(each.text, widths.text), widths.text + _GAP)
-        who = padded(cut(each.who, widths.who), widths.who + _GAP)
+        text, who = fitted(each.text, widths.text, _GAP), fitted(each.who, widths.who, _GAP)
         return [(lead, Span(text), Span(who, "quiet"), Span(when, each.style))]
     indent = _INDENT + widths.id + _GAP
     room = max((widths.width or 80) - indent, 10)
@@ -133,8 +146,7 @@ def row_lines(each: Row, widths: Columns) -> list[Line]:
     return [(lead, Span(cut(each.text, room))), below]
 
 
-def all_lines(rows: Iterable[Row], width: int | None) -> list[Line]:
+def all_lines(shown: Sequence[Row], width: int | None) -> list[Line]:
     """All these rows, in columns of their own."""
-    listed = list(rows)
-    widths = columns(listed, width)
-    return [each for row in listed for each in row_lines(row, widths)]
+    widths = columns(shown, width)
+    return [line for each in shown for line in row_lines(each, widths)]

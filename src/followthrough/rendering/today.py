@@ -6,7 +6,7 @@ from followthrough.domain.digest import Digest
 from followthrough.domain.due import day_of
 from followthrough.rendering.digest.sections import AGAIN, NOTHING, OVERDUE, beside, sections, title
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet
-from followthrough.rendering.rows import columns, row, row_lines
+from followthrough.rendering.rows import columns, row_lines, rows
 from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import long_day, plural
 
@@ -28,12 +28,12 @@ def digest_page(digest: Digest, reader: Reader, zone: str, width: int | None) ->
 
 def _sections(digest: Digest, reader: Reader, zone: str, width: int | None, *, credit: bool = False) -> list[Line]:
     found = sections(digest)
-    rows = {name: [row(each, reader, digest.as_of, zone) for each in its] for name, its in found}
-    widths = columns([each for shown in rows.values() for each in shown], width)
+    listed = {name: rows(its, reader, digest.as_of, zone) for name, its in found}
+    widths = columns([each for shown in listed.values() for each in shown], width)
     lines: list[Line] = []
     for name, its in found:
         lines += [EMPTY, heading(name)]
-        for commitment, each in zip(its, rows[name], strict=True):
+        for commitment, each in zip(its, listed[name], strict=True):
             lines += row_lines(each, widths)
             said = beside(name, commitment, reader.me, digest.as_of, zone)
             if said is not None and (credit or name not in (OVERDUE, AGAIN)):

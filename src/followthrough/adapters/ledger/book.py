@@ -1,9 +1,9 @@
 """One reading of a ledger file, through TinyDB's tables."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
@@ -13,9 +13,11 @@ from msgspec import Struct
 from tinydb import TinyDB
 from tinydb.table import Table
 
+from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
+from followthrough.adapters.ledger.ids import Ids
 from followthrough.adapters.ledger.replicas import Replicas
-from followthrough.adapters.ledger.tables import LinesTable, Record, Table as LinesOrChanged
+from followthrough.adapters.ledger.tables import LinesTable, Record, SkimmedTable, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     UntrustedLedgerError,
@@ -115,10 +117,15 @@ class FileBook:
         return self.meta is not None
 
     def unsettled(self) -> Iterator[Commitment]:
-        table, settled = self._lines("open"), self._lines("settled")
-        if any(key in settled for key in table):
+        table = self._lines("open")
+        if self._in_both:
             return (self._commitment(key, *self.records_of(key)) for key in table)
         return self._commitments(table.lines())
+
+    @cached_property
+    def _in_both(self) -> frozenset[str]:
+        """The ids that stand among the open and the settled ones, as a merge of texts leaves them."""
+        return self._lines("open").common_ids(self._lines("settled"))
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         table = self._lines("open")
@@ -153,11 +160,9 @@ class FileBook:
         """As the port has it, by the text of the lines: an offset can put a moment on the day before or after."""
         if (last - first).days > _MOST_DAYS:
             return self.settled() if settled_only else chain(self.unsettled(), self.settled())
-        days = (first + timedelta(days=n) for n in range(-1, (last - first).days + 2))
-        tens = {day.isoformat()[:-1] for day in days}  # ten days at a time: fewer looks through the whole file
-        needles = [f'"logged":{space}"{ten}'.encode() for ten in sorted(tens) for space in ("", " ")]
+        days = NamedDays(days_around(first, last))
         tables = map(self._lines, ("settled",) if settled_only else ("open", "settled"))
-        found = {each.doc_id for table in tables for each in table.records_with(*needles)}
+        found = {each.doc_id for table in tables for each in table.naming(days)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
 
     def commitment(self, commitment_id: str) -> Commitment | None:
@@ -180,15 +185,21 @@ class FileBook:
             return read_commitment(commitment_id, *[record.line for record in records])
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
-        tables = map(self._lines, ("open", "settled", "forgotten"))
-        return sorted({found for table in tables for found in table.ids_from(prefix, limit)})[:limit]
+        return self._ids.beginning(prefix, limit)
 
     def shared_with_others(self, commitment_id: str) -> int:
-        return max((table.shared_with_others(commitment_id) for table in self._with_ids), default=0)
+        shared = self._shared_by_open.get(commitment_id)
+        return self._ids.shared_with_others(commitment_id) if shared is None else shared
 
     @cached_property
-    def _with_ids(self) -> Sequence[LinesOrChanged]:
-        return [table for table in map(self._lines, ("open", "settled", "forgotten")) if table]
+    def _shared_by_open(self) -> Mapping[str, int]:
+        """Of all open promises at once, where nothing else was kept: most of them are about to be shown."""
+        unsettled, settled = self._lines("open"), self._lines("settled")
+        return self._ids.shared_by(unsettled.raw_ids) if isinstance(settled, SkimmedTable) else {}
+
+    @cached_property
+    def _ids(self) -> Ids:
+        return Ids(self._lines(name).raw_ids for name in ("open", "settled", "forgotten"))
 
     def people(self) -> Mapping[str, Person]:
         return self._people

@@ -8,7 +8,7 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from followthrough.adapters.ledger.first_look import why_no_ledger
 
@@ -72,6 +72,10 @@ class Disk:
         """All bytes of a file."""
         with open(path, "rb", buffering=0) as file:
             return file.readall()
+
+    def opened(self, path: str) -> BinaryIO:
+        """A file to read from its beginning, some at a time."""
+        return open(path, "rb", buffering=2**17)
 
     def why_no_ledger(self, path: str) -> str | None:
         """Why a large file can be no ledger, found without reading it into memory; None where it may be one."""

@@ -1,4 +1,4 @@
-"""The layout of a ledger file: tables of one record a line, sorted by id, kept as bytes until looked at.
+"""The tables of a ledger file: cut from its bytes, and composed into them again.
 
 A file in our layout is cut at its line ends without decoding a record. Any other JSON document of the same shape (an
 editor reformatted it) is decoded whole and comes back in this layout at the next write.
@@ -6,18 +6,25 @@ editor reformatted it) is decoded whole and comes back in this layout at the nex
 
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import Any
+from io import BytesIO
+from itertools import accumulate
+from typing import Any, BinaryIO
 
 import msgspec
 
+from followthrough.adapters.ledger.days import NamedDays
+from followthrough.adapters.ledger.layout import OddLayoutError, cut
 from followthrough.adapters.ledger.reformatted import NotALedgerError, reformatted
-from followthrough.adapters.ledger.tables import ChangedTable, LinesTable, Record, encode_key, raw_key
-from followthrough.domain.identifiers import COMMITMENT_LENGTH
+from followthrough.adapters.ledger.tables import (
+    ChangedTable,
+    LinesTable,
+    Record,
+    SkimmedTable,
+    encode_key,
+    raw_key,
+)
 
 TABLES = ("meta", "replicas", "people", "series", "forgotten", "open", "settled")
-_HEADER_END = b'": {'
-_USUAL_KEY = 1 + COMMITMENT_LENGTH
-_QUOTE = ord('"')
 
 
 class FrameError(ValueError):
@@ -41,82 +48,49 @@ def parse(data: bytes) -> dict[str, LinesTable]:
 
 def _lines(data: bytes) -> dict[str, LinesTable] | None:
     """The tables of a file in our layout; None where it is in another."""
-    if not (data.startswith(b"{\n") and data.endswith(b"}\n}\n")):
+    lengths: dict[bytes, array[int]] = {}
+
+    def see(name: bytes, lines: list[bytes]) -> None:
+        lengths.setdefault(name, array("Q")).extend(map(len, lines))
+
+    try:
+        cut_out = cut(BytesIO(data), see)
+    except OddLayoutError:
         return None
     tables: dict[str, LinesTable] = {}
-    at, last = 2, len(data) - 2
-    while at < last:
-        line_end = data.index(b"\n", at)
-        cut = _table(data, at, line_end)
-        if cut is None or cut[0] in tables:
-            return None
-        name, tables[name], after = cut[0], cut[1], cut[2]
-        follows = data[after : after + 2]
-        if follows == b",\n" and after + 2 < last:
-            at = after + 2
-        elif follows[:1] == b"\n" and after + 1 == last:
-            return tables
-        else:
-            return None
-    return None
+    at = len(b"{\n")
+    for raw, keys in cut_out.items():
+        at += len(b'"": {') + len(raw) + (1 if keys else 0)
+        starts = array("Q", accumulate(lengths.get(raw, ()), initial=at))  # a fifth of what a list of numbers takes
+        end = starts.pop() - (1 if keys else 0)
+        tables[_name(raw)] = LinesTable(data, keys, starts, end)
+        at = end + (1 if keys else 0) + len(b"},\n")
+    return tables if len(tables) == len(cut_out) else None
 
 
-def _table(data: bytes, at: int, line_end: int) -> tuple[str, LinesTable, int] | None:
-    """The table whose header line starts there: its name, its lines, and the offset behind its closing brace."""
-    header = data[at:line_end].removesuffix(b",")
-    if header.endswith(b'": {}'):
-        return _name(header[:-5]), LinesTable(data, [], [], at), at + len(header)
-    if not header.startswith(b'"') or not header.endswith(_HEADER_END):
-        return None
-    end = data.find(b"\n}", line_end)
-    found = _keys_and_starts(data, line_end + 1, end)
-    if found is None or not _are_as_written(found[0]):
-        return None
-    return _name(header[:-4]), LinesTable(data, *found, end), end + 2
+def parse_open(file: BinaryIO, days: NamedDays) -> dict[str, LinesTable]:
+    """The tables of a file in our layout, of the settled promises only the ids and the lines that name these days.
+
+    Nothing else of it is kept: most of a ledger is settled. Raises OddLayoutError where this is not enough: in another
+    layout, and where a promise stands among the open and the settled ones.
+    """
+    lines: dict[bytes, list[bytes]] = {}
+
+    def see(name: bytes, some: list[bytes]) -> None:
+        lines.setdefault(name, []).extend(days.lines(some) if name == b"settled" else some)
+
+    ids = cut(file, see)
+    if b"meta" not in ids or not set(ids.get(b"open", ())).isdisjoint(ids.get(b"settled", ())):
+        raise OddLayoutError
+    return {_name(raw): SkimmedTable(lines.get(raw, []), keys) for raw, keys in ids.items()}
 
 
-def _are_as_written(keys: list[bytes]) -> bool:
-    """Whether keys are written as we write them: in another way the same one could stand there twice."""
-    joined = b"".join(keys)
-    if joined.isascii() and b"\\" not in joined:
-        return True
+def _name(raw: bytes) -> str:
+    """The name that JSON writes so between its quotation marks."""
     try:
-        return all(encode_key(msgspec.json.decode(b'"' + key + b'"', type=str)) == b'"' + key + b'"' for key in keys)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return False
-
-
-def _name(header: bytes) -> str:
-    try:
-        return msgspec.json.decode(header + b'"', type=str)
+        return msgspec.json.decode(b'"' + raw + b'"', type=str)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise FrameError("a table has no readable name") from None
-
-
-def _keys_and_starts(data: bytes, at: int, end: int) -> "tuple[list[bytes], array[int]] | None":
-    """The keys of a table's lines and where they start; None where one is no record or they are out of order.
-
-    One pass: at 100,000 lines every further look at each of them costs a tenth of a command.
-    """
-    keys: list[bytes] = []
-    starts = array("Q")  # a fifth of what a list of numbers takes
-    find, add_key, add_start = data.find, keys.append, starts.append
-    before, following = b"", at
-    if data[end - 1 : end] != b"}":
-        return None
-    while following:
-        key = data[at + 1 : at + _USUAL_KEY]
-        if data[at + _USUAL_KEY : at + _USUAL_KEY + 4] != _HEADER_END or b'"' in key:
-            key = data[at + 1 : find(_HEADER_END, at, end)]
-        following = find(b"\n", at, end) + 1
-        if key <= before or data[at] != _QUOTE or b"\n" in key:
-            return None
-        if following and data[following - 3 : following] != b"},\n":
-            return None
-        add_key(key)
-        add_start(at)
-        before, at = key, following
-    return keys, starts
 
 
 def compose(tables: Mapping[str, Mapping[str, Record | Mapping[str, Any]]]) -> bytes:

@@ -12,21 +12,27 @@ from datetime import datetime
 from functools import lru_cache
 
 from followthrough.adapters.ledger.first_look import why_no_ledger
-from followthrough.adapters.ledger.skim import GivenUpError, Skimmed, skim
+from followthrough.adapters.ledger.layout import OddLayoutError, cut
 from followthrough.domain.due import Due, fixed, parse_due
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Any, BinaryIO
 
 _APP = "followthrough"
-_BUFFER = 2**16
+_BUFFER = 2**17
 """Bytes that are read at once."""
 _NOT_AS_WRITTEN = (
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, StopIteration, OverflowError),
     SystemError,  # the scanner's, where it wants to raise the error of `json` and nobody has loaded that
 )
 _DATELESS = frozenset({"what", "to", "tags", "visibility", "chase"})
+_NAMES = frozenset({b"meta", b"replicas", b"people", b"series", b"forgotten", b"open", b"settled"})
+
+
+class GivenUpError(Exception):
+    """A glance is not enough for this ledger."""
 
 
 class Glanced:
@@ -52,15 +58,22 @@ def glance(path: str, maker: str) -> list[Glanced]:
 
 
 def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
+    lines: dict[bytes, list[bytes]] = {b"meta": [], b"open": []}
+
+    def see(name: bytes, some: list[bytes]) -> None:
+        if name in lines:
+            lines[name] += some
+
     try:
-        tables = skim(file)
-        _check_meta(_records(tables[b"meta"]))
-        unsettled, settled = tables[b"open"], tables[b"settled"]
-        if not set(unsettled.keys).isdisjoint(settled.keys):
+        tables = cut(file, see)
+        if tables[b"meta"] != [b"1"]:
             raise GivenUpError
-        records = _records(unsettled).values()
-        return [found for record in records if (found := _glanced(record["history"], maker)) is not None]
-    except _NOT_AS_WRITTEN:
+        _check_meta(*_records(lines[b"meta"]))
+        if not tables.keys() <= _NAMES or not set(tables[b"open"]).isdisjoint(tables[b"settled"]):
+            raise GivenUpError
+        glanced = (_glanced(record["history"], maker) for record in _records(lines[b"open"]))
+        return [found for found in glanced if found is not None]
+    except (OddLayoutError, *_NOT_AS_WRITTEN):
         raise GivenUpError from None
 
 
@@ -79,17 +92,18 @@ class _Scanning:
         raise GivenUpError
 
 
-def _records(table: Skimmed) -> "dict[str, Any]":
-    """The records of a table by their keys."""
-    text = "{" + b"".join(table.lines).decode() + "}"
-    records, stop = make_scanner(_Scanning())(text, 0)  # type: ignore[arg-type]  # wants these attributes alone
-    if stop != len(text) or len(records) != len(table.keys):
-        raise GivenUpError
-    return dict(records)
+def _records(lines: "Iterable[bytes]") -> "Iterator[dict[str, Any]]":
+    """The records of these lines, one after the other: there is never more than one in memory."""
+    scan = make_scanner(_Scanning())  # type: ignore[arg-type]  # wants these attributes alone
+    for line in lines:
+        text = line.decode()
+        record, stop = scan(text, text.index('": {') + 3)
+        if text[stop:] not in (",\n", "\n"):
+            raise GivenUpError
+        yield record
 
 
-def _check_meta(records: "dict[str, Any]") -> None:
-    meta = records["1"]
+def _check_meta(meta: "dict[str, Any]") -> None:
     if meta["app"] != _APP or [type(meta[name]) for name in ("format", "min_writer", "ledger")] != [int, int, str]:
         raise GivenUpError
 

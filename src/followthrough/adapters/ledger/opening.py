@@ -1,8 +1,8 @@
 """A ledger file that was read, what this machine remembers of it, and the one write that may follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import cast
 
 from tinydb.middlewares import CachingMiddleware
@@ -11,9 +11,11 @@ from followthrough.actions.ports import Change, Pen, as_one_step
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase
 from followthrough.adapters.ledger.changing import Changing, put
+from followthrough.adapters.ledger.days import NamedDays
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.healing import Overwritten, missing_from, missing_numbers, names_of, overwritten
 from followthrough.adapters.ledger.journal import Journal, JournalEntry
+from followthrough.adapters.ledger.open_storage import OpenStorage
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
 from followthrough.adapters.ledger.storage import LedgerStorage, Writing
 from followthrough.adapters.ledger.tables import Table
@@ -31,12 +33,15 @@ def silent(notice: Notice) -> None:
 class Opened:
     """One reading of a ledger file through TinyDB: read once, and written once, when it is closed."""
 
-    def __init__(self, path: str, state_directory: str, disk: Disk, *, create: bool) -> None:
+    def __init__(
+        self, path: str, state_directory: str, disk: Disk, *, create: bool, days: NamedDays | None = None
+    ) -> None:
         self._path = path
         self._state_directory = state_directory
         self._disk = disk
         self._resolved = disk.resolve(path)
-        once = CachingMiddleware(LedgerStorage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
+        storage = LedgerStorage if days is None else partial(OpenStorage, days=days)
+        once = CachingMiddleware(storage)  # type: ignore[no-untyped-call]  # TinyDB leaves it untyped
         self.database = LedgerDatabase(path, disk, create=create, storage=once)
         self._storage = cast("LedgerStorage", once.storage)
         self.book = self._read()
@@ -69,14 +74,18 @@ class Opened:
 
     def overwritten(self) -> Overwritten | None:
         """What another program took out of the file, as this machine's journal tells; None where nothing."""
-        if self.is_as_left:
-            return None
-        try:
-            entries = Journal(self._disk, self.replicas(self.book.ledger_id).directory).entries()
-        except OSError:
-            return None
-        missing = missing_from(self.tables, entries)
+        missing = missing_from(self.tables, self.remembered)
         return overwritten(self.tables, missing) if missing else None
+
+    @cached_property
+    def remembered(self) -> Sequence[JournalEntry]:
+        """What this machine wrote and has to look for, since somebody else touched the file."""
+        if self.is_as_left:
+            return ()
+        try:
+            return Journal(self._disk, self.replicas(self.book.ledger_id).directory).entries()
+        except OSError:
+            return ()
 
     def names(self, entries: tuple[JournalEntry, ...]) -> tuple[str, ...]:
         """What these events are about, for people."""

@@ -1,13 +1,14 @@
 """Tables of a ledger file as its bytes: records that are decoded when somebody looks, lines cut and spliced."""
 
-from bisect import bisect_left, bisect_right
+from array import array
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import Any
 
 import msgspec
 
-from followthrough.domain.identifiers import shared_length
+from followthrough.adapters.ledger.days import NamedDays
 from followthrough.formats.record import encode
 
 
@@ -72,10 +73,16 @@ class LinesTable(Mapping[str, Record]):
         index = bisect_left(self._keys, wanted)
         return index, index < len(self._keys) and self._keys[index] == wanted
 
+    def common_ids(self, other: "Table") -> frozenset[str]:
+        """The keys of records that both tables hold."""
+        if isinstance(other, LinesTable):
+            return frozenset(map(text_of, set(self.raw_ids).intersection(other.raw_ids)))
+        return frozenset(key for key in self if key in other)
+
     def _record(self, index: int) -> Record:
         key = self._keys[index]
         following = self._starts[index + 1] - 2 if index + 1 < len(self._starts) else self._end
-        return Record(self._data[self._starts[index] + len(key) + 4 : following], _text(key))
+        return Record(self._data[self._starts[index] + len(key) + 4 : following], text_of(key))
 
     def __getitem__(self, key: str) -> Record:
         index, there = self.place(key)
@@ -87,7 +94,7 @@ class LinesTable(Mapping[str, Record]):
         return self.place(str(key))[1]
 
     def __iter__(self) -> Iterator[str]:
-        return map(_text, self._keys)
+        return map(text_of, self._keys)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -99,23 +106,15 @@ class LinesTable(Mapping[str, Record]):
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """Every key with the JSON of its record, in the order of the keys."""
         data, all_keys = self._data, b"\n".join(self._keys)
-        texts = all_keys.decode().split("\n") if b"\\" not in all_keys else map(_text, self._keys)
+        texts = all_keys.decode().split("\n") if b"\\" not in all_keys else map(text_of, self._keys)
         ends = chain(islice(self._starts, 1, None), (self._end + 2,))
         for text, key, start, end in zip(texts, self._keys, self._starts, ends, strict=False):
             yield text, data[start + len(key) + 4 : end - 2]
 
-    def ids_from(self, prefix: str, limit: int) -> list[str]:
-        """The first keys that begin so."""
-        start = raw_key(prefix)
-        first = bisect_left(self._keys, start)
-        return [_text(key) for key in self._keys[first : first + limit] if key.startswith(start)]
-
-    def shared_with_others(self, key: str) -> int:
-        """How many letters from the start this key shares with some other key of the table."""
-        wanted = raw_key(key)
-        place = bisect_left(self._keys, wanted)
-        near = self._keys[max(0, place - 1) : place + 2]
-        return max((shared_length(wanted, each) for each in near if each != wanted), default=0)
+    @property
+    def raw_ids(self) -> list[bytes]:
+        """The keys as JSON writes them, in their order."""
+        return self._keys
 
     def is_plain(self) -> bool:
         r"""Whether its bytes are ASCII without `\u` escapes, so that lower case is a matter of bytes."""
@@ -135,17 +134,34 @@ class LinesTable(Mapping[str, Record]):
                 return
             at = lowered.find(word, self._starts[index + 1] - offset)
 
-    def records_with(self, *needles: bytes) -> Iterator[Record]:
-        """The records whose bytes hold one of these texts, found without decoding."""
-        indexes: set[int] = set()
-        for needle in needles if self._starts else ():
-            at = self._data.find(needle, self._starts[0], self._end)
-            while at >= 0:
-                index = bisect_right(self._starts, at) - 1
-                indexes.add(index)
-                following = self._starts[index + 1] if index + 1 < len(self._starts) else self._end
-                at = self._data.find(needle, following, self._end)
+    def naming(self, days: NamedDays) -> Iterator[Record]:
+        """The records whose bytes name one of these days, found without decoding."""
+        places = days.places(self._data, self._starts[0], self._end) if self._starts else ()
+        indexes = {bisect_right(self._starts, at) - 1 for at in places}
         yield from map(self._record, sorted(indexes))
+
+
+class SkimmedTable(LinesTable):
+    """A table of which some lines were kept: records of those alone, but all the ids."""
+
+    __slots__ = ("_ids",)
+
+    def __init__(self, lines: list[bytes], ids: list[bytes]) -> None:
+        data = b"".join(lines)
+        starts = array("Q", accumulate(map(len, lines), initial=0))
+        end = starts.pop() - len(b",\n" if data.endswith(b",\n") else b"\n")
+        keys = ids if len(ids) == len(lines) else [line[1 : line.index(b'": {')] for line in lines]
+        super().__init__(data, keys, starts, end)
+        self._ids = ids
+
+    @property
+    def raw_ids(self) -> list[bytes]:
+        """The keys of all its lines, of those too that were not kept."""
+        return self._ids
+
+    def common_ids(self, other: "Table") -> frozenset[str]:  # as in what it extends
+        """None: a ledger with promises in two tables is not skimmed."""
+        return frozenset()
 
 
 class ChangedTable(Mapping[str, Record]):
@@ -195,22 +211,27 @@ class ChangedTable(Mapping[str, Record]):
         """Every key with the JSON of its record, in the order of the keys."""
         return ((key, self[key].line) for key in self)
 
-    def ids_from(self, prefix: str, limit: int) -> list[str]:
-        """The first keys that begin so."""
-        old = self._base.ids_from(prefix, limit + len(self._gone))
-        keys = {key for key in old if key not in self._gone} | {key for key in self._fresh if key.startswith(prefix)}
-        return sorted(keys)[:limit]
+    def common_ids(self, other: "Table") -> frozenset[str]:
+        """The keys of records that both tables hold."""
+        return frozenset(key for key in self if key in other)
 
-    def shared_with_others(self, key: str) -> int:
-        """How many letters from the start this key shares at most with some other key of the table."""
-        fresh = (shared_length(raw_key(key), raw_key(each)) for each in self._fresh if each != key)
-        return max(self._base.shared_with_others(key), *fresh, 0)
+    @property
+    def raw_ids(self) -> list[bytes]:
+        """The keys as JSON writes them, in their order."""
+        ids = [*self._base.raw_ids]
+        for key in self._gone:
+            if key in self._base:
+                ids.remove(raw_key(key))
+        for key in self._fresh:
+            if key not in self._base:
+                insort(ids, raw_key(key))
+        return ids
 
-    def records_with(self, *needles: bytes) -> Iterator[Record]:
-        """The records whose bytes hold one of these texts."""
+    def naming(self, days: NamedDays) -> Iterator[Record]:
+        """The records whose bytes name one of these days."""
         changed = self._gone | set(self._fresh)
-        yield from (each for each in self._base.records_with(*needles) if each.doc_id not in changed)
-        yield from (each for each in self._fresh.values() if any(needle in each.line for needle in needles))
+        yield from (each for each in self._base.naming(days) if each.doc_id not in changed)
+        yield from (each for each in self._fresh.values() if any(days.places(each.line, 0, len(each.line))))
 
     def stretches(self) -> "Iterator[bytes | memoryview]":
         """Its bytes, to be searched."""
@@ -238,7 +259,7 @@ def raw_key(key: str) -> bytes:
     return key.encode() if key.isalnum() else encode_key(key)[1:-1]
 
 
-def _text(raw: bytes) -> str:
+def text_of(raw: bytes) -> str:
     """The key that JSON writes so."""
     return raw.decode() if b"\\" not in raw else msgspec.json.decode(b'"' + raw + b'"', type=str)
 

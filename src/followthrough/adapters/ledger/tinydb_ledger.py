@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from followthrough.actions.ports import Book, Decide, Pen, Written
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, Meta
 from followthrough.adapters.ledger.changing import hand_edits_of, put, touched
+from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
 from followthrough.adapters.ledger.opening import Opened, Tell, silent
@@ -64,6 +65,13 @@ class FileLedger:
             missing = (*gone.enough, *gone.not_enough)
             self._tell(notices.Overwritten(self.path, opened.names(missing), len(missing)))
         return opened.book
+
+    def read_open(self, first: date | None = None, last: date | None = None) -> FileBook:
+        """What is open in it, as the port has it; all of it where this machine has to look for what is missing."""
+        self._check_kind(create=self._may_be_missing)
+        days = NamedDays(days_around(first, last) if first and last else ())
+        opened = Opened(self.path, self._state_directory, self._disk, create=self._may_be_missing, days=days)
+        return self.read() if opened.remembered else opened.book
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""

@@ -42,7 +42,7 @@ def command(
 ) -> None:
     """List promises: the open ones, unless you ask for others."""
     from followthrough.actions.browse import listing
-    from followthrough.rendering.rows import all_lines, row
+    from followthrough.rendering.rows import all_lines, rows
 
     opened = workspace(context)
     found = listing(
@@ -68,7 +68,7 @@ def command(
         context,
         opened,
         found.commitments,
-        lambda width: tuple(all_lines((row(each, reader, now, opened.zone) for each in found.commitments), width)),
+        lambda width: tuple(all_lines(rows(found.commitments, reader, now, opened.zone), width)),
     )
     if not found.book.begun:
         say("No promise is recorded here yet; the first ft add begins a ledger.")
