@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 FILE = "FOLLOWTHROUGH_FIGURES"
 
@@ -10,5 +11,5 @@ def count(fault: str, **counts: int) -> None:
     """Add to the figures of a fault, say `count("killed at random", kills=100, lost=0)`; nothing where nobody asks."""
     path = os.environ.get(FILE)
     if path is not None:
-        with open(path, "a", encoding="utf-8") as file:
+        with Path(path).open("a", encoding="utf-8") as file:
             file.write(json.dumps([fault, counts]) + "\n")
