@@ -40,6 +40,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
     def compare(name: str, text: str) -> None:
         file = GOLDEN / name
+        assert "Traceback (most recent call last)" not in text, text
         if request.config.getoption("--golden-rewrite"):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")

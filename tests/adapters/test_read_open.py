@@ -15,6 +15,7 @@ from followthrough.actions.ports import OpenBook
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.errors import Problem
+from followthrough.domain.notices import Notice, Overwritten
 from followthrough.formats.record import read_commitment
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, forget, keeping_of, promise_of
 
@@ -126,17 +127,17 @@ def test_what_is_no_ledger_is_refused_alike(tmp_path: Path, spoil: Callable[[Pat
 
 
 class CountingDisk(Disk):
-    """Counts how often a file is opened."""
+    """Counts how often a ledger is opened."""
 
     def __init__(self) -> None:
         self.opened_whole = self.opened_in_part = 0
 
     def read(self, path: str) -> bytes:
-        self.opened_whole += 1
+        self.opened_whole += path.endswith("ledger.json")
         return super().read(path)
 
     def opened(self, path: str) -> Any:
-        self.opened_in_part += 1
+        self.opened_in_part += path.endswith("ledger.json")
         return super().opened(path)
 
 
@@ -147,6 +148,18 @@ def test_a_ledger_as_this_program_writes_it_is_opened_once(tmp_path: Path) -> No
     book = ledger.read_open(TODAY, TODAY)
     assert (len(list(book.unsettled())), len(list(book.touched_between(TODAY, TODAY)))) > (0, 0)
     assert (disk.opened_whole, disk.opened_in_part) == (0, 1)
+
+
+def test_what_another_program_took_out_is_told_whatever_is_asked_for(tmp_path: Path) -> None:
+    told: list[Notice] = []
+    ledger = file_ledger(tmp_path, tell=told.append)
+    promise_of(ledger)
+    before = (tmp_path / "ledger.json").read_bytes()
+    keeping_of(ledger)
+    assert (list(ledger.read_open().unsettled()), told) == ([], [])
+    (tmp_path / "ledger.json").write_bytes(before)
+    assert [each.what for each in ledger.read_open().unsettled()] == ["Send Ana the slides"]
+    assert told == [Overwritten(str(tmp_path / "ledger.json"), ("“Send Ana the slides”",), 1)]
 
 
 def test_the_open_promises_are_those_of_the_file(tmp_path: Path) -> None:

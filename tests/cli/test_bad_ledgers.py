@@ -1,8 +1,8 @@
 """Ledgers that are damaged in every way there is: a sentence, a hint and status 6, or an answer; never a traceback.
 
 A mutation may leave a ledger that is valid and says something else. What was lost or changed so is for its sums to
-tell; here it is enough that nothing fails, and that who refuses leaves the file as it is. The machine remembers nothing
-of the ledger: what it makes of its journal is with `doctor` and `restore`.
+tell; here it is enough that nothing fails, and that who refuses leaves the file as it is. The machine remembers its
+name in the ledger and nothing of what is in it: what it makes of its journal is with `doctor` and `restore`.
 """
 
 import json
@@ -47,6 +47,8 @@ class Ledger:
         told.configuration.parent.mkdir(parents=True, exist_ok=True)
         told.configuration.write_text('me = "sam"\n', encoding="utf-8")
         self.content = told.ledger.read_bytes()
+        (self._name,) = (home / "state").rglob("replica.json")
+        self._named = self._name.read_bytes()
         named = (("show", "ID"), ("keep", "ID"), ("note", "ID", "soon"), ("move", "ID", "--by", "2026-12-01"))
         self.commands: tuple[Command, ...] = (
             *(tuple(self.slides if word == "ID" else word for word in words) for words in named),
@@ -96,6 +98,8 @@ class Ledger:
     def _back_to(self, content: bytes) -> None:
         self.terminal.ledger.write_bytes(content)
         rmtree(self.terminal.home / "state", ignore_errors=True)
+        self._name.parent.mkdir(parents=True)
+        self._name.write_bytes(self._named)
 
     def withstands_in_turn(self, damages: Iterable[bytes], commands: int = 1) -> None:
         """Each piece of damage meets so many of the commands, which take turns."""
