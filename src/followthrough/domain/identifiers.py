@@ -41,9 +41,6 @@ def event_number(event_id: str) -> tuple[str, int]:
 
 def shared_length(one: bytes, other: bytes) -> int:
     """How many letters two names have in common from the start."""
-    length = 0
-    for letter, beside in zip(one, other, strict=False):
-        if letter != beside:
-            break
-        length += 1
-    return length
+    shorter = min(len(one), len(other))
+    differing = int.from_bytes(one[:shorter]) ^ int.from_bytes(other[:shorter])
+    return shorter - (differing.bit_length() + 7) // 8

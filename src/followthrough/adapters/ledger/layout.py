@@ -113,10 +113,9 @@ def _usual_keys(lines: "Sequence[bytes]", *, closed: bool = False) -> list[bytes
         return None
     if not heads.isascii() or heads.count(_QUOTE) != 2 * count or b"\\" in heads:
         return None
-    for place, letter in enumerate(_HEADER_END, _HEAD - len(_HEADER_END)):
-        if heads[place::_HEAD] != bytes((letter,)) * count:
-            return None
-    keys = [heads[at : at + _USUAL_KEY] for at in range(1, len(heads), _HEAD)]
+    keys = heads[1 : -len(_HEADER_END)].split(_HEADER_END + _QUOTE)
+    if set(map(len, keys)) != {_USUAL_KEY} or not heads.endswith(_HEADER_END):
+        return None
     return keys if all(map(lt, keys, islice(keys, 1, None))) else None
 
 
