@@ -21,7 +21,7 @@ from tests.support.mutations import FLIPS, ODD, flipped, in_layout, mutations, p
 from tests.support.terminal import Terminal
 
 Command = tuple[str, ...]
-HINT = "The file is as it was. A copy from a backup, put in its place, is read like any other.\n"
+HINT = "The file is as it was. To see what is wrong with it, and mend it: ft doctor, or ft --ledger FILE doctor\n"
 
 
 class Ledger:

@@ -19,7 +19,7 @@ from tests.support.terminal import Said, Terminal, program
 
 REFUSED_HINT = "Check the permissions and the free space there.\n"
 MEND_HINT = "Mend it in an editor, or move it away to start from the defaults.\n"
-COPY_HINT = "The file is as it was. A copy from a backup, put in its place, is read like any other.\n"
+COPY_HINT = "The file is as it was. To see what is wrong with it, and mend it: ft doctor, or ft --ledger FILE doctor\n"
 READING = (("list",), ("show", "slides"), ("log",), ("people",), ("with", "ana"), ("score",), ("digest",), ())
 WRITING = (
     ("add", "x", "--to", "ana"),

@@ -12,7 +12,7 @@ import pytest
 from tests.cli.promises import add
 from tests.support.terminal import Said, Terminal
 
-MENDING = "The file is as it was. A copy from a backup, put in its place, is read like any other.\n"
+MENDING = "The file is as it was. To see what is wrong with it, and mend it: ft doctor, or ft --ledger FILE doctor\n"
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ class Answer(NamedTuple):
 
 _ID_HINT = "Name it by 3 letters or more of its id, or an open one by its words. ft list --all shows every promise."
 _DATE_HINT = "For example: tomorrow, friday 5pm, in 3 days, 2026-12-03, 2026-12-03T17:00"
-_LEDGER_HINT = "The file is as it was. A copy from a backup, put in its place, is read like any other."
+_LEDGER_HINT = "The file is as it was. To see what is wrong with it, and mend it: ft doctor, or ft --ledger FILE doctor"
 
 ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.EmptyTextError: Answer(USAGE, "Say it in a few words, in quotation marks."),
