@@ -40,5 +40,8 @@ def test_a_value_that_cannot_be_is_status_6(
     assert (said.status, said.out) == (6, "")
     sentence, hint = said.err.splitlines()
     assert f"the promise {commitment}: " in sentence
-    assert hint == "The file is as it was. To see what is wrong with it, and mend it: ft doctor, or ft --ledger FILE doctor"
+    assert (
+        hint
+        == "The file is as it was. To see what is wrong with it, and mend it: ft doctor, or ft --ledger FILE doctor"
+    )
     assert stored(terminal) == before

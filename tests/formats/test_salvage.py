@@ -140,3 +140,7 @@ def test_what_is_salvaged_can_be_laid_out_again() -> None:
 
 def test_events_are_found_within_a_torn_line() -> None:
     assert events_within(b'xx{"y":[' + MADE + b',{"did":') == [MADE]
+
+
+def test_a_large_file_without_an_event_is_not_searched_for_hours() -> None:
+    assert salvage(b'{"":' * 10**6) == Salvaged(tables={})
