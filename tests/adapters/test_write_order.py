@@ -11,7 +11,7 @@ import pytest
 
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.errors import LostLedgerError, MachineRefusedError, RestlessLedgerError
-from followthrough.domain.notices import MergedMeanwhile, Notice, WrittenInPlace
+from followthrough.domain.notices import MergedMeanwhile, Notice, WrittenInPlace, PutBack
 from tests.adapters.disks import READING, RecordingDisk, RefusingDisk, ShortDisk
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, forget, promise_of, tell
 from tests.support.builders import noted
@@ -286,6 +286,17 @@ def test_a_ledger_that_another_program_overwrote_gets_back_what_this_machine_wro
         "puts it back; ft doctor says more.",
         "Put back 1 event that another program had taken out of PATH (“See the doctor”).",
     ]
+
+
+def test_what_is_overwritten_again_and_again_is_counted_once(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    older = (tmp_path / "ledger.json").read_bytes()
+    promise_of(file_ledger(tmp_path), VISIT, "See the doctor")
+    told: list[Notice] = []
+    for note in ("one", "two"):
+        (tmp_path / "ledger.json").write_bytes(older)
+        tell(file_ledger(tmp_path, tell=told.append), (SLIDES, noted(note)))
+    assert [each.events for each in told if isinstance(each, PutBack)] == [1, 2]  # with the note that was put back after the first
 
 
 def test_a_ledger_that_is_gone_is_not_begun_anew_unless_asked(tmp_path: Path) -> None:

@@ -73,5 +73,5 @@ def _touched(tables: Mapping[str, Table], names: Iterable[str]) -> set[str]:
 
 def lines_of(tables: Mapping[str, Table], names: Iterable[str], key: str) -> list[bytes]:
     """The records of that id in these tables."""
-    found = [table for name in names if (table := tables.get(name)) is not None and key in table]
-    return [table[key].line for table in found]
+    found = (table.get(key) for name in names if (table := tables.get(name)) is not None)
+    return [record.line for record in found if record is not None]

@@ -41,11 +41,14 @@ class Journal:
         self._path = os.path.join(directory, JOURNAL)
 
     def entries(self) -> list[JournalEntry]:
-        """What it holds, oldest first. A line that a kill tore, or that cannot be read, is left out. Raises OSError."""
+        """What it holds, oldest first and each once. A line that a kill tore, or that cannot be read, is left out.
+
+        Raises OSError.
+        """
         if self._disk.stat(self._path) is None:
             return []
         found = []
-        for line in self._disk.read(self._path).split(b"\n"):
+        for line in dict.fromkeys(self._disk.read(self._path).split(b"\n")):  # what was put back stands there again
             try:
                 found.append(_entries.decode(line))
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -112,13 +112,13 @@ def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[R
     )
 
 
-def continued_history(table: str, key: str, ours: Raw, theirs: Raw, found: list[Finding]) -> Continued | None:
-    """The history of theirs, where it is that of ours and then more, as it would be written anew; None otherwise.
+def continued_history(table: str, key: str, ours: Raw | None, theirs: Raw, found: list[Finding]) -> Continued | None:
+    """The history of theirs, where it is that of ours (if any) and then more, as it would be written; None otherwise.
 
     What most merges find, and much faster to see than to unite. Raises msgspec.MsgspecError.
     """
-    mine, other = bytes(ours), bytes(theirs)
-    if not other.startswith(mine[:-1] + b","):
+    other = bytes(theirs)
+    if ours is not None and not other.startswith(bytes(ours)[:-1] + b","):
         return None
     places, last = _places.decode(other), 0
     for place in places:
@@ -128,7 +128,7 @@ def continued_history(table: str, key: str, ours: Raw, theirs: Raw, found: list[
     if len({place.id for place in places}) < len(places):
         return None
     texts = list(map(bytes, _lists.decode(other)))
-    more = [(_marks.decode(text), text) for text in texts[len(_lists.decode(mine)) :]]
+    more = [(_marks.decode(text), text) for text in texts[len(_lists.decode(ours)) if ours is not None else 0 :]]
     found.extend(_damage(table, key, placed) for placed in more if not _is_intact(placed))
     return Continued(b"[" + b",".join(texts) + b"]", tuple(mark.did for mark, _ in more))
 

@@ -43,6 +43,9 @@ _TOLD = (
 
 def arrived_promise(key: str, line: bytes, found: list[Finding]) -> None:
     """Take note of a promise that only the other copy has, in one line. Raises UnreadableRecordError."""
+    if (simply := _gone_on(key, None, line, found)) is not None:
+        found.append(_arrived(simply[0]))
+        return
     parts = taken_apart("theirs", _PROMISES, key, [line])
     with reading("theirs", _PROMISES, key):
         united_history(_PROMISES, key, [], parts.events, found)
@@ -65,8 +68,10 @@ def united_promise(
     key: str, ours: Sequence[bytes], theirs: Sequence[bytes], *, was_open: bool, found: list[Finding]
 ) -> tuple[Commitment, bytes]:
     """The promise that the lines of both copies amount to, and its record. Raises UnreadableRecordError."""
-    if len(ours) == len(theirs) == 1 and (simply := _gone_on(key, ours[0], theirs[0], was_open=was_open, found=found)):
-        return simply
+    if len(ours) == len(theirs) == 1 and (simply := _gone_on(key, ours[0], theirs[0], found)) is not None:
+        commitment, line, arrived = simply
+        found.append(_grown(commitment, arrived, was_open=was_open))
+        return commitment, line
     mine, other = (taken_apart("ours", _PROMISES, key, ours), taken_apart("theirs", _PROMISES, key, theirs))
     with reading("theirs" if theirs else "ours", _PROMISES, key):
         history = united_history(_PROMISES, key, mine.events, other.events, found)
@@ -88,16 +93,19 @@ def united_promise(
 
 
 def _gone_on(
-    key: str, ours: bytes, theirs: bytes, *, was_open: bool, found: list[Finding]
-) -> tuple[Commitment, bytes] | None:
+    key: str, ours: bytes | None, theirs: bytes, found: list[Finding]
+) -> tuple[Commitment, bytes, tuple[str, ...]] | None:
     """As `united_promise`, where theirs has all that ours has and then more, and everything in them is known.
+
+    Ours may have nothing. With it goes what kinds of events have arrived.
 
     None where that is not so, or a record cannot be read.
     """
     damages: list[Finding] = []
     try:
-        mine, other = _usual.decode(ours), _usual.decode(theirs.decode())
-        history = continued_history(_PROMISES, key, mine.history, other.history, damages)
+        other = _usual.decode(theirs.decode())
+        mine = None if ours is None else _usual.decode(ours).history
+        history = continued_history(_PROMISES, key, mine, other.history, damages)
         if history is None:
             return None
         commitment = read_commitment(key, theirs)
@@ -107,8 +115,7 @@ def _gone_on(
     found.extend(damages)
     if line != theirs:
         _check_promise(key, commitment, theirs, taken_apart("theirs", _PROMISES, key, [theirs]), found)
-    found.append(_grown(commitment, history.arrived, was_open=was_open))
-    return commitment, line
+    return commitment, line, history.arrived
 
 
 def _grown(commitment: Commitment, arrived: tuple[str, ...], *, was_open: bool) -> Grown:
