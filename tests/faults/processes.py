@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from tests.faults.stores import REFUSALS, store_of
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["pytest", "tests.faults.processes", "followthrough.adapters.ledger.merging"])
+CONTEXT = multiprocessing.get_context("forkserver")
+_IMPORTED = ["pytest", "tests.faults.processes", "followthrough.adapters.ledger.merging", "filelock"]
+CONTEXT.set_forkserver_preload(_IMPORTED)
 _READY = "ready"
 
 
@@ -25,8 +26,8 @@ class Writer:
     """A process that writes so many steps, and tells of each as soon as it returned."""
 
     def __init__(self, kind: str, directory: Path, number: int, steps: int) -> None:
-        self._pipe, sender = _CONTEXT.Pipe(duplex=False)
-        self._process = _CONTEXT.Process(target=_write, args=(kind, directory, number, steps, sender))
+        self._pipe, sender = CONTEXT.Pipe(duplex=False)
+        self._process = CONTEXT.Process(target=_write, args=(kind, directory, number, steps, sender))
         self._process.start()
         sender.close()
 
@@ -84,8 +85,8 @@ def readers(kind: str, directory: Path, count: int, reads: int) -> Iterator[list
     seen: list[Seen] = []
     processes, pipes = [], []
     for number in range(count):
-        receiver, sender = _CONTEXT.Pipe(duplex=False)
-        process = _CONTEXT.Process(target=_read, args=(kind, directory, number, reads, sender))
+        receiver, sender = CONTEXT.Pipe(duplex=False)
+        process = CONTEXT.Process(target=_read, args=(kind, directory, number, reads, sender))
         process.start()
         sender.close()
         processes.append(process)
