@@ -4,7 +4,6 @@ It does what editors, sync tools and scripts do: read the file, change something
 """
 
 import json
-import os
 import random
 import time
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from followthrough.adapters.ledger.difference import HISTORIES, events_in, lines_of
-from followthrough.adapters.ledger.journal import JournalEntry
+from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry
 from followthrough.adapters.ledger.tables import Table
 from followthrough.domain.identifiers import event_number
 from followthrough.formats.record import is_same_event
@@ -41,8 +41,12 @@ _replicas = msgspec.json.Decoder(_Replica)
 
 
 def missing_from(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> list[JournalEntry]:
-    """The entries whose event the tables do not have, or not as it was recorded. What was forgotten is not missed."""
-    return [each for each in entries if not _is_there(tables, each)]
+    """The entries whose event the tables do not have, or not as it was recorded. What was forgotten is not missed.
+
+    An event that was put back before stands in the journal twice, and is missing once.
+    """
+    once = {(each.of, each.key, bytes(each.event)): each for each in entries}
+    return [each for each in once.values() if not _is_there(tables, each)]
 
 
 def _is_there(tables: Mapping[str, Table], entry: JournalEntry) -> bool:
@@ -79,16 +83,32 @@ def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) ->
     for each in missing:
         alone = each.of == "promises" and each.key not in made and not lines_of(tables, ("open", "settled"), each.key)
         (not_enough if alone else enough).append(each)
-    lines: dict[str, dict[str, bytes]] = {name: {} for name in ("open", "people", "series", "forgotten")}
-    histories: dict[tuple[str, str], list[Raw]] = {}
+    lines: dict[str, dict[str, bytes]] = {name: {} for name in ("open", "settled", "people", "series", "forgotten")}
+    histories: dict[tuple[HistoryOf, str], list[JournalEntry]] = {}
     for each in enough:
         if each.of == "forgotten":
             lines["forgotten"][each.key] = bytes(each.event)
         else:
-            histories.setdefault(("open" if each.of == "promises" else each.of, each.key), []).append(each.event)
-    for (name, key), events in histories.items():
-        lines[name][key] = msgspec.json.encode({"history": events})
+            histories.setdefault((each.of, each.key), []).append(each)
+    for (of, key), entries in histories.items():
+        name, line = _whole(tables, of, key, [each.event for each in entries])
+        lines[name][key] = line
     return Overwritten(lines=lines, enough=tuple(enough), not_enough=tuple(not_enough))
+
+
+def _whole(tables: Mapping[str, Table], of: HistoryOf, key: str, missing: list[Raw]) -> tuple[str, bytes]:
+    """The record as it has to be, and its table: what is missing with what is there, for an event alone is none."""
+    from followthrough.formats.uniting.promises import whole_person, whole_promise
+
+    names = [name for name, each in HISTORIES.items() if each == of]
+    there: list[Raw] = []
+    with suppress(*_MALFORMED):
+        there = list(events_in(lines_of(tables, names, key)).values())
+    if of == "promises":
+        return whole_promise(key, [*there, *missing])
+    if of == "people":
+        return "people", whole_person(key, [*there, *missing])
+    return of, msgspec.json.encode({"history": [*there, *missing]})
 
 
 def names_of(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> tuple[str, ...]:
