@@ -68,11 +68,15 @@ def _stands(tables: Mapping[str, Table], entry: JournalEntry, event: bytes) -> b
 
 
 class Overwritten(Struct, frozen=True, kw_only=True):
-    """What is missing: lines to unite with the tables, and the entries that by themselves are not enough for that."""
+    """What is missing: the entries that can be put back, and those that by themselves are not enough for that."""
 
-    lines: dict[str, dict[str, bytes]]
     enough: tuple[JournalEntry, ...]
     not_enough: tuple[JournalEntry, ...]
+
+    @property
+    def promises(self) -> list[str]:
+        """The promises that something is put back into."""
+        return sorted({each.key for each in self.enough if each.of == "promises"})
 
 
 def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) -> Overwritten:
@@ -83,17 +87,22 @@ def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) ->
     for each in missing:
         alone = each.of == "promises" and each.key not in made and not lines_of(tables, ("open", "settled"), each.key)
         (not_enough if alone else enough).append(each)
-    lines: dict[str, dict[str, bytes]] = {name: {} for name in ("open", "settled", "people", "series", "forgotten")}
-    histories: dict[tuple[HistoryOf, str], list[JournalEntry]] = {}
-    for each in enough:
+    return Overwritten(enough=tuple(enough), not_enough=tuple(not_enough))
+
+
+def lines_with(tables: Mapping[str, Table], missing: Iterable[JournalEntry]) -> dict[str, dict[str, bytes]]:
+    """Lines to unite with the tables, so that these entries are in them. Raises UnreadableRecordError."""
+    lines: dict[str, dict[str, bytes]] = {name: {} for name in (*HISTORIES, "forgotten")}
+    histories: dict[tuple[HistoryOf, str], list[Raw]] = {}
+    for each in missing:
         if each.of == "forgotten":
             lines["forgotten"][each.key] = bytes(each.event)
         else:
-            histories.setdefault((each.of, each.key), []).append(each)
-    for (of, key), entries in histories.items():
-        name, line = _whole(tables, of, key, [each.event for each in entries])
+            histories.setdefault((each.of, each.key), []).append(each.event)
+    for (of, key), events in histories.items():
+        name, line = _whole(tables, of, key, events)
         lines[name][key] = line
-    return Overwritten(lines=lines, enough=tuple(enough), not_enough=tuple(not_enough))
+    return lines
 
 
 def _whole(tables: Mapping[str, Table], of: HistoryOf, key: str, missing: list[Raw]) -> tuple[str, bytes]:
