@@ -4,6 +4,7 @@ import multiprocessing
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,26 +37,27 @@ class Writer:
         assert self._pipe.recv() == _READY
         return self
 
-    def told(self) -> Told:
-        """Everything it tells until it ends."""
+    def told(self, steps: float = inf) -> Told:
+        """Everything it tells until it ends, or of so many steps."""
         told = Told([], [])
-        while True:
+        while steps > 0:
             try:
                 acknowledged, refused = self._pipe.recv()
             except EOFError:
+                self._process.join()
                 break
             told.acknowledged.extend(acknowledged)
             told.refused.extend(refused)
-        self._process.join()
-        self._process.close()
-        self._pipe.close()
+            steps -= 1
         return told
 
-    def killed_after(self, seconds: float) -> Told:
-        """What it told before SIGKILL met it."""
+    def killed_after(self, steps: int, seconds: float = 0) -> Told:
+        """What it told before SIGKILL met it, so long after so many steps."""
+        before = self.told(steps)
         time.sleep(seconds)
         self._process.kill()
-        return self.told()
+        after = self.told()
+        return Told([*before.acknowledged, *after.acknowledged], [*before.refused, *after.refused])
 
 
 def _write(kind: str, directory: Path, number: int, steps: int, pipe: Any) -> None:

@@ -110,7 +110,7 @@ def test_what_a_program_without_lock_overwrote_is_back_with_the_next_write(
     count(f"rewritten {way} by a program that ignores the lock", **found)
 
     assert found["rewrites"] == times
-    assert found["acknowledged"] > times / 4
+    assert found["acknowledged"] > times / 10
     assert found["lost"] == 0
     assert json.loads((tmp_path / LEDGER).read_bytes())["theirs"]["1"]["rewritten"] in range(times)
 

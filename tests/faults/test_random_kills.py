@@ -16,8 +16,8 @@ from tests.faults.stores import LEDGER, OURS, REFUSALS, STOCK_REWORDING, copy_wi
 from tests.support.figures import count
 from tests.support.terminal import Terminal, program
 
-LONGEST_SECONDS = 0.04
-"""A step takes some milliseconds: a kill meets the first one, the tenth, or the time between two."""
+MOST_STEPS = 3
+"""How many steps a process may take before the one in which it is killed, or right after."""
 ROUNDS = 50
 """After so many kills another ledger is begun, so that kills meet the beginning of one as well."""
 
@@ -49,13 +49,14 @@ class Tally:
 
 def killed_writers(kind: str, directory: Path, kills: int) -> Tally:
     """Kill that many writers one after the other, on a new ledger every so often, and look after each."""
-    dice, tally = random.Random(f"{kills} kills"), Tally()
+    dice, tally, usual = random.Random(f"{kills} kills"), Tally(), usual_seconds(kind, _new(directory, -1))
     acknowledged: set[str] = set()
     place = directory
     for number in range(kills):
         if number % ROUNDS == 0:
             place, acknowledged = _new(directory, number), set()
-        told = Writer(kind, place, 2 * number, 10_000).begun().killed_after(dice.uniform(0, LONGEST_SECONDS))
+        writer = Writer(kind, place, 2 * number, 10_000).begun()
+        told = writer.killed_after(dice.randint(0, MOST_STEPS), dice.uniform(0, usual))
         acknowledged |= set(told.acknowledged)
         tally.acknowledged += len(told.acknowledged)
         tally.refused += len(told.refused)
@@ -64,6 +65,13 @@ def killed_writers(kind: str, directory: Path, kills: int) -> Tally:
         elif kind == OURS:
             assert gaps_in(events_of(place / LEDGER)) == []
     return tally
+
+
+def usual_seconds(kind: str, directory: Path) -> float:
+    """How long a step takes here and now."""
+    writer, began = Writer(kind, directory, 0, 10).begun(), time.monotonic()
+    writer.told()
+    return (time.monotonic() - began) / 10
 
 
 def _new(directory: Path, number: int) -> Path:
