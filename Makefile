@@ -37,9 +37,12 @@ test: $(READY)  ## the tests that need nothing from outside
 external: $(READY)  ## the tests that need real programs
 	$(RUN) pytest -q -m "external and not torture"
 
-torture: $(READY)  ## the long figures: much more of what breaks, many more examples of each property
-	$(RUN) pytest -q -n auto --dist worksteal -m torture
-	FOLLOWTHROUGH_TIMES=25 $(RUN) pytest -q -n auto --dist worksteal -m "hypothesis and not external and not torture"
+torture: $(READY)  ## the long figures: every fault, many more examples of each property; writes docs/reliability.md
+	@set -e; export FOLLOWTHROUGH_FIGURES=$$(mktemp); trap 'rm -f "$$FOLLOWTHROUGH_FIGURES"' EXIT; set -x; \
+	$(RUN) pytest -q -n auto --dist worksteal tests/faults; \
+	$(RUN) pytest -q -n auto --dist worksteal --ignore tests/faults -m torture; \
+	FOLLOWTHROUGH_TIMES=25 $(RUN) pytest -q -n auto --dist worksteal -m "hypothesis and not external and not torture"; \
+	$(RUN) tests.support.write_reliability
 
 demo: $(READY)  ## a tour on made-up data, touching nothing of yours
 	@$(BIN)/ft demo

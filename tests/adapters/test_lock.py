@@ -1,9 +1,8 @@
-"""Many processes at one ledger: every acknowledged event is there, and who waits too long is told for whom."""
+"""Who waits too long for another process is told for whom; what the lock and the comparison are for."""
 
 import multiprocessing
 import os
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,54 +16,9 @@ from followthrough.adapters.ledger import tinydb_ledger
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
 from followthrough.domain.errors import LockedLedgerError, MachineRefusedError
-from followthrough.domain.identifiers import LETTERS
 from tests.adapters.disks import RecordingDisk
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, promise_of
 from tests.support.builders import NOW, made
-
-PROCESSES, ADDS = 8, 50
-
-
-def _id(process: int, number: int) -> str:
-    return "kkkkkkkk" + "".join(LETTERS[each] for each in (process, number // 16, number % 16, 0))
-
-
-def _add(directory: Path, process: int, sender: Any) -> None:
-    """What each process does: add, and say which additions were acknowledged."""
-    ledger = file_ledger(directory, seed=process)
-    acknowledged = []
-    for number in range(ADDS):
-        written = promise_of(ledger, _id(process, number), f"promise {number} of {process}")
-        acknowledged.append(written.commitments[0].made.id)
-    sender.send(acknowledged)
-
-
-def test_eight_processes_that_add_fifty_promises_each_leave_four_hundred(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    pipes = [context.Pipe(duplex=False) for _ in range(PROCESSES)]
-    processes = [
-        context.Process(target=_add, args=(tmp_path, number, sender)) for number, (_, sender) in enumerate(pipes)
-    ]
-    for process in processes:
-        process.start()
-    for _, sender in pipes:
-        sender.close()
-    acknowledged = [event for receiver, _ in pipes for event in receiver.recv()]
-    for process in processes:
-        process.join()
-    book = file_ledger(tmp_path).read()
-    events = [each.made.id for each in book.unsettled()]
-
-    assert len(acknowledged) == len(set(acknowledged)) == PROCESSES * ADDS
-    assert sorted(events) == sorted(acknowledged)
-    assert {each.id for each in book.unsettled()} == {_id(process, n) for process in range(8) for n in range(50)}
-    assert _numbers_without_a_gap(events)
-
-
-def _numbers_without_a_gap(events: list[str]) -> bool:
-    """Whether each replica's numbers go from one up to how many there are."""
-    counted = Counter(event.partition(".")[0] for event in events)
-    return all(f"{name}.{number}" in events for name, count in counted.items() for number in range(1, count + 1))
 
 
 def test_a_lock_that_is_held_names_who_holds_it(tmp_path: Path) -> None:

@@ -296,7 +296,10 @@ def test_what_is_overwritten_again_and_again_is_counted_once(tmp_path: Path) -> 
     for note in ("one", "two"):
         (tmp_path / "ledger.json").write_bytes(older)
         tell(file_ledger(tmp_path, tell=told.append), (SLIDES, noted(note)))
-    assert [each.events for each in told if isinstance(each, PutBack)] == [1, 2]  # with the note that was put back after the first
+    assert [each.events for each in told if isinstance(each, PutBack)] == [
+        1,
+        2,
+    ]  # with the note that was put back after the first
 
 
 def test_a_ledger_that_is_gone_is_not_begun_anew_unless_asked(tmp_path: Path) -> None:

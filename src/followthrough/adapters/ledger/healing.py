@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from followthrough.adapters.ledger.difference import HISTORIES, events_in, lines_of
-from followthrough.adapters.ledger.journal import JournalEntry
+from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry
 from followthrough.adapters.ledger.tables import Table
 from followthrough.domain.identifiers import event_number
 from followthrough.formats.record import is_same_event
@@ -64,11 +64,15 @@ def _stands(tables: Mapping[str, Table], entry: JournalEntry, event: bytes) -> b
 
 
 class Overwritten(Struct, frozen=True, kw_only=True):
-    """What is missing: lines to unite with the tables, and the entries that by themselves are not enough for that."""
+    """What is missing: the entries that can be put back, and those that by themselves are not enough for that."""
 
-    lines: dict[str, dict[str, bytes]]
     enough: tuple[JournalEntry, ...]
     not_enough: tuple[JournalEntry, ...]
+
+    @property
+    def promises(self) -> list[str]:
+        """The promises that something is put back into."""
+        return sorted({each.key for each in self.enough if each.of == "promises"})
 
 
 def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) -> Overwritten:
@@ -79,16 +83,37 @@ def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) ->
     for each in missing:
         alone = each.of == "promises" and each.key not in made and not lines_of(tables, ("open", "settled"), each.key)
         (not_enough if alone else enough).append(each)
-    lines: dict[str, dict[str, bytes]] = {name: {} for name in ("open", "people", "series", "forgotten")}
-    histories: dict[tuple[str, str], list[Raw]] = {}
-    for each in enough:
+    return Overwritten(enough=tuple(enough), not_enough=tuple(not_enough))
+
+
+def lines_with(tables: Mapping[str, Table], missing: Iterable[JournalEntry]) -> dict[str, dict[str, bytes]]:
+    """Lines to unite with the tables, so that these entries are in them. Raises UnreadableRecordError."""
+    lines: dict[str, dict[str, bytes]] = {name: {} for name in (*HISTORIES, "forgotten")}
+    histories: dict[tuple[HistoryOf, str], list[Raw]] = {}
+    for each in missing:
         if each.of == "forgotten":
             lines["forgotten"][each.key] = bytes(each.event)
         else:
-            histories.setdefault(("open" if each.of == "promises" else each.of, each.key), []).append(each.event)
-    for (name, key), events in histories.items():
-        lines[name][key] = msgspec.json.encode({"history": events})
-    return Overwritten(lines=lines, enough=tuple(enough), not_enough=tuple(not_enough))
+            histories.setdefault((each.of, each.key), []).append(each.event)
+    for (of, key), events in histories.items():
+        name, line = _whole(tables, of, key, events)
+        lines[name][key] = line
+    return lines
+
+
+def _whole(tables: Mapping[str, Table], of: HistoryOf, key: str, missing: list[Raw]) -> tuple[str, bytes]:
+    """The record as it has to be, and its table: what is missing with what is there, for an event alone is none."""
+    from followthrough.formats.uniting.promises import whole_person, whole_promise
+
+    names = [name for name, each in HISTORIES.items() if each == of]
+    there: list[Raw] = []
+    with suppress(*_MALFORMED):
+        there = list(events_in(lines_of(tables, names, key)).values())
+    if of == "promises":
+        return whole_promise(key, [*there, *missing])
+    if of == "people":
+        return "people", whole_person(key, [*there, *missing])
+    return of, msgspec.json.encode({"history": [*there, *missing]})
 
 
 def names_of(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> tuple[str, ...]:

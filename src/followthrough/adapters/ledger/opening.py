@@ -13,14 +13,21 @@ from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase
 from followthrough.adapters.ledger.changing import Changing, put
 from followthrough.adapters.ledger.days import NamedDays
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.adapters.ledger.healing import Overwritten, missing_from, missing_numbers, names_of, overwritten
+from followthrough.adapters.ledger.healing import (
+    Overwritten,
+    lines_with,
+    missing_from,
+    missing_numbers,
+    names_of,
+    overwritten,
+)
 from followthrough.adapters.ledger.journal import Journal, JournalEntry
 from followthrough.adapters.ledger.open_storage import OpenStorage
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
 from followthrough.adapters.ledger.storage import LedgerStorage, Writing
 from followthrough.adapters.ledger.tables import Table
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.errors import NewerLedgerError
+from followthrough.domain.errors import NewerLedgerError, UnreadableRecordError, UntrustedLedgerError
 from followthrough.domain.notices import Altered, JournalNotKept, Notice, NumbersMissing
 
 Tell = Callable[[Notice], None]
@@ -92,10 +99,14 @@ class Opened:
         return names_of(self.tables, entries)
 
     def put_back(self, gone: Overwritten) -> None:
-        """Unite the tables with what was taken out."""
+        """Unite the tables with what was taken out. Raises UntrustedLedgerError."""
         from followthrough.adapters.ledger.uniting import with_lines
 
-        self.database.storage.write(with_lines(self.tables, gone.lines, self._path))  # type: ignore[arg-type]
+        try:
+            lines = lines_with(self.tables, gone.enough)
+        except UnreadableRecordError as problem:
+            raise UntrustedLedgerError(self._path, problem.reason) from None
+        self.database.storage.write(with_lines(self.tables, lines, self._path))  # type: ignore[arg-type]
         self.book = self._read()
 
     def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:

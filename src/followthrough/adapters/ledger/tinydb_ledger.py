@@ -172,7 +172,7 @@ class FileLedger:
                 about.append(notices.NotPutBack(self.path, opened.names(gone.not_enough), len(gone.not_enough)))
             if gone.enough:
                 about.append(notices.PutBack(self.path, opened.names(gone.enough), len(gone.enough)))
-                opened.apply(hand_edits_of(opened.book, sorted(gone.lines["open"]), pen), pen)
+                opened.apply(hand_edits_of(opened.book, gone.promises, pen), pen)
                 opened.put_back(gone)
         if (missing := opened.missing_numbers()) is not None:
             about.append(missing)

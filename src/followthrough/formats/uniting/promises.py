@@ -92,6 +92,20 @@ def united_promise(
     return commitment, line
 
 
+def whole_promise(key: str, events: Sequence[Raw]) -> tuple[str, bytes]:
+    """The table and the record of a promise of which nothing else is known. Raises UnreadableRecordError."""
+    commitment, line = united_promise(key, [], [_only(events)], was_open=False, found=[])
+    return "open" if commitment.state == "open" else "settled", line
+
+
+def whole_person(handle: str, events: Sequence[Raw]) -> bytes:
+    """The record of a person of whom nothing else is known. Raises UnreadableRecordError."""
+    with reading("theirs", _PEOPLE, handle):
+        history = united_history(_PEOPLE, handle, [], events, [])
+        person = read_person(handle, _only(history.events))
+    return encode({**person_fields(person), "history": history.events})
+
+
 def _gone_on(
     key: str, ours: bytes | None, theirs: bytes, found: list[Finding]
 ) -> tuple[Commitment, bytes, tuple[str, ...]] | None:
