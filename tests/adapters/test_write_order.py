@@ -41,7 +41,8 @@ def _named(done: list[str], directory: Path) -> list[str]:
     shortened = [re.sub(r"(\.replica\.json)\.[0-9a-f]{8}", r"\1", each) for each in done]
     for long, short in known.items():
         shortened = [each.replace(long, short) for each in shortened]
-    return [re.sub(r"(make_directory) [k-z]{12}", r"\1 state", each) for each in shortened]
+    shortened = [re.sub(r"_directory [k-z]{12}", "_directory state", each) for each in shortened]
+    return [re.sub(r"_directory [0-9a-f]{16}", "_directory path", each) for each in shortened]
 
 
 def test_a_new_ledger_is_written_under_another_name_flushed_and_put_in_its_place(tmp_path: Path) -> None:
@@ -52,6 +53,7 @@ def test_a_new_ledger_is_written_under_another_name_flushed_and_put_in_its_place
         "make_directory here",
         *LOCKING,
         "make_directory state",
+        *(f"flush_directory {each}" for each in ("here", "state", "ledgers", "path")),
         *("open .ledger.json.tmp", "permit", "write", "flush"),
         "replace .ledger.json.tmp ledger.json",
         "flush_directory here",
@@ -69,7 +71,8 @@ def test_a_change_is_flushed_and_a_backup_kept_before_the_ledger_is_replaced(tmp
         *LOCKING,
         "make_directory state",
         *("open .ledger.json.tmp", "permit", "write", "flush"),
-        *("make_directory backups", "link ledger.json 000001-20261123T150000Z.json"),
+        *("make_directory backups", "flush_directory state"),
+        "link ledger.json 000001-20261123T150000Z.json",
         "replace .ledger.json.tmp ledger.json",
         "flush_directory here",
         *REMEMBERING,

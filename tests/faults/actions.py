@@ -26,6 +26,11 @@ def _undone(home: Told) -> None:
     home.tell(("undo",))
 
 
+def _told_of_all_but_one(home: Told) -> None:
+    assert home.ft("digest", "--new").status == 0
+    home.tell(("add", "Water the plants", "--to", "ana", "--by", "tomorrow"))
+
+
 def _a_lost_line(home: Told) -> None:
     lines = home.ledger.read_bytes().splitlines(keepends=True)
     home.ledger.write_bytes(b"".join(each for each in lines if b"the attic" not in each))
@@ -39,24 +44,22 @@ def _lost(home: Told) -> None:
     home.ledger.unlink()
 
 
-def _ledger(home: Told) -> Path:
+def the_ledger(home: Told) -> Path:
+    """What most of them write."""
     return home.ledger
 
 
 def _snoozed(home: Told) -> Path:
-    return _in_state(home, "snoozed.json")
+    return _reminders(home, "snoozed.json")
 
 
 def _marks(home: Told) -> Path:
-    return next((each for each in _reminders(home).glob("*/*.json")), _reminders(home) / "marks.json")
+    return _reminders(home, "[0-9a-f]*.json")
 
 
-def _in_state(home: Told, name: str) -> Path:
-    return next(_reminders(home).glob(f"*/{name}"), _reminders(home) / name)
-
-
-def _reminders(home: Told) -> Path:
-    return home.home / "state" / "followthrough" / "reminders"
+def _reminders(home: Told, name: str) -> Path:
+    directory = home.home / "state" / "followthrough" / "reminders"
+    return next(directory.glob(f"*/{name}"), directory / name)
 
 
 class Action(NamedTuple):
@@ -64,7 +67,7 @@ class Action(NamedTuple):
 
     command: tuple[str, ...]
     before: Callable[[Told], None] = _nothing
-    file: Callable[[Told], Path] = _ledger
+    file: Callable[[Told], Path] = the_ledger
     story: tuple[tuple[str, ...], ...] = STORY
 
 
@@ -92,7 +95,7 @@ ACTIONS: dict[str, Action] = {
     "doctor --fix": Action(("doctor", "--fix"), _a_lost_line),
     "doctor --fix, a torn file": Action(("doctor", "--fix"), _torn),
     "snooze": Action(("snooze", "slides", "monday"), file=_snoozed),
-    "digest --new": Action(("digest", "--new"), file=_marks),
+    "digest --new": Action(("digest", "--new"), _told_of_all_but_one, file=_marks),
     "report": Action(("report", "-o", "HOME/report.json"), file=lambda home: home.home / "report.json"),
     "calendar": Action(("calendar", "-o", "HOME/due.ics"), file=lambda home: home.home / "due.ics"),
 }

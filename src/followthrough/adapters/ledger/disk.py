@@ -177,14 +177,14 @@ class Disk:
 
     def make_directory(self, path: str) -> None:
         """The directory and those above it; the names of new ones are on the disk, as far as the system lets us."""
-        if not path or self.kind(path) == "a directory":
-            return
-        above = os.path.dirname(path)
-        if above != path:
-            self.make_directory(above)
-        self.new_directory(path)
-        with suppress(OSError):
-            self.flush_directory(above or os.curdir)
+        new = []
+        while path and self.kind(path) != "a directory":
+            new.append(path)
+            path = os.path.dirname(path)
+        for each in reversed(new):
+            self.new_directory(each)
+            with suppress(OSError):
+                self.flush_directory(os.path.dirname(each) or os.curdir)
 
     def write_new(
         self, path: str, data: bytes, mode: int, owner: tuple[int, int] | None = None, *, flushed: bool = True
