@@ -105,8 +105,12 @@ def put_back(terminal: Terminal, was: Picture) -> None:
 
 
 def left_over(terminal: Terminal) -> list[str]:
-    """Temporary files that nobody cleared away."""
-    return sorted(str(each.relative_to(terminal.home)) for each in terminal.home.rglob("*.tmp"))
+    """Temporary files that nobody cleared away, beside the ledger and in the state directory.
+
+    Not beside a file that a user named: who writes there holds no lock, and so cannot know whether its writer lives.
+    """
+    ours = (terminal.home / "data", terminal.home / "state")
+    return sorted(str(each.relative_to(terminal.home)) for place in ours for each in place.rglob("*.tmp"))
 
 
 def _replicas(terminal: Terminal) -> list[Replicas]:
