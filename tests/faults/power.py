@@ -192,7 +192,7 @@ class PowerCut:
     def remains(self, near: str, chances: int, seed: int) -> Iterator[Remains]:
         """What may be left: everything that can become of a directory, and of the files that had a name there.
 
-        With each of it, of all else the four extremes and so many other chances.
+        With each of it, of all else two extremes, and with any chances two more and so many that fall by the dice.
         """
         here = {file for each in self._unnamed if each.directory == near for _, file in each.names}
         here |= set(self._names.get(near, {}).values())
@@ -211,9 +211,10 @@ class PowerCut:
         self, files: list[int], names: int, chances: int, dice: random.Random
     ) -> Iterator[tuple[list[str], list[bool]]]:
         yield ["whole"] * len(files), [True] * names
-        yield ["dropped"] * len(files), [False] * names
-        yield ["torn"] * len(files), [True] * names
         yield ["zeroed"] * len(files), [True] * names
+        if chances:
+            yield ["dropped"] * len(files), [False] * names
+            yield ["torn"] * len(files), [True] * names
         for _ in range(chances):
             yield dice.choices(LOSSES, k=len(files)), dice.choices((True, False), k=names)
 
@@ -241,7 +242,7 @@ def _lost(before: bytes, happened: list[Written | Sized], loss: str) -> bytes:
     if loss == "dropped":
         return before
     if loss == "torn":
-        happened = happened[:-1] + [_half(happened[-1])]
+        happened = [*happened[:-1], _half(happened[-1])]
     if loss == "halved":
         happened = [_half(happened[0])]
     content = bytearray(before)
