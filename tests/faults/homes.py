@@ -98,8 +98,8 @@ def put_back(terminal: Terminal, was: Picture) -> None:
             (terminal.home / other).unlink()
             (terminal.home / other).hardlink_to(terminal.home / first)
     if was.left:
-        for each in _replicas(terminal):
-            each.keep(None)
+        for known in _replicas(terminal):
+            known.keep(None)
     terminal.dice = Dice()
     terminal.dice._dice.setstate(was.dice)  # type: ignore[arg-type]  # it is what getstate gave
 

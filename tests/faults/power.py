@@ -146,6 +146,11 @@ class Remains(NamedTuple):
             if number == FOLDER:
                 yield from self.everything(path)
 
+    def content(self, path: str) -> bytes | None:
+        """What is in a file; None where there is none of that name."""
+        number = dict(self.everything(os.path.dirname(path))).get(path)
+        return None if number is None else self.files.get(number, b"")
+
     def put(self, root: str) -> None:
         """Make a directory what it is on this disk."""
         for each in Path(root).iterdir():

@@ -13,7 +13,7 @@ import pytest
 from tests.faults.actions import ACTIONS, Action, told
 from tests.faults.afterwards import wrong_afterwards
 from tests.faults.homes import Told, events_in
-from tests.faults.power import PowerCut, PowerSupply
+from tests.faults.power import Happened, PowerCut, PowerSupply, Remains
 from tests.faults.seam import Meets, Operation, on_the_seam
 from tests.faults.verdict import GOOD, Left, left
 from tests.support.figures import count
@@ -85,37 +85,41 @@ def _lived(home: Told, commands: tuple[tuple[str, ...], ...], supply: PowerSuppl
     return moments
 
 
-def _cuts(home: Told, supply: PowerSupply, moments: list[Moment], chances: int) -> Iterator[tuple[Moment, Moment, int]]:
-    """Every different disk after a power cut at any time: what was acknowledged by then, and what came next."""
+class Cut(NamedTuple):
+    """A disk after a power cut, what was acknowledged by then, and what was coming."""
+
+    remains: Remains
+    acknowledged: Moment
+    coming: Moment
+    after: Happened | None
+
+    def left(self, ledger: str) -> Left:
+        """What became of the ledger."""
+        return left(self.remains.content(ledger), self.acknowledged.content, self.coming.content)
+
+
+def _cuts(supply: PowerSupply, ledger: str, moments: list[Moment], chances: int) -> Iterator[Cut]:
+    """Every different disk after a power cut at any time."""
     known = set()
     for after in range(len(supply.happened) + 1):
         number = max(each for each, moment in enumerate(moments) if moment.happened <= after)
         acknowledged, coming = moments[number], moments[min(number + 1, len(moments) - 1)]
-        for remains in PowerCut(supply, after).remains(str(home.ledger.parent), chances, seed=after):
+        for remains in PowerCut(supply, after).remains(str(Path(ledger).parent), chances, seed=after):
             if (key := (number, remains.key(supply.root))) not in known:
                 known.add(key)
-                remains.put(supply.root)
-                yield acknowledged, coming, after
+                yield Cut(remains, acknowledged, coming, supply.happened[after - 1] if after else None)
 
 
-class Judged(NamedTuple):
-    """What a power cut left of the ledger, and what is wrong when its user goes on with it."""
-
-    left: Left
-    wrong: list[str]
-
-
-def _judged(home: Told, acknowledged: Moment, coming: Moment, *, look: bool) -> Judged:
-    content = home.ledger.read_bytes() if home.ledger.exists() else None
-    verdict = left(content, acknowledged.content, coming.content)
-    there = coming if verdict == "new" else acknowledged
-    again = None if verdict == "new" or acknowledged.whole else ("restore",)
-    if verdict not in GOOD:  # then a backup has to have it
-        again, look = ("restore",), True
-    return Judged(verdict, wrong_afterwards(home, again, events_in(there.content)) if look else [])
+def _wrong(home: Told, cut: Cut, verdict: Left) -> list[str]:
+    """What is wrong when the user goes on with what the power cut left: a torn file has to come back from a backup."""
+    cut.remains.put(str(home.home))
+    there = cut.coming if verdict == "new" else cut.acknowledged
+    torn = verdict not in GOOD
+    again = ("restore",) if torn or not there.whole else None
+    return wrong_afterwards(home, again, events_in(there.content), torn=torn)
 
 
-@pytest.mark.parametrize(("chances", "every"), [(0, 20), pytest.param(8, 1, marks=pytest.mark.torture)])
+@pytest.mark.parametrize(("chances", "every"), [(0, 30), pytest.param(8, 3, marks=pytest.mark.torture)])
 @pytest.mark.parametrize("name", STORIES)
 def test_after_a_power_cut_the_ledger_is_what_was_acknowledged_or_what_came_next(
     tmp_path: Path, name: str, chances: int, every: int
@@ -123,12 +127,24 @@ def test_after_a_power_cut_the_ledger_is_what_was_acknowledged_or_what_came_next
     """Where it was written over in place, or a backup that is on the disk has it."""
     before, commands, mounted = STORIES[name]
     home = told(tmp_path, before)
-    supply = PowerSupply(tmp_path)
+    supply, ledger = PowerSupply(tmp_path), str(home.ledger)
     moments = _lived(home, commands, supply, Mounted(home.ledger, supply) if mounted else supply)
-    found = Counter[Left]()
-    for acknowledged, coming, after in _cuts(home, supply, moments, chances):
-        judged = _judged(home, acknowledged, coming, look=found.total() % every == 0)
-        found[judged.left] += 1
-        if judged.wrong or (judged.left not in GOOD and not mounted):
-            print(name, after, supply.happened[after - 1], judged)
-    print(name, chances, len(supply.happened), found)
+    found, looked = Counter[Left](), Counter[Left]()
+    for cut in _cuts(supply, ledger, moments, chances):
+        verdict = cut.left(ledger)
+        if found[verdict] % every == 0:
+            assert _wrong(home, cut, verdict) == [], (verdict, cut.after)
+            looked[verdict] += 1
+        found[verdict] += 1
+    bad = sum(number for verdict, number in found.items() if verdict not in GOOD)
+    count("power loss, written in place" if mounted else "power loss", **_figures(found), looked_at=looked.total())
+
+    assert set(found) >= GOOD
+    assert found.total() >= 70
+    assert (bad > 0) == mounted, found
+
+
+def _figures(found: Counter[Left]) -> dict[str, int]:
+    torn, empty = found["torn"], found["empty"]
+    lost = found.total() - torn - empty - sum(found[each] for each in GOOD)
+    return {"states": found.total(), "torn": torn, "empty": empty, "lost": lost}
