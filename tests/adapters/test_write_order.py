@@ -343,6 +343,18 @@ def test_where_something_is_mounted_the_file_is_written_in_place_after_a_backup(
     assert _files(tmp_path) == ["ledger.json", "ledger.json.lock"]
 
 
+def test_a_backup_that_has_to_be_a_copy_is_not_taken_for_what_another_program_wrote(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    before = (tmp_path / "ledger.json").read_bytes()
+    told: list[Notice] = []
+    disk = RefusingDisk(errno.EXDEV, name="link")
+    promise_of(file_ledger(tmp_path, disk=disk, tell=told.append), VISIT)
+
+    assert told == []
+    assert [each.read_bytes() for each in (tmp_path / "state").glob("ledgers/*/*/backups/*")] == [before]
+    assert len([each for each in disk.done if _replaces(each)]) == 1
+
+
 def test_a_file_with_two_names_keeps_both(tmp_path: Path) -> None:
     promise_of(file_ledger(tmp_path))
     (tmp_path / "second.json").hardlink_to(tmp_path / "ledger.json")

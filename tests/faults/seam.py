@@ -105,11 +105,12 @@ class Refuse:
         self.at, self.code, self.forever = at, code, forever
         self.operation: str | None = None
         """What was refused first."""
-        self._met = 0
+        self.met = 0
+        """How many operations it met that may be refused."""
 
     def __call__(self, name: str, operation: Operation, arguments: tuple[Any, ...]) -> Any:
         if name in REFUSABLE:
-            met, self._met = self._met, self._met + 1
+            met, self.met = self.met, self.met + 1
             if self.code is not None and (met == self.at or (self.forever and met > self.at)):
                 self.operation = self.operation or name
                 if name in ("close", "unlock"):
