@@ -92,7 +92,7 @@ def _ledger_of(home: Told) -> bytes | None:
 @pytest.mark.parametrize(
     "kills",
     [
-        pytest.param(Kills(step=3, looked_at=2), id="everyday"),
+        pytest.param(Kills(step=4, looked_at=3), id="everyday"),
         pytest.param(Kills(of=frozenset(SYSTEM_CALLS)), id="all", marks=pytest.mark.torture),
         pytest.param(Kills(torn=True), id="torn writes", marks=pytest.mark.torture),
     ],
