@@ -69,9 +69,12 @@ def _refused(home: Told, action: Action, was: Picture, tries: Tries) -> Iterator
 
 
 @pytest.mark.parametrize(
-    ("step", "codes", "every"), [(10, 1, 10), pytest.param(1, len(CODES), 20, marks=pytest.mark.torture)]
+    ("name", "step", "codes", "every"),
+    [
+        *[(name, 13, 1, 10) for name in NAMES if "torn" not in name],
+        *[pytest.param(name, 1, len(CODES), 20, marks=pytest.mark.torture) for name in NAMES],
+    ],
 )
-@pytest.mark.parametrize("name", NAMES)
 def test_what_is_refused_is_said_in_a_sentence_and_leaves_the_old_file_or_the_new_one(
     tmp_path: Path, name: str, step: int, codes: int, every: int
 ) -> None:
@@ -95,7 +98,7 @@ def test_what_is_refused_is_said_in_a_sentence_and_leaves_the_old_file_or_the_ne
         bad += [f"{verdict}: {wrong}: {each}"] if wrong else []
     count("refused by the system", refusals=tried, bad=len(bad))
 
-    assert tried >= 5
+    assert tried >= 4
     assert bad == []
 
 
