@@ -57,9 +57,9 @@ class Cut(NamedTuple):
     coming: Moment
     after: Happened | None
 
-    def left(self, ledger: str) -> Left:
+    def left(self, root: str, ledger: str) -> Left:
         """What became of the ledger."""
-        return left(self.remains.content(ledger), self.acknowledged.content, self.coming.content)
+        return left(self.remains.content(root, ledger), self.acknowledged.content, self.coming.content)
 
 
 def cuts(supply: PowerSupply, ledger: str, moments: list[Moment], chances: int) -> Iterator[Cut]:

@@ -146,9 +146,9 @@ class Remains(NamedTuple):
             if number == FOLDER:
                 yield from self.everything(path)
 
-    def content(self, path: str) -> bytes | None:
-        """What is in a file; None where there is none of that name."""
-        number = dict(self.everything(os.path.dirname(path))).get(path)
+    def content(self, root: str, path: str) -> bytes | None:
+        """What is in a file; None where no names lead to it."""
+        number = dict(self.everything(root)).get(path)
         return None if number is None else self.files.get(number, b"")
 
     def put(self, root: str) -> None:
@@ -197,7 +197,7 @@ class PowerCut:
     def remains(self, near: str, chances: int, seed: int) -> Iterator[Remains]:
         """What may be left: everything that can become of a directory, and of the files that had a name there.
 
-        With each of it, of all else two extremes, and with any chances two more and so many that fall by the dice.
+        With each of it, of all else three extremes, and with any chances one more and so many that fall by the dice.
         """
         here = {file for each in self._unnamed if each.directory == near for _, file in each.names}
         here |= set(self._names.get(near, {}).values())
@@ -217,8 +217,8 @@ class PowerCut:
     ) -> Iterator[tuple[list[str], list[bool]]]:
         yield ["whole"] * len(files), [True] * names
         yield ["zeroed"] * len(files), [True] * names
+        yield ["dropped"] * len(files), [False] * names
         if chances:
-            yield ["dropped"] * len(files), [False] * names
             yield ["torn"] * len(files), [True] * names
         for _ in range(chances):
             yield dice.choices(LOSSES, k=len(files)), dice.choices((True, False), k=names)

@@ -29,7 +29,7 @@ def test_a_disk_that_does_not_flush_tears_or_loses_what_was_acknowledged(tmp_pat
     home = told(tmp_path, ACTIONS["add"])
     supply = PowerSupply(tmp_path, without=frozenset({without}))
     moments = lived(home, (ACTIONS["add"].command, ACTIONS["keep"].command), supply, supply)
-    found = Counter(cut.left(str(home.ledger)) for cut in cuts(supply, str(home.ledger), moments, 0))
+    found = Counter(cut.left(supply.root, str(home.ledger)) for cut in cuts(supply, str(home.ledger), moments, 0))
     count(f"power loss, control without {without}", **figures(found))
 
     assert sum(number for verdict, number in found.items() if verdict not in GOOD) > 0
