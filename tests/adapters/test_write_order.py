@@ -11,7 +11,7 @@ import pytest
 
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.errors import LostLedgerError, MachineRefusedError, RestlessLedgerError
-from followthrough.domain.notices import MergedMeanwhile, Notice, WrittenInPlace, PutBack
+from followthrough.domain.notices import MergedMeanwhile, Notice, PutBack, WrittenInPlace
 from tests.adapters.disks import READING, RecordingDisk, RefusingDisk, ShortDisk
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, forget, promise_of, tell
 from tests.support.builders import noted
@@ -41,7 +41,8 @@ def _named(done: list[str], directory: Path) -> list[str]:
     shortened = [re.sub(r"(\.replica\.json)\.[0-9a-f]{8}", r"\1", each) for each in done]
     for long, short in known.items():
         shortened = [each.replace(long, short) for each in shortened]
-    return [re.sub(r"(make_directory) [k-z]{12}", r"\1 state", each) for each in shortened]
+    shortened = [re.sub(r"_directory [k-z]{12}", "_directory state", each) for each in shortened]
+    return [re.sub(r"_directory [0-9a-f]{16}", "_directory path", each) for each in shortened]
 
 
 def test_a_new_ledger_is_written_under_another_name_flushed_and_put_in_its_place(tmp_path: Path) -> None:
@@ -52,6 +53,7 @@ def test_a_new_ledger_is_written_under_another_name_flushed_and_put_in_its_place
         "make_directory here",
         *LOCKING,
         "make_directory state",
+        *(f"flush_directory {each}" for each in ("here", "state", "ledgers", "path")),
         *("open .ledger.json.tmp", "permit", "write", "flush"),
         "replace .ledger.json.tmp ledger.json",
         "flush_directory here",
@@ -69,7 +71,8 @@ def test_a_change_is_flushed_and_a_backup_kept_before_the_ledger_is_replaced(tmp
         *LOCKING,
         "make_directory state",
         *("open .ledger.json.tmp", "permit", "write", "flush"),
-        *("make_directory backups", "link ledger.json 000001-20261123T150000Z.json"),
+        *("make_directory backups", "flush_directory state"),
+        "link ledger.json 000001-20261123T150000Z.json",
         "replace .ledger.json.tmp ledger.json",
         "flush_directory here",
         *REMEMBERING,
@@ -352,6 +355,18 @@ def test_where_something_is_mounted_the_file_is_written_in_place_after_a_backup(
     assert notice.reason == "something is mounted there"
     assert Path(notice.backup).read_bytes() == before
     assert _files(tmp_path) == ["ledger.json", "ledger.json.lock"]
+
+
+def test_a_backup_that_has_to_be_a_copy_is_not_taken_for_what_another_program_wrote(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    before = (tmp_path / "ledger.json").read_bytes()
+    told: list[Notice] = []
+    disk = RefusingDisk(errno.EXDEV, name="link")
+    promise_of(file_ledger(tmp_path, disk=disk, tell=told.append), VISIT)
+
+    assert told == []
+    assert [each.read_bytes() for each in (tmp_path / "state").glob("ledgers/*/*/backups/*")] == [before]
+    assert len([each for each in disk.done if _replaces(each)]) == 1
 
 
 def test_a_file_with_two_names_keeps_both(tmp_path: Path) -> None:

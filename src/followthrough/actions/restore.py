@@ -77,7 +77,7 @@ def listed(upkeep: Upkeep) -> Listed:
 
 
 def _copy(backup: BackupOf, examination: Examination) -> Copy:
-    tables = dict(backup.tables)
+    tables = dict(backup.tables.items())
     return Copy(
         source="backups",
         number=backup.number,

@@ -118,6 +118,7 @@ class FileMarks:
     def _put(self, path: str, text: bytes, unkept: Unkept) -> None:
         try:
             self._disk.make_directory(self.directory)
+            self._disk.clear_away(self.directory, os.path.basename(path))
             self._disk.put(path, text, _MODE)
         except OSError as error:
             raise unkept(path, error.strerror or str(error)) from None

@@ -119,6 +119,16 @@ class JournalNotKept(Notice, frozen=True):
         )
 
 
+class CopyNotRead(Notice, frozen=True):
+    """Something that this machine keeps of a ledger cannot be read, so it is as if it were not there."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Could not read {self.path}: {self.reason}. What only it may have is not looked at."
+
+
 class MergedMeanwhile(Notice, frozen=True):
     """Another program wrote the file while this one did; both changes are in it."""
 

@@ -52,14 +52,18 @@ class Backups:
                     found.append(Backup(int(parts[1]), datetime.fromisoformat(parts[2]), path, there.size))
         return sorted(found)
 
-    def keep_link(self, target: str, now: datetime) -> str:
-        """A second name for the file that is about to be replaced, or a copy where there can be none; its path."""
+    def keep_link(self, target: str, now: datetime) -> tuple[str, bool]:
+        """A second name for the file that is about to be replaced, or a copy where there can be none.
+
+        Returns its path, and whether it is a second name.
+        """
         path = self._next(now)
         try:
             self._disk.link(target, path)
         except OSError:  # another file system, or one without links
             self._disk.write_new(path, self._disk.read(target), _MODE)
-        return path
+            return path, False
+        return path, True
 
     def keep_copy(self, content: bytes, now: datetime) -> str:
         """A flushed copy of what is about to be written over; its path."""

@@ -93,9 +93,9 @@ class Disk:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def make_directory(self, path: str) -> None:
-        """The directory and those above it, for this user alone where they are new."""
-        Path(path).mkdir(mode=0o700, parents=True, exist_ok=True)
+    def new_directory(self, path: str) -> None:
+        """A directory for this user alone; it is no error where another process was faster."""
+        Path(path).mkdir(mode=0o700, exist_ok=True)
 
     def open(self, path: str, flags: int) -> int:
         """A descriptor of the file; one that is created is for this user alone."""
@@ -179,6 +179,17 @@ class Disk:
         found = self.stat(path)
         return None if found is None else found.mode
 
+    def make_directory(self, path: str) -> None:
+        """The directory and those above it; the names of new ones are on the disk, as far as the system lets us."""
+        new = []
+        while path and self.kind(path) != "a directory":
+            new.append(path)
+            path = os.path.dirname(path)
+        for each in reversed(new):
+            self.new_directory(each)
+            with suppress(OSError):
+                self.flush_directory(os.path.dirname(each) or os.curdir)
+
     def write_new(
         self, path: str, data: bytes, mode: int, owner: tuple[int, int] | None = None, *, flushed: bool = True
     ) -> None:
@@ -234,6 +245,14 @@ class Disk:
             with suppress(OSError):
                 self.remove(temporary)
             raise
+
+    def clear_away(self, directory: str, name: str = "") -> None:
+        """Remove what killed processes left of `put` in a directory, for that name or any: only under a lock on it."""
+        begins = f".{name[:50]}." if name else "."
+        with suppress(OSError):
+            for each in self.names_in(directory):
+                if each.startswith(begins) and each.endswith(".tmp"):
+                    self.remove(os.path.join(directory, each))
 
 
 def _kind(mode: int) -> str:

@@ -88,14 +88,14 @@ class Replacement:
             if owner == _ours():
                 raise
             raise _OwnedByOthersError from None
-        backup = self._backups.keep_link(self._target, self._now)
+        backup, linked = self._backups.keep_link(self._target, self._now)
         try:
             self._disk.replace(temporary, self._target)
         except BaseException:
             with suppress(OSError):
                 self._disk.remove(backup)
             raise
-        return backup
+        return backup if linked else None
 
     def _write_over(self, new: bytes, old: bytes, reason: str) -> None:
         """In place, after a backup that is a flushed copy; a failure in between puts back what was there."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from followthrough.adapters.ledger.disk import Disk, FileStat
 from followthrough.adapters.ledger.refusals import refusals
-from followthrough.adapters.ledger.remembered import digest, directory_of
+from followthrough.adapters.ledger.remembered import BACKUPS, digest, directory_of
 from followthrough.domain.identifiers import is_replica_name
 
 _MODE = 0o600
@@ -63,11 +63,16 @@ class Replicas:
         return self._stored().get("left") == _seal(found)
 
     def prepare(self) -> None:
-        """Make sure that a name can be kept, before anything is changed. Raises MachineRefusedError."""
+        """Make sure that a name can be kept, before anything is changed. Raises MachineRefusedError.
+
+        What killed processes left half done there goes: it may have the text of a promise that is to be forgotten.
+        """
         with refusals("keep this machine's name in", self.directory):
             self._disk.make_directory(self.directory)
             if not self._disk.writable(self.directory):
                 raise PermissionError(13, "Permission denied")
+        self._disk.clear_away(self.directory)
+        self._disk.clear_away(os.path.join(self.directory, BACKUPS))
 
     def keep(self, replica: Replica | None) -> None:
         """Remember the name, its last number, and how the ledger was left; without a name, only the last of these.

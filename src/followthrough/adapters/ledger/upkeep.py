@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -19,13 +19,13 @@ from followthrough.adapters.ledger.frame import FrameError, compose, parse
 from followthrough.adapters.ledger.journal import HistoryOf, Journal, JournalEntry
 from followthrough.adapters.ledger.lock import holder_in, lock_path_of, locked
 from followthrough.adapters.ledger.refusals import refusals
-from followthrough.adapters.ledger.remembered import directory_of, is_tame, remembered_ledgers
+from followthrough.adapters.ledger.remembered import BACKUPS, JOURNAL, directory_of, is_tame, remembered_ledgers
 from followthrough.adapters.ledger.replacing import Replacement, clear_temporaries
 from followthrough.adapters.ledger.replicas import Replicas
 from followthrough.adapters.ledger.storage import collector_off
 from followthrough.adapters.ledger.tables import Record
 from followthrough.domain.errors import NotAFileError, Problem, RestlessLedgerError, UntrustedLedgerError
-from followthrough.domain.notices import JournalNotKept, Notice
+from followthrough.domain.notices import CopyNotRead, JournalNotKept, Notice
 from followthrough.formats.examination.copies import Held
 from followthrough.formats.examination.reading import Tables, read_records
 from followthrough.formats.examination.sighting import (
@@ -74,6 +74,7 @@ class FileUpkeep:
         self._command = command
         self._disk = disk or Disk()
         self._tell = tell
+        self._unread: set[str] = set()
 
     def look(self) -> Sighting:
         with collector_off():
@@ -110,10 +111,10 @@ class FileUpkeep:
         """What is kept of the ledger of that id; where nothing is, of the last one here with events of this file."""
         if is_tame(ledger_id):
             own = directory_of(self._state_directory, target, ledger_id)
-            with suppress(OSError):
+            with self._told_of(own):
                 if self._disk.names_in(own):
                     return self._kept_in(own, target)
-        with suppress(OSError):
+        with self._told_of(self._state_directory):
             ids = set(_EVENT_ID.findall(data))
             for directory in reversed(remembered_ledgers(self._disk, self._state_directory, target)):
                 kept = self._kept_in(directory, target)
@@ -126,9 +127,9 @@ class FileUpkeep:
         replica = Replicas(self._state_directory, ledger_id, target, self._disk).kept()
         journal: list[JournalEntry] = []
         backups: list[Backup] = []
-        with suppress(OSError):
+        with self._told_of(os.path.join(directory, JOURNAL)):
             journal = Journal(self._disk, directory).entries()
-        with suppress(OSError):
+        with self._told_of(os.path.join(directory, BACKUPS)):
             backups = Backups(self._disk, directory).all()
         return Keepsakes(
             ledger=ledger_id,
@@ -138,13 +139,23 @@ class FileUpkeep:
                     number=each.number,
                     name=each.name,
                     taken=each.taken,
-                    tables=_TablesOf(self._disk, each.path),
+                    tables=_TablesOf(self._disk, each.path, self._told_of),
                 )
                 for each in backups
             ),
             replica=replica.name if replica else "",
             last=replica.last if replica else 0,
         )
+
+    @contextmanager
+    def _told_of(self, path: str) -> Iterator[None]:
+        """Go on without what cannot be read, and say so once."""
+        try:
+            yield
+        except OSError as error:
+            if path not in self._unread:
+                self._unread.add(path)
+                self._tell(CopyNotRead(path, error.strerror or str(error)))
 
     def _siblings(self, target: str, ledger_id: str) -> Iterator[Sibling]:
         """The copies of this ledger that others made beside it."""
@@ -285,19 +296,20 @@ class FileUpkeep:
 class _TablesOf(Mapping[str, Mapping[str, bytes]]):
     """What is in a backup, read when somebody looks and not kept: there can be many, and each may be large."""
 
-    def __init__(self, disk: Disk, path: str) -> None:
+    def __init__(self, disk: Disk, path: str, told_of: Callable[[str], AbstractContextManager[None]]) -> None:
         self._disk = disk
         self._path = path
+        self._told_of = told_of
 
     def _read(self) -> Tables:
-        try:
+        content = b""
+        with self._told_of(self._path):
             content = self._disk.read(self._path)
-        except OSError:
-            return {}
         return _read(content)[0] or salvage(content).tables
 
     def __getitem__(self, name: str) -> Mapping[str, bytes]:
-        return self._read()[name]
+        """A table; an empty one where the backup cannot be read any more."""
+        return self._read().get(name, {})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._read())
@@ -339,7 +351,7 @@ def _ids_of(kept: Keepsakes) -> set[bytes]:
     if kept.backups:
         ids |= {
             each
-            for lines in dict(kept.backups[-1].tables).values()
+            for _, lines in kept.backups[-1].tables.items()
             for line in lines.values()
             for each in _EVENT_ID.findall(line)
         }

@@ -271,8 +271,9 @@ class Examination:
     def known_meta(self) -> bytes | None:
         """What the ledger said of itself, by a backup, else by the id under which this machine knows it."""
         for _, copy in self.copies():
-            if meta_in(copy).is_ours:
-                return copy["meta"]["1"]
+            meta = {"meta": copy.get("meta", {})}  # looked up once: a backup is read anew each time
+            if meta_in(meta).is_ours:
+                return meta["meta"]["1"]
         kept = self.sighting.keepsakes
         return None if kept is None else self.begun(kept.ledger)
 
