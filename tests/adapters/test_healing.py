@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from followthrough.actions.ports import Ledger
+from followthrough.adapters.ledger.disk import Disk
 from followthrough.domain.notices import Notice, PutBack
 from tests.adapters.steps import BUDGET, SLIDES, VISIT, describe, file_ledger, keeping_of, promise_of
 
@@ -60,3 +61,25 @@ def test_what_an_old_copy_overwrote_is_put_back_whole(tmp_path: Path, step: Step
     assert [type(each) for each in told] == [PutBack, PutBack]
     (first, second) = (each for each in told if isinstance(each, PutBack))
     assert second.events == first.events + 1
+
+
+class OvertakenDisk(Disk):
+    """A disk on which another program puts its old copy in the ledger's place right after ours was put there."""
+
+    def __init__(self, old: bytes) -> None:
+        self._old = old
+
+    def replace(self, source: str, target: str) -> None:
+        super().replace(source, target)
+        if target.endswith("/ledger.json"):
+            Path(f"{target}.theirs").write_bytes(self._old)
+            super().replace(f"{target}.theirs", target)
+
+
+def test_what_is_overwritten_before_the_writer_is_done_is_put_back(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    old = (tmp_path / "ledger.json").read_bytes()
+    promise_of(file_ledger(tmp_path, disk=OvertakenDisk(old)), BUDGET)
+    promise_of(file_ledger(tmp_path), VISIT)
+
+    assert [each.id for each in file_ledger(tmp_path).read().unsettled()] == [SLIDES, BUDGET, VISIT]

@@ -39,7 +39,6 @@ ROWS = (
     Row("errors", "Each file operation refused, in every way in which a system refuses it, once and for ever"),
     Row("power loss", "Power loss, simulated: what was not flushed is dropped, torn or zeroed, in every combination"),
     Row("power loss, written in place", "The same, where the file cannot be replaced and is written in place"),
-    Row("4 × 10 writing processes", "4 processes that take 10 steps each, all at once"),
     Row("8 × 50 writing processes", "8 processes that take 50 steps each, all at once"),
     Row("16 × 25 writing processes", "16 processes that take 25 steps each, all at once"),
     Row("four readers during writes", "4 processes that read while 2 write"),

@@ -143,7 +143,7 @@ class Opened:
             Journal(self._disk, replicas.directory).append(self._storage.added)
         except OSError as error:
             tell(JournalNotKept(error.strerror or str(error)))
-        replicas.keep(replica)
+        replicas.keep(replica, self._storage.written)
         backups.rotate(now)
         self.database.storage.write(self._storage.tables)  # type: ignore[arg-type]  # with what others wrote meanwhile
         self.book = self._read()

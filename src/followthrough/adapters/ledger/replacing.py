@@ -47,6 +47,8 @@ class Replacement:
         self._backups = backups
         self._now = now
         self._tell = tell
+        self.written: FileStat | None = None
+        """What the file system said of the new file before it had its name; none where it was written in place."""
 
     def put(self, new: bytes, old: bytes | None, found: FileStat | None) -> str | None:
         """Make the file these bytes; `found` is what the file system said of it when it was the old ones.
@@ -77,6 +79,7 @@ class Replacement:
     def _replace(self, temporary: str, new: bytes, found: FileStat | None) -> str | None:
         if found is None:
             self._disk.write_new(temporary, new, NEW_FILE_MODE)
+            self.written = self._disk.stat(temporary)
             self._disk.replace(temporary, self._target)
             return None
         if found.links > 1:
@@ -88,6 +91,7 @@ class Replacement:
             if owner == _ours():
                 raise
             raise _OwnedByOthersError from None
+        self.written = self._disk.stat(temporary)
         backup, linked = self._backups.keep_link(self._target, self._now)
         try:
             self._disk.replace(temporary, self._target)
@@ -99,6 +103,7 @@ class Replacement:
 
     def _write_over(self, new: bytes, old: bytes, reason: str) -> None:
         """In place, after a backup that is a flushed copy; a failure in between puts back what was there."""
+        self.written = None
         backup = self._backups.keep_copy(old, self._now)
         self._reserve(len(new), len(old))
         try:

@@ -74,8 +74,10 @@ class Replicas:
         self._disk.clear_away(self.directory)
         self._disk.clear_away(os.path.join(self.directory, BACKUPS))
 
-    def keep(self, replica: Replica | None) -> None:
+    def keep(self, replica: Replica | None, written: FileStat | None = None) -> None:
         """Remember the name, its last number, and how the ledger was left; without a name, only the last of these.
+
+        Where the file is no longer the one that was `written`, another program was there first: it is not as left.
 
         A failure costs only the name, the next write takes a new one; so nothing waits for the disk either.
         """
@@ -83,6 +85,8 @@ class Replicas:
 
         with suppress(OSError):
             found = self._disk.stat(self._ledger)
+            if found is not None and written is not None and not found.same_content(written):
+                found = None
             stored = self._stored()
             text = json.dumps(
                 {

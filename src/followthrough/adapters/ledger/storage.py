@@ -58,6 +58,8 @@ class LedgerStorage(Storage):
         self._create = create
         self.found: FileStat | None = None
         """What the file system said of the file that was read."""
+        self.written: FileStat | None = None
+        """What it said of the file that replaced it before that had its name; none where it was written in place."""
         self.tables: dict[str, Table] = {}
         """What is in the file, as it was read or written last."""
         self._bytes: bytes | None = None
@@ -139,6 +141,7 @@ class LedgerStorage(Storage):
             new = compose(tables)
         replacement = Replacement(self._disk, target, writing.backups, writing.now, writing.tell)
         backup = replacement.put(new, self._bytes, found)
+        self.written = replacement.written
         self._bytes, self.tables = new, tables
         if backup is None or found is None:
             return None
