@@ -7,7 +7,7 @@ from typing import Any
 
 from followthrough.adapters.ledger.disk import Disk
 
-READING = ("stat", "read", "writable", "names_in")
+READING = ("stat", "read", "opened", "why_no_ledger", "writable", "names_in")
 WRITING = (
     *("make_directory", "lock", "open", "write", "permit", "give", "reserve", "cut", "flush", "close"),
     *("link", "replace", "remove", "flush_directory"),

@@ -7,6 +7,7 @@ a kill. The second half is made of the first.
 import os
 import stat
 from contextlib import suppress
+from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -182,7 +183,9 @@ class Disk:
     def make_directory(self, path: str) -> None:
         """The directory and those above it; the names of new ones are on the disk, as far as the system lets us."""
         new = []
-        while path and self.kind(path) != "a directory":
+        while path and (kind := self.kind(path)) != "a directory":
+            if kind is not None:
+                raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), path)
             new.append(path)
             path = os.path.dirname(path)
         for each in reversed(new):
