@@ -11,7 +11,7 @@ import pytest
 
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.errors import LostLedgerError, MachineRefusedError, RestlessLedgerError
-from followthrough.domain.notices import MergedMeanwhile, Notice, PutBack, WrittenInPlace
+from followthrough.domain.notices import MergedMeanwhile, Notice, PutBack, WrittenInPlace, WrittenLate
 from tests.adapters.disks import READING, RecordingDisk, RefusingDisk, ShortDisk
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, forget, promise_of, tell
 from tests.support.builders import noted
@@ -271,6 +271,27 @@ def test_what_was_written_into_the_replaced_file_in_the_last_moment_is_in_the_ne
 
     assert [each.id for each in book.unsettled()] == [SLIDES, VISIT]
     assert [each.note for each in book.commitment(SLIDES).history[1:]] == ["said elsewhere 0"]  # type: ignore[union-attr]
+
+
+def test_what_is_written_at_every_last_moment_is_told_with_the_place_where_it_is(tmp_path: Path) -> None:
+    promise_of(file_ledger(tmp_path))
+    meddle, told = _elsewhere(tmp_path), list[Notice]()
+
+    class AlwaysLateDisk(RecordingDisk):
+        def replace(self, source: str, target: str) -> None:
+            if target.endswith("/ledger.json"):
+                self.done.append("late")
+                meddle(self.done.count("late"))
+            super().replace(source, target)
+
+    disk = AlwaysLateDisk()
+    promise_of(file_ledger(tmp_path, disk=disk, tell=told.append), VISIT)
+
+    assert disk.done.count("late") == 6
+    assert [type(each) for each in told] == [WrittenLate, *[MergedMeanwhile] * 5]
+    (late,) = (each for each in told if isinstance(each, WrittenLate))
+    assert b"said elsewhere 6" in Path(late.backup).read_bytes()
+    assert file_ledger(tmp_path).read().commitment(VISIT) is not None
 
 
 def test_a_ledger_that_another_program_overwrote_gets_back_what_this_machine_wrote(tmp_path: Path) -> None:

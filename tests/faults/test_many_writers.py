@@ -57,5 +57,4 @@ def test_control_without_lock_or_comparison_some_steps_are_lost_or_refused(
     found = written_at_once(kind, tmp_path, 8, 50)
     count(f"8 × 50 writing processes, {control}", **found)
 
-    assert found["survived"] < found["steps"]
-    assert found["lost"] + found["refused"] >= found["steps"] - found["survived"]
+    assert found["survived"] < found["steps"]  # two may even have given their events one number

@@ -97,7 +97,10 @@ class LedgerStorage(Storage):
 
         Raises LostEventsError, RestlessLedgerError, UntrustedLedgerError, MachineRefusedError, HalfWrittenError.
         """
-        tables: dict[str, Table] = data
+        self._write(data, _TRIES)
+
+    def _write(self, tables: dict[str, Table], chances: int) -> None:
+        """As `write`, with so many chances to bring in what another program writes just before the file is replaced."""
         for _ in range(_TRIES):
             changed = difference(self.tables, tables)
             if changed.lost:
@@ -107,7 +110,7 @@ class LedgerStorage(Storage):
             if self.tables is tables:
                 self.added += changed.added
                 if late is not None:
-                    self._unite_late(late)
+                    self._unite_late(late, chances)
                 return
             tables = self._united(tables)
             self._of_writing.tell(MergedMeanwhile(self.path))
@@ -150,11 +153,13 @@ class LedgerStorage(Storage):
             return None if replaced is None or replaced.same_content(found) else backup
         return None
 
-    def _unite_late(self, backup: str) -> None:
+    def _unite_late(self, backup: str, chances: int) -> None:
         """Bring what was written at the last moment into the file, where what was to be written stands already."""
         try:
+            if not chances:
+                raise RestlessLedgerError(self.path)
             theirs = self._settled_down(backup, self._disk.read(backup))[1]
-            self.write(self._united(theirs))
+            self._write(self._united(theirs), chances - 1)
         except (OSError, Problem):
             self._of_writing.tell(WrittenLate(self.path, backup))
         else:

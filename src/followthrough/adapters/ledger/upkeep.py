@@ -261,7 +261,8 @@ class FileUpkeep:
         found = self._disk.stat(target)
         if found is not None and sighting.data is not None and backups.part_from(found, sighting.data):
             found = self._disk.stat(target)
-        Replacement(self._disk, target, backups, now, self._tell).put(new, sighting.data, found)
+        replacement = Replacement(self._disk, target, backups, now, self._tell)
+        replacement.put(new, sighting.data, found)
         before = sighting.tables or {}
         held = Held(before, tuple(read_records(before)))
         added = [
@@ -273,7 +274,7 @@ class FileUpkeep:
             Journal(self._disk, replicas.directory).append(added)
         except OSError as error:
             self._tell(JournalNotKept(error.strerror or str(error)))
-        replicas.keep(None)
+        replicas.keep(None, replacement.written)
         backups.rotate(now)
 
     def record_hand_edits(self, ids: tuple[str, ...], *, by: str, now: datetime) -> None:
