@@ -1,7 +1,7 @@
 """The ledger port on a file: TinyDB's tables for reading and changing, one storage write a step."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -110,8 +110,10 @@ class FileLedger:
         if opened.apply(hand_edits_of(opened.book, uniting.edited_by_hand(opened.book), pen), pen):
             uniting = Uniting(opened.database, self.path)
             brought = uniting.unite(copies, join=join)
+        known = frozenset(opened.tables.get("forgotten", ()))
         if uniting.write():
             self._close(opened, uniting.ledger_id, pen, about)
+            self._purge(opened, uniting.ledger_id, frozenset(opened.tables.get("forgotten", ())) - known)
         return opened.book, brought
 
     def _tell_all(self, about: Iterable[notices.Notice]) -> None:
@@ -139,9 +141,10 @@ class FileLedger:
         pen = self._pen(opened, meta.ledger, by, now)
         about = self._healed(opened, pen)
         change = decide(opened.book, trial := pen.another())
+        opened.check_names(change)
         if not (change.commitments or change.people or change.forgotten):
             return Written(commitments=(), book=opened.book)
-        if opened.apply(hand_edits_of(opened.book, touched(change), pen), pen):
+        if opened.apply(hand_edits_of(opened.book, touched(change, opened.book), pen), pen):
             change = decide(opened.book, pen)
         else:
             pen = trial
@@ -149,12 +152,15 @@ class FileLedger:
             put(opened.database, "meta", {"1": msgspec.to_builtins(meta)})
         changed = opened.apply(change, pen)
         self._close(opened, meta.ledger, pen, about)
-        if change.forgotten:
+        self._purge(opened, meta.ledger, [key for key, _ in change.forgotten])
+        return Written(commitments=changed, book=opened.book, created=created)
+
+    def _purge(self, opened: Opened, ledger_id: str, forgotten: Collection[str]) -> None:
+        """Erase what was forgotten from what this machine keeps beside the ledger."""
+        if forgotten:
             from followthrough.adapters.ledger.purging import purge
 
-            directory = opened.replicas(meta.ledger).directory
-            self._tell_all(purge(self._disk, directory, [key for key, _ in change.forgotten]))
-        return Written(commitments=changed, book=opened.book, created=created)
+            self._tell_all(purge(self._disk, opened.replicas(ledger_id).directory, forgotten))
 
     def _begun(self) -> Meta:
         return Meta(app=APP, format=FORMAT, min_writer=FORMAT, ledger=new_name(COMMITMENT_LENGTH, self._choose))

@@ -6,6 +6,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from followthrough.domain.findings import Place
+from followthrough.domain.forgetting import ForgottenPeople
+from followthrough.formats.erasing import erased_line, is_theirs
 from followthrough.formats.examination.reading import (
     Owner,
     ReadEvent,
@@ -51,6 +53,7 @@ class Held:
             for event in record.events:
                 history.setdefault(event.recorded_id, []).append(event)
         self._forgotten = frozenset(record.place.key for record in records if is_tombstone(record))
+        self._persons = ForgottenPeople(self._forgotten)
 
     def lacking(self, copy: Tables) -> Iterator[Lacking]:
         """The events of a copy that the ledger has not, and that nobody forgot; those that are damaged too."""
@@ -58,9 +61,19 @@ class Held:
             if table in ("meta", "replicas"):
                 continue
             own = self._tables.get(table, {})
-            for key, line in lines.items():
+            for key, line in self._without_names(table, lines):
                 if own.get(key) != line and not (table != "forgotten" and key in self._forgotten):
                     yield from self._lacking_of(read_record(table, key, line))
+
+    def _without_names(self, table: str, lines: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
+        """The lines of a copy as they are where its persons are forgotten that are forgotten here."""
+        if not self._persons:
+            return lines.items()
+        return (
+            (key, erased_line(self._persons, table, line))
+            for key, line in lines.items()
+            if not is_theirs(self._persons, table, key)
+        )
 
     def _lacking_of(self, record: ReadRecord) -> Iterator[Lacking]:
         history = self._events.get(record.owner, {})
@@ -94,6 +107,11 @@ Found = TypeVar("Found")
 def without_forgotten(
     found: Mapping[tuple[Owner, str], Found], lacking: Callable[[Found], Lacking]
 ) -> dict[tuple[Owner, str], Found]:
-    """Without the events of promises whose tombstone is among them."""
+    """Without the events of promises, and of persons, whose tombstone is among them."""
     stones = {owner[1] for (owner, _), each in found.items() if lacking(each).is_tombstone}
-    return {key: each for key, each in found.items() if key[0][0] != "commitments" or key[0][1] not in stones}
+    persons = ForgottenPeople(stones)
+    return {
+        (owner, event_id): each
+        for (owner, event_id), each in found.items()
+        if not (owner[1] in stones if owner[0] == "commitments" else is_theirs(persons, *owner))
+    }
