@@ -17,7 +17,8 @@ def forgotten_page(
     """What was erased, one line each; below a person what else has the name."""
     lines = [line(f"Forgotten {each}") for each in ids]
     for person in persons:
-        lines.append(line(f"Forgotten @{person.handle}: {SOMEONE} stands for them in {plural(person.promises, 'promise')}"))
+        where = plural(person.promises, "promise")
+        lines.append(line(f"Forgotten @{person.handle}: {SOMEONE} stands for them in {where}"))
         lines += [piece for said in _still(person, shorten) for piece in _folded(said, width)]
     return tuple(lines)
 
