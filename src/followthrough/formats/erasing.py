@@ -20,9 +20,11 @@ _ONE = ("by", "maker", "whose")
 """The fields that hold a handle."""
 _SEVERAL = ("to", "members")
 """The fields that hold a list of handles."""
-_NAMING = re.compile(
-    r'"(?:by|maker|whose)"\s*:\s*"([^"]*)"|"(?:to|members)"\s*:\s*\[([^\]]*)\]|@([\w.\u0300-\u036f-]+)'
-)
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_TEXTS = re.compile(_TEXT)
+_HOLDING_ONE = re.compile(rf'"(?:{"|".join(_ONE)})"\s*:\s*({_TEXT})')
+_HOLDING_SEVERAL = re.compile(rf'"(?:{"|".join(_SEVERAL)})"\s*:\s*\[\s*((?:{_TEXT}\s*(?:,\s*|(?=\])))*)\]')
+_MENTION = re.compile(r"@[\w.\u0300-\u036f-]+")
 _fields = msgspec.json.Decoder(dict[str, Any])
 _events = msgspec.json.Decoder(list[Raw])
 
@@ -37,9 +39,11 @@ def names_in(value: Any, field: str = "") -> Iterator[str]:
     match value:
         case str():
             yield from (value,) if field in _ONE else mentioned(value)
+        case list() if field in _SEVERAL and all(isinstance(each, str) for each in value):
+            yield from value
         case list():
             for each in value:
-                yield from (each,) if field in _SEVERAL and isinstance(each, str) else names_in(each)
+                yield from names_in(each)
         case dict():
             for name, each in value.items():
                 yield from names_in(each, name)
@@ -59,12 +63,11 @@ def may_name(forgotten: ForgottenPeople, line: bytes) -> bool:
     """Whether a record may name one of them: a look at its text, much faster than at what it holds."""
     if b"\\u" in line:
         line = msgspec.json.encode(msgspec.json.decode(line))
-    for one, several, mention in _NAMING.findall(line.decode()):
-        if one in forgotten if one else any(each in forgotten for each in re.findall(r'"([^"]*)"', several)):
-            return True
-        if mention and any(each in forgotten for each in mentioned(f"@{mention}")):
-            return True
-    return False
+    text = line.decode()
+    several = (each for texts in _HOLDING_SEVERAL.findall(text) for each in _TEXTS.findall(texts))
+    held = (each[1:-1] for each in chain(_HOLDING_ONE.findall(text), several))
+    said = (each for mention in (_MENTION.findall(text) if "@" in text else ()) for each in mentioned(mention))
+    return any(each in forgotten for each in chain(held, said))
 
 
 def without_names(forgotten: ForgottenPeople, value: Any, field: str = "") -> Any:
