@@ -114,8 +114,18 @@ def test_every_event_keeps_its_id_and_is_sealed_anew(sam: Workspace) -> None:
     assert after["people"]["medics"]["members"] == ["someone", "bo"]
 
 
+def test_a_tombstone_that_was_united_with_another_copy_is_all_there_is(sam: Workspace, tmp_path: Path) -> None:
+    """Of a promise as of a person: it lists more than the journal's, which has it as it was recorded."""
+    bo = another(sam, tmp_path / "bo")
+    forget(sam, ["slides"])
+    merge(sam, [Copy(path=bo.ledger.path)])
+    assert examine(upkeep(sam)).findings == ()
+    assert restore(sam, upkeep(sam)).brought == ()
+
+
 def test_a_copy_that_has_the_name_does_not_bring_it_back(sam: Workspace, tmp_path: Path) -> None:
     bo = another(sam, tmp_path / "bo")
+    describe(bo, "zenobia", name="Zenobia Q. Quillfeather")
     forget(sam, ["@zenobia"])
     theirs, ours = Path(bo.ledger.path).read_bytes(), Path(sam.ledger.path).read_bytes()
     merge(sam, [Copy(path="theirs", content=theirs)])
@@ -136,6 +146,17 @@ def test_an_old_copy_in_the_place_of_the_ledger_loses_the_name_at_the_next_write
 
     assert stone_key("zenobia") in tables_of(sam)["forgotten"]
     assert not any(name in Path(sam.ledger.path).read_bytes() for name in NAMES)
+
+
+def test_restoring_over_an_old_copy_brings_the_tombstone_and_no_name(sam: Workspace) -> None:
+    old = Path(sam.ledger.path).read_bytes()
+    forget(sam, ["@zenobia"])
+    forgotten = tables_of(sam)
+    Path(sam.ledger.path).write_bytes(old)
+    restore(sam, upkeep(sam))
+
+    assert tables_of(sam) == forgotten
+    assert examine(upkeep(sam)).findings == ()
 
 
 def test_a_lost_ledger_comes_back_without_the_name(sam: Workspace) -> None:

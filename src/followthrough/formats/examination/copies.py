@@ -83,12 +83,25 @@ class Held:
                 continue
             if any(each.content == event.content for each in there):
                 continue
+            if is_tombstone(record) and any(_stands_for(each, event) for one in history.values() for each in one):
+                continue  # united since with that of another copy
             instead = "nothing" if not there else "other" if any(each.intact for each in there) else "damaged"
             yield Lacking(self._named(record), event, instead)
 
     def _named(self, record: ReadRecord) -> Place:
         known = self._names.get(record.owner)
         return known if known is not None and (known.what or not record.place.what) else record.place
+
+
+def _stands_for(stone: ReadEvent, other: ReadEvent) -> bool:
+    """Whether an intact tombstone accounts for another one, and for every event that it lists."""
+    listed, others = (each.fields.get("events") for each in (stone, other))
+    return (
+        stone.intact
+        and isinstance(listed, list)
+        and isinstance(others, list)
+        and all(each in (stone.id, *listed) for each in (other.id, *others))
+    )
 
 
 def best(lacking: Iterable[Lacking]) -> dict[tuple[Owner, str], Lacking]:
