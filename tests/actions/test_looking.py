@@ -396,7 +396,7 @@ def test_forgetting_several_is_all_or_none(ledger: FakeLedger) -> None:
 
 
 def test_what_would_be_forgotten_can_be_seen_before(ledger: FakeLedger) -> None:
-    assert _names(about_to_forget(a_workspace(ledger), ["sss", "mmm", "sss"])) == ["missed", "soon"]
+    assert _names(about_to_forget(a_workspace(ledger), ["sss", "mmm", "sss"]).promises) == ["missed", "soon"]
     assert ledger.read().forgotten() == {}
 
 

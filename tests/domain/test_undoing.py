@@ -4,7 +4,7 @@ from itertools import count
 
 from hypothesis import given, strategies as st
 
-from followthrough.domain.events import AnyEvent, Event, Noted, Retracted, Tombstone
+from followthrough.domain.events import AnyEvent, AnyTombstone, Event, Noted, Retracted
 from followthrough.domain.folding import fold
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
 from tests.support.builders import ID, a_history, a_tombstone, kept, made, noted, reopened, retracted, stamp
@@ -104,7 +104,7 @@ def test_what_stands_after_undo_and_redo_is_what_is_before_the_cursor(commands: 
     assert done == _standing([part.event for part in machine.recorded])
 
 
-def _standing(events: list[Event | Tombstone]) -> set[str]:
+def _standing(events: list[Event | AnyTombstone]) -> set[str]:
     void: set[str] = set()
     for event in reversed(events):
         if isinstance(event, Retracted) and event.id not in void:

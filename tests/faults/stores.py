@@ -144,7 +144,7 @@ def _take_away(what: str) -> None:
         tinydb_ledger.locked = _unlocked  # type: ignore[attr-defined, assignment]  # as it is imported there
     elif what == "comparison":
         LedgerStorage._is_as_read = lambda self: True  # type: ignore[method-assign]
-        LedgerStorage._unite_late = lambda self, backup: None  # type: ignore[method-assign]
+        LedgerStorage._unite_late = lambda self, backup, chances: None  # type: ignore[method-assign]
     else:
         assert what == "journal"
         Opened.overwritten = lambda self: None  # type: ignore[method-assign]

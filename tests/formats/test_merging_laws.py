@@ -12,9 +12,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import HypothesisException
 
+from followthrough.formats import merging
+from followthrough.formats.erasing import forgotten_in, names_in, without_names
 from followthrough.formats.merging import merge
 from followthrough.formats.record import event_sum, promise_fields, read_commitment, read_tombstone
 from followthrough.formats.uniting.events import canonical, plain_id
+from followthrough.formats.uniting.persons import WithoutNames
 from tests.support.copies import Tables, copies, file_of, lines_of, united
 
 EXAMPLES = int(os.environ.get("FOLLOWTHROUGH_EXAMPLES", "2000"))
@@ -64,14 +67,19 @@ def erased(tables: Tables) -> set[str]:
 
 
 def lossless(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
-    """Every event is there, as it was, or erased by name; a damaged one where no intact one stands for it."""
+    """Every event is there, as it was but for the name of who was forgotten, or erased by name.
+
+    A damaged one is, where no intact one stands for it.
+    """
     both = merged(a, b)
     there = {content(event) for event in events_of(both)}
     intact = {plain_id(event["id"]) for event in events_of(both) if not is_damaged(event)}
     gone = erased(both)
+    forgotten = forgotten_in(both)
     for event in (*events_of(a), *events_of(b)):
         base = plain_id(event["id"])
-        assert base in gone or content(event) in there or (is_damaged(event) and base in intact)
+        named = content(without_names(forgotten, event))
+        assert base in gone or named in there or (is_damaged(event) and base in intact)
     assert erased(a) | erased(b) <= gone
     assert not both["open"].keys() & both["settled"].keys()
     assert not both["forgotten"].keys() & (both["open"].keys() | both["settled"].keys())
@@ -96,7 +104,17 @@ def readable(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
         read_tombstone(key, line)
 
 
-LAWS = (commutative, associative, idempotent, lossless, readable)
+def nameless(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
+    """Nobody who was forgotten in either is named in both: not in a field of handles, not behind an `@`."""
+    both = merged(a, b)
+    forgotten = forgotten_in(a, b)
+    assert not any(key in forgotten for key in both["people"])
+    for name in ("open", "settled", "people", "forgotten"):
+        for line in both[name].values():
+            assert not any(handle in forgotten for handle in names_in(json.loads(line)))
+
+
+LAWS = (commutative, associative, idempotent, lossless, readable, nameless)
 
 
 @quick
@@ -106,12 +124,23 @@ def test_the_merge_keeps_its_laws(files: list[Tables]) -> None:
         law(united, *files)
 
 
-@pytest.mark.torture
-@thorough
-@given(files=copies(length=16))
-def test_the_merge_keeps_its_laws_in_a_long_run(files: list[Tables]) -> None:
+@settings(quick, max_examples=25)
+@given(files=copies(length=6, forgetting=True))
+def test_the_merge_keeps_its_laws_where_a_person_was_forgotten(files: list[Tables]) -> None:
     for law in LAWS:
         law(united, *files)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("forgetting", [False, True])
+def test_the_merge_keeps_its_laws_in_a_long_run(forgetting: bool) -> None:
+    @thorough
+    @given(files=copies(length=16, forgetting=forgetting))
+    def kept(files: list[Tables]) -> None:
+        for law in LAWS:
+            law(united, *files)
+
+    kept()
 
 
 def later_record_wins(ours: Tables, theirs: Tables) -> Tables:
@@ -134,9 +163,17 @@ def lines_of_both(ours: Tables, theirs: Tables) -> Tables:
     return {name: {**ours.get(name, {}), **theirs.get(name, {})} for name in dict.fromkeys((*ours, *theirs))}
 
 
+def with_names(ours: Tables, theirs: Tables) -> Tables:
+    """The merge, without taking the names of the forgotten out of either copy first."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(merging, "without_persons", lambda *_: WithoutNames({}, {}, {}))
+        return united(ours, theirs)
+
+
 @pytest.mark.parametrize(
     ("naive", "law"),
     [
+        pytest.param(with_names, nameless, id="a name comes back from the other copy"),
         pytest.param(later_record_wins, lossless, id="the later record loses events"),
         pytest.param(lines_of_both, commutative, id="lines of text depend on the order"),
         pytest.param(lines_of_both, lossless, id="lines of text lose events"),
@@ -144,7 +181,7 @@ def lines_of_both(ours: Tables, theirs: Tables) -> Tables:
 )
 def test_a_naive_merge_violates_them(naive: Merge, law: Callable[..., None]) -> None:
     @settings(quick, max_examples=200, phases=[Phase.generate], database=None, derandomize=True)
-    @given(files=copies(length=8))
+    @given(files=copies(length=8, forgetting=naive is with_names))
     def tried(files: list[Tables]) -> None:
         law(naive, *files)
 

@@ -154,7 +154,11 @@ def test_the_other_documents_are_written_as_documented() -> None:
         "me": "sam",
         "people": [{"handle": "medics", "name": "Street Medics", "members": ["ana", "sam"]}],
     }
-    assert written(ForgottenJson(forgotten=[ID])) == {"schema": "followthrough.forgotten/1", "forgotten": [ID]}
+    assert written(ForgottenJson(forgotten=[ID], people=[])) == {
+        "schema": "followthrough.forgotten/1",
+        "forgotten": [ID],
+        "people": [],
+    }
     assert written(settings_json({"me": "sam"})) == {"schema": "followthrough.settings/1", "settings": {"me": "sam"}}
     problem = ProblemJson(kind="nothing_to_undo", message="There is nothing to undo.", hint=None, exit_status=5)
     assert written(ErrorJson(error=problem)) == {
@@ -176,17 +180,18 @@ def test_every_document_has_a_valid_schema_named_after_it(document: Any) -> None
 
 
 def test_json_is_indented_and_keeps_letters_as_they_are() -> None:
-    assert to_json(ForgottenJson(forgotten=["zoë", "日本", "🎉"])) == (
-        '{\n  "schema": "followthrough.forgotten/1",\n  "forgotten": [\n    "zoë",\n    "日本",\n    "🎉"\n  ]\n}'
+    assert to_json(ForgottenJson(forgotten=["zoë", "日本", "🎉"], people=[])) == (
+        '{\n  "schema": "followthrough.forgotten/1",\n  "forgotten": [\n    "zoë",\n    "日本",\n    "🎉"\n  ],\n'
+        '  "people": []\n}'
     )
 
 
 def test_control_format_and_bidi_characters_are_escaped() -> None:
     hidden = "\x1b[31m\x00\x7f\x85\u202e\u200d\ufeff\u2028\u00ad\U000e0001\ue000"
-    assert to_json(ForgottenJson(forgotten=[hidden])) == (
+    assert to_json(ForgottenJson(forgotten=[hidden], people=[])) == (
         '{\n  "schema": "followthrough.forgotten/1",\n  "forgotten": [\n    "'
         "\\u001b[31m\\u0000\\u007f\\u0085\\u202e\\u200d\\ufeff\\u2028\\u00ad\\udb40\\udc01\\ue000"
-        '"\n  ]\n}'
+        '"\n  ],\n  "people": []\n}'
     )
 
 
@@ -194,7 +199,7 @@ def test_control_format_and_bidi_characters_are_escaped() -> None:
 def test_what_is_read_back_is_what_was_written_and_nothing_hidden_is_in_it(texts: list[str]) -> None:
     import unicodedata
 
-    text = to_json(ForgottenJson(forgotten=texts))
+    text = to_json(ForgottenJson(forgotten=texts, people=[]))
     assert json.loads(text)["forgotten"] == texts
     assert {unicodedata.category(letter) for letter in text if letter != "\n"}.isdisjoint(
         {"Cc", "Cf", "Co", "Zl", "Zp"}

@@ -128,10 +128,12 @@ ACTIONS: dict[str, Callable[[Workspace, str, int], object]] = {
     "undo": lambda workspace, key, n: undo(workspace),
     "redo": lambda workspace, key, n: redo(workspace),
     "forget": lambda workspace, key, n: forget(workspace, [key]),
+    "forget a person": lambda workspace, key, n: forget(workspace, [f"@{('ana', 'bo', 'cleo', 'medics')[n % 4]}"]),
+    "mention": lambda workspace, key, n: note(workspace, key, f"@{('ana', 'bo', 'Cleo')[n % 3]} knows."),
     "name": lambda workspace, key, n: describe(workspace, ("ana", "bo", "cleo")[n % 3], name=f"Name {n}"),
     "gather": lambda workspace, key, n: describe(workspace, "medics", members=["ana", ("bo", "cleo")[n % 2]]),
 }
-_VERBS = (*ACTIONS, *("keep", "edit", "note", "forget", "take in") * 2)
+_VERBS = (*ACTIONS, *("keep", "edit", "note", "forget", "forget a person", "take in") * 2)
 
 
 def _changed(line: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
@@ -214,8 +216,11 @@ BEFALLS: dict[str, Callable[[Tables, int], None]] = {
 
 
 @st.composite
-def copies(draw: st.DrawFn, *, length: int = 12) -> list[Tables]:
-    """The files of three machines, or of two of them and of the first as it was before anyone went on."""
+def copies(draw: st.DrawFn, *, length: int = 12, forgetting: bool = False) -> list[Tables]:
+    """The files of three machines, or of two of them and of the first as it was before anyone went on.
+
+    With `forgetting` one of them forgets a person on the way, if the rest allows it.
+    """
     count = draw(st.integers(2, 3))
     steps = draw(
         st.lists(
@@ -224,6 +229,9 @@ def copies(draw: st.DrawFn, *, length: int = 12) -> list[Tables]:
             max_size=length,
         )
     )
+    if forgetting:
+        place, machine, who = draw(st.tuples(st.integers(0, len(steps)), st.integers(0, 1), st.sampled_from((0, 1, 3))))
+        steps.insert(place, (machine, "forget a person", who, 1))
     with TemporaryDirectory(prefix="copies-") as directory:
         machines = Machines(Path(directory), count, copied_home=draw(st.booleans()))
         before = machines.files()[0]

@@ -3,21 +3,33 @@
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
 
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.merge import Copy
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import in_zone
-from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NoLedgerError, NoSuchFileError
-from followthrough.domain.events import AnyEvent, Tombstone
+from followthrough.domain.errors import (
+    BadBookmarkError,
+    BookmarkNotKeptError,
+    ForgottenHandleError,
+    NoLedgerError,
+    NoSuchFileError,
+)
+from followthrough.domain.events import AnyEvent, AnyTombstone, Tombstone
 from followthrough.domain.folding import fold
+from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.hours import Hours, read_hours
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 from followthrough.domain.merging import Brought
 from followthrough.domain.people import Person, PersonEvent, fold_person
 from followthrough.domain.round import Round
 from followthrough.domain.undoing import Recorded
+from followthrough.formats.erasing import erased_event, first_named
+from followthrough.formats.record import from_text, sealed
 from tests.support.builders import NOW, ZONE
 from tests.support.reminding import FakeMarks
 from tests.support.sharing import FakeFiles, FakeSigning
@@ -51,9 +63,14 @@ class FakeClock:
 class FakePreferences:
     """The settings of a user, in memory."""
 
-    def __init__(self, me: str | None = "sam", *, quiet: Hours | None = None) -> None:
+    def __init__(self, me: str | None = "sam", *, quiet: Hours | None = None, settings: Iterable[str] = ()) -> None:
         self._me = me
         self.quiet = quiet
+        self.settings = tuple(settings)
+
+    def naming(self, handle: str) -> Sequence[str]:
+        """The settings that are called after this person."""
+        return [key for key in self.settings if key.rpartition(".")[2] == handle]
 
     @property
     def me(self) -> str | None:
@@ -95,7 +112,7 @@ class FakeBook:
         self,
         histories: Mapping[str, tuple[AnyEvent, ...]],
         people: Mapping[str, tuple[PersonEvent, ...]],
-        forgotten: Mapping[str, Tombstone],
+        forgotten: Mapping[str, AnyTombstone],
         replica: str,
         *,
         begun: bool = True,
@@ -185,8 +202,12 @@ class FakeBook:
         return {handle: fold_person(handle, history) for handle, history in sorted(self._people.items())}
 
     def forgotten(self) -> Mapping[str, Tombstone]:
-        """The tombstones, by commitment id."""
-        return dict(sorted(self._forgotten.items()))
+        """The tombstones of commitments, by commitment id."""
+        return {key: each for key, each in sorted(self._forgotten.items()) if isinstance(each, Tombstone)}
+
+    def forgotten_people(self) -> ForgottenPeople:
+        """Whoever was forgotten."""
+        return ForgottenPeople(self._forgotten)
 
     def recorded(self) -> Iterator[Recorded]:
         """Every event of every history, and every tombstone."""
@@ -194,8 +215,8 @@ class FakeBook:
             yield from (Recorded("commitments", commitment_id, event) for event in history)
         for handle, described in self._people.items():
             yield from (Recorded("people", handle, event) for event in described)
-        for commitment_id, tombstone in self._forgotten.items():
-            yield Recorded("forgotten", commitment_id, tombstone)
+        for key, tombstone in self._forgotten.items():
+            yield Recorded("forgotten", key, tombstone)
 
 
 class FakeLedger:
@@ -215,7 +236,7 @@ class FakeLedger:
         self._choose = choose or SeededRandomness().choose
         self._histories = {key: tuple(history) for key, history in (histories or {}).items()}
         self._people: dict[str, tuple[PersonEvent, ...]] = {}
-        self._forgotten: dict[str, Tombstone] = {}
+        self._forgotten: dict[str, AnyTombstone] = {}
         self._replica = ""
         self._last = 0
 
@@ -242,6 +263,9 @@ class FakeLedger:
         pen = Pen(replica, self._last, now, by)
         before = self._book()
         change = as_one_step(decide(before, pen))
+        events = [event for _, event in (*change.commitments, *change.people)]
+        if handle := first_named(before.forgotten_people(), [key for key, _ in change.people], events):
+            raise ForgottenHandleError(handle)
         if not (change.commitments or change.people or change.forgotten):
             return Written(commitments=(), book=before)
         created, self.begun = not self.begun, True
@@ -266,7 +290,19 @@ class FakeLedger:
         for key, tombstone in change.forgotten:
             self._histories.pop(key, None)
             self._forgotten[key] = tombstone
+        self._erase_names(ForgottenPeople(key for key, _ in change.forgotten))
         return commitments
+
+    def _erase_names(self, persons: ForgottenPeople) -> None:
+        if persons:
+            people = {handle: history for handle, history in self._people.items() if handle not in persons}
+            self._histories = {key: _erased(persons, each, AnyEvent) for key, each in self._histories.items()}
+            self._people = {key: _erased(persons, each, PersonEvent) for key, each in people.items()}
+
+
+def _erased(persons: ForgottenPeople, events: Iterable[Any], kind: Any) -> tuple[Any, ...]:
+    erased = (erased_event(persons, sealed(event)) for event in events)
+    return tuple(msgspec.json.decode(each, type=kind, dec_hook=from_text) for each in erased)
 
 
 class FakeBookmark:

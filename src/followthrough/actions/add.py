@@ -7,8 +7,15 @@ from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.due import Due, first_moment
-from followthrough.domain.errors import CirclePromisesError, NoRecipientError, OptionsClashError, PastDateError
+from followthrough.domain.errors import (
+    CirclePromisesError,
+    NoRecipientError,
+    OptionsClashError,
+    PastDateError,
+    ReservedHandleError,
+)
 from followthrough.domain.events import Made, Visibility
+from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
 from followthrough.domain.phrases import read_due, read_duration
@@ -31,7 +38,9 @@ class Newcomers:
         return self.exactly(*((known,) if known is not None else named_handle(typed)))
 
     def exactly(self, handle: str, name: str | None = None) -> str:
-        """This very handle, whoever else may have it as a display name."""
+        """This very handle, whoever else may have it as a display name. Raises ReservedHandleError."""
+        if handle == SOMEONE:
+            raise ReservedHandleError(handle)
         if handle not in self._people or not self._people[handle].standing:
             self.names[handle] = self.names.get(handle) or name
         return handle

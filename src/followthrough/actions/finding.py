@@ -7,6 +7,7 @@ from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import ForgottenCommitmentError, NoSuchCommitmentError, SeveralMatchesError
+from followthrough.domain.forgetting import SOMEONE, means_someone
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, SHORTEST_PREFIX, is_prefix
 from followthrough.domain.people import known_person, means_me
 from followthrough.domain.selection import phrase_matches
@@ -41,7 +42,12 @@ def find_all(book: Book, typed: Iterable[str]) -> list[Commitment]:
 
 
 def who_is_meant(workspace: Workspace, book: OpenBook, typed: str) -> str:
-    """The handle of someone the ledger knows; `me` is this machine's user. Raises NoSuchPersonError."""
+    """The handle of a person the ledger knows; `me` is this machine's user, `someone` everyone who was forgotten.
+
+    Raises NoSuchPersonError.
+    """
+    if means_someone(typed) and book.forgotten_people():
+        return SOMEONE
     return workspace.me if means_me(typed) else known_person(typed, book.people())
 
 

@@ -1,6 +1,7 @@
-"""Erase promises for privacy, leaving a tombstone that is counted."""
+"""Erase promises and persons for privacy, leaving tombstones that are counted."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -8,31 +9,83 @@ from followthrough.actions.finding import find_all
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.events import Tombstone
+from followthrough.domain.errors import (
+    ForgetYourselfError,
+    ReservedHandleError,
+    UnknownPersonEventError,
+)
+from followthrough.domain.events import Edited, PersonTombstone, Tombstone
+from followthrough.domain.forgetting import SOMEONE, ForgottenPerson, means_someone, stone_key
+from followthrough.domain.people import Person, known_person, means_me
 
 
 class Forgotten(Struct, frozen=True, kw_only=True):
-    """The ids that were erased."""
+    """The ids of the promises that were erased, the persons, and the reading after it."""
 
     ids: tuple[str, ...]
+    persons: tuple[ForgottenPerson, ...]
+    book: Book
 
 
-def about_to_forget(workspace: Workspace, ids: Iterable[str]) -> list[Commitment]:
-    """The promises that would be erased."""
-    return find_all(workspace.ledger.read(), ids)
+class Doomed(Struct, frozen=True, kw_only=True):
+    """What would be erased: promises, and persons with the number of the promises that they are part of."""
+
+    promises: tuple[Commitment, ...]
+    persons: tuple[tuple[Person, int], ...]
 
 
-def forget(workspace: Workspace, ids: Iterable[str]) -> Forgotten:
-    """Erase the text and history of promises from this ledger."""
-    erased: list[str] = []
+def about_to_forget(workspace: Workspace, typed: Iterable[str]) -> Doomed:
+    """What would be erased: promises by their ids or words, persons by `@` and their handle.
+
+    Raises what `find` raises, NoSuchPersonError, ReservedHandleError, ForgetYourselfError.
+    """
+    return _doomed(workspace, workspace.ledger.read(), tuple(typed))
+
+
+def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
+    """Erase promises from this ledger, and have *someone* stand for persons. Raises as `about_to_forget`."""
+    words = tuple(typed)
+    found: list[Doomed] = []
 
     def decide(book: Book, pen: Pen) -> Change:
-        found = find_all(book, ids)
-        erased[:] = [each.id for each in found]
-        return Change(forgotten=tuple((each.id, _tombstone(each, pen)) for each in found))
+        doomed = _doomed(workspace, book, words)
+        found[:] = [doomed]
+        return Change(
+            forgotten=(
+                *((each.id, _tombstone(each, pen)) for each in doomed.promises),
+                *((stone_key(each.handle), _stone_of(each, pen)) for each, _ in doomed.persons),
+            )
+        )
 
-    workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
-    return Forgotten(ids=tuple(erased))
+    written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
+    (doomed,) = found
+    return Forgotten(
+        ids=tuple(each.id for each in doomed.promises),
+        persons=tuple(_forgotten(workspace, written.book, person, count) for person, count in doomed.persons),
+        book=written.book,
+    )
+
+
+def _doomed(workspace: Workspace, book: Book, typed: Sequence[str]) -> Doomed:
+    persons = {each.handle: each for each in (_person(workspace, book, name) for name in typed if name.startswith("@"))}
+    return Doomed(
+        promises=tuple(find_all(book, (each for each in typed if not each.startswith("@")))),
+        persons=tuple(
+            (each, sum(_is_part(each.handle, promise) for promise in _all(book))) for each in persons.values()
+        ),
+    )
+
+
+def _person(workspace: Workspace, book: Book, typed: str) -> Person:
+    if means_someone(typed):
+        raise ReservedHandleError(SOMEONE)
+    handle = workspace.me if means_me(typed) else known_person(typed, book.people())
+    if handle == workspace.me:
+        raise ForgetYourselfError(handle)
+    person = book.people()[handle]
+    if person.foreign:
+        raise UnknownPersonEventError(handle)
+    return person
 
 
 def _tombstone(commitment: Commitment, pen: Pen) -> Tombstone:
@@ -44,3 +97,48 @@ def _tombstone(commitment: Commitment, pen: Pen) -> Tombstone:
         to=commitment.to,
         events=tuple(event.id for event in commitment.history),
     )
+
+
+def _stone_of(person: Person, pen: Pen) -> PersonTombstone:
+    return PersonTombstone(
+        id=pen.next_id(), logged=pen.now, by=pen.by, events=tuple(event.id for event in person.history)
+    )
+
+
+def _all(book: Book) -> Iterable[Commitment]:
+    yield from book.unsettled()
+    yield from book.settled()
+
+
+def _is_part(handle: str, promise: Commitment) -> bool:
+    """Whether this person made it, is promised it, or recorded something about it."""
+    return handle in (promise.maker, *promise.to, *(event.by for event in promise.history))
+
+
+def _forgotten(workspace: Workspace, book: Book, person: Person, promises: int) -> ForgottenPerson:
+    words = tuple(dict.fromkeys((person.name, person.name.split()[0] if person.name.split() else "", person.handle)))
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word.casefold())}(?!\w)" for word in words if word))
+    return ForgottenPerson(
+        handle=person.handle,
+        promises=promises,
+        words=tuple(filter(None, words)),
+        named_in=tuple(each.id for each in _all(book) if any(pattern.search(text.casefold()) for text in _texts(each))),
+        settings=tuple(workspace.preferences.naming(person.handle)),
+    )
+
+
+def _texts(promise: Commitment) -> Iterable[str]:
+    """All that somebody wrote about a promise, what was corrected since included."""
+    yield promise.what
+    yield from promise.tags
+    for event in promise.history:
+        if event.note:
+            yield event.note
+        parts = (event.was, event.now) if isinstance(event, Edited) else (event,)
+        for part in parts:
+            yield from (text for text in (getattr(part, "what", None), *_tags(part)) if isinstance(text, str))
+
+
+def _tags(part: object) -> Iterable[str]:
+    tags = getattr(part, "tags", ())
+    return tags if isinstance(tags, tuple) else ()

@@ -11,7 +11,9 @@ from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book, Record
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment, State
+from followthrough.domain.errors import PooledNameError
 from followthrough.domain.events import Tombstone
+from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.phrases import read_due
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source, scorecard, source
 from followthrough.domain.selection import Selection
@@ -47,9 +49,12 @@ class Subject(Struct, frozen=True):
 
 
 def subject_of(book: Record, handle: str) -> Subject:
-    """The person or circle of that handle."""
+    """The person or circle of that handle. Raises PooledNameError: nobody is judged with everyone who was forgotten."""
+    if handle == SOMEONE:
+        raise PooledNameError(handle)
     person = book.people().get(handle)
-    return Subject(handle, frozenset(person.members) if person is not None and person.is_circle else None)
+    circle = person is not None and person.is_circle
+    return Subject(handle, frozenset(person.members) - {SOMEONE} if person is not None and circle else None)
 
 
 def score(

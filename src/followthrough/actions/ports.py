@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.events import AnyEvent, Event, Stamp, Tombstone
+from followthrough.domain.events import AnyEvent, AnyTombstone, Event, Stamp, Tombstone
+from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.people import Person, PersonEvent
 from followthrough.domain.undoing import Recorded
@@ -46,6 +47,9 @@ class OpenBook(Protocol):
     def people(self) -> Mapping[str, Person]:
         """Everyone the ledger knows, by handle."""
 
+    def forgotten_people(self) -> ForgottenPeople:
+        """Whoever was forgotten here: it knows each handle again."""
+
     def shared_with_others(self, commitment_id: str) -> int:
         """How many letters from the start this id shares at most with some other one, open, settled or forgotten."""
 
@@ -66,7 +70,7 @@ class Record(Protocol):
         """Everyone the ledger knows, by handle."""
 
     def forgotten(self) -> Mapping[str, Tombstone]:
-        """The tombstones, by commitment id."""
+        """The tombstones of commitments, by commitment id."""
 
     @property
     def ledger_id(self) -> str:
@@ -129,11 +133,14 @@ class Pen:
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What one step adds to a ledger, in its order: events of commitments and people, and tombstones."""
+    """What one step adds to a ledger, in its order: events of commitments and people, and tombstones.
+
+    A tombstone takes the promise out, or has *someone* stand for the person wherever the ledger names them.
+    """
 
     commitments: tuple[tuple[str, AnyEvent], ...] = ()
     people: tuple[tuple[str, PersonEvent], ...] = ()
-    forgotten: tuple[tuple[str, Tombstone], ...] = ()
+    forgotten: tuple[tuple[str, AnyTombstone], ...] = ()
 
 
 def as_one_step(change: Change) -> Change:
@@ -176,6 +183,8 @@ class Ledger(Protocol):
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """Under the lock: read, let `decide` say what is added, write it all or nothing.
 
+        Raises ForgottenHandleError where that names someone who was forgotten.
+
         With `create`, a missing ledger is begun; otherwise it raises NoLedgerError. One that this machine remembers is
         not missing but lost: it is begun only `afresh`, otherwise this raises LostLedgerError.
         """
@@ -193,6 +202,9 @@ class Ledger(Protocol):
 
 class Preferences(Protocol):
     """The user's settings."""
+
+    def naming(self, handle: str) -> Sequence[str]:
+        """The settings that are called after this person: an address, a ledger."""
 
     @property
     def me(self) -> str | None:

@@ -17,7 +17,7 @@ from followthrough.domain.errors import (
     UnknownEventError,
     UnknownPersonEventError,
 )
-from followthrough.domain.events import Edited, Event, Made, Moved, Retracted, Tombstone
+from followthrough.domain.events import Edited, Event, Made, Moved, PersonTombstone, Retracted, Tombstone
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
 
 
@@ -82,8 +82,8 @@ def _retracting(book: Book, pen: Pen, steps: Iterable[Step]) -> Change:
     commitments: list[tuple[str, Retracted]] = []
     people: list[tuple[str, Retracted]] = []
     for part in (part for step in steps for part in reversed(step.parts)):
-        if isinstance(part.event, Tombstone):
-            raise CannotUndoForgettingError(part.key)
+        if isinstance(part.event, Tombstone | PersonTombstone):
+            raise CannotUndoForgettingError(part.key if isinstance(part.event, Tombstone) else "someone")
         history = histories.setdefault(f"{part.table} {part.key}", list(_history(book, part)))
         retraction = Retracted(**pen.stamp(history), of=part.event.id)
         history.append(retraction)

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +97,10 @@ class Settings:
     def signers(self) -> str | None:
         """The path of the configured signers file, if there is one."""
         return self.values.get("signers")
+
+    def naming(self, handle: str) -> Sequence[str]:
+        """The settings that are called after this person: an address, a ledger."""
+        return [key for key in sorted(self.values) if key.rpartition(".")[2].casefold() == handle]
 
     @property
     def ledgers(self) -> Mapping[str, str]:

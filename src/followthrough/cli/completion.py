@@ -43,6 +43,13 @@ def complete_people(context: typer.Context, incomplete: str) -> Words:
     )
 
 
+def complete_any_or_person(context: typer.Context, incomplete: str) -> Words:
+    """Promises; behind `@`, handles with their `@`."""
+    if not incomplete.startswith("@"):
+        return complete_any(context, incomplete)
+    return [(f"@{word}", text) for word, text in complete_people(context, incomplete)]
+
+
 def complete_tags(context: typer.Context, incomplete: str) -> Words:
     """Tags of open promises."""
     return _completed(context, incomplete, lambda book: ((tag, "") for each in book.unsettled() for tag in each.tags))

@@ -55,6 +55,14 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
         USAGE, "Say it: ft config me HANDLE. A job that cron runs may have to be told FOLLOWTHROUGH_CONFIG."
     ),
     errors.NoSuchPersonError: Answer(NOT_FOUND, "ft people lists everyone."),
+    errors.ForgottenHandleError: Answer(
+        NOT_NOW, "Take another handle, like {handle}-2. If it is yours: ft config me HANDLE"
+    ),
+    errors.ReservedHandleError: Answer(NOT_NOW, "Name a person by a handle of their own, like ana."),
+    errors.PooledNameError: Answer(NOT_NOW, "To read the promises: ft list --all --with {handle}"),
+    errors.ForgetYourselfError: Answer(
+        NOT_NOW, "To erase a promise: ft forget ID. To go by another handle: ft config me HANDLE"
+    ),
     errors.SeveralMatchesError: Answer(SEVERAL, "Name one by more of its id."),
     errors.SeveralPeopleError: Answer(SEVERAL, "Use the handle."),
     errors.AlreadySettledError: Answer(

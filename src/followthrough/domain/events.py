@@ -160,5 +160,25 @@ class Tombstone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field
     step: str | None = None
 
     def __post_init__(self) -> None:
-        if not FIRST_YEAR <= self.logged.year <= LAST_YEAR:
-            raise ValueError(f"{self.logged} is not within the years {FIRST_YEAR} to {LAST_YEAR}")
+        _check_year(self.logged)
+
+
+class PersonTombstone(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="did", tag="forgotten"):
+    """What is left of a forgotten person: which events described them. Its key is a digest of the handle."""
+
+    id: str
+    logged: Moment
+    by: str
+    events: tuple[str, ...]
+    step: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_year(self.logged)
+
+
+AnyTombstone = Tombstone | PersonTombstone
+
+
+def _check_year(moment: datetime) -> None:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"{moment} is not within the years {FIRST_YEAR} to {LAST_YEAR}")

@@ -94,11 +94,15 @@ class Clash(Struct, frozen=True, kw_only=True):
 
 
 class MergeAccount(Struct, frozen=True, kw_only=True):
-    """What came in from the other copy, and whatever of it a person may want to look at."""
+    """What came in from the other copy, and whatever of it a person may want to look at.
+
+    `persons` are the handles that were known here and for which *someone* stands now.
+    """
 
     made: tuple[Arrived, ...] = ()
     grown: tuple[Grown, ...] = ()
     forgotten: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
     people: tuple[Introduced, ...] = ()
     contested: tuple[Contested, ...] = ()
     doubled: tuple[Doubled, ...] = ()

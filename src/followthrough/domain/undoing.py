@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from followthrough.domain.events import Event, Retracted, Tombstone
+from followthrough.domain.events import AnyTombstone, Event, PersonTombstone, Retracted, Tombstone
 from followthrough.domain.identifiers import event_number
 
 
@@ -13,7 +13,7 @@ class Recorded(Struct, frozen=True):
 
     table: str
     key: str
-    event: Event | Tombstone
+    event: Event | AnyTombstone
 
 
 class Step(Struct, frozen=True):
@@ -24,7 +24,7 @@ class Step(Struct, frozen=True):
     @property
     def is_forgetting(self) -> bool:
         """Whether this step erased something."""
-        return any(isinstance(part.event, Tombstone) for part in self.parts)
+        return any(isinstance(part.event, Tombstone | PersonTombstone) for part in self.parts)
 
 
 class Stacks(Struct, frozen=True):

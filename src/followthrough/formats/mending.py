@@ -25,8 +25,10 @@ from followthrough.domain.findings import (
     TwoContents,
     mended_by,
 )
+from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
 from followthrough.formats.anew import written_anew
+from followthrough.formats.erasing import erased_event, forgotten_in, is_theirs
 from followthrough.formats.examination.copies import Lacking
 from followthrough.formats.examination.numbers import ListedReplica
 from followthrough.formats.examination.reading import (
@@ -38,13 +40,14 @@ from followthrough.formats.examination.reading import (
     erased_by,
     is_tombstone,
     owner_of,
+    read_event,
     read_record,
     read_records,
 )
 from followthrough.formats.examination.whole import Examination, listed_in, meta_in
-from followthrough.formats.record import (
-    encode,
-)
+from followthrough.formats.record import encode
+from followthrough.formats.uniting.persons import without_persons
+from followthrough.formats.uniting.tombstones import united_tombstone
 
 Drawer = dict[str, dict[str, bytes]]
 
@@ -69,6 +72,10 @@ def with_events(
     for stone in filter(is_tombstone, stones):
         for name in (*PROMISES, SET_ASIDE):
             drawer.get(name, {}).pop(stone.place.key, None)
+    persons = without_persons("ours", drawer, forgotten_in(drawer))
+    drawer = {name: dict(lines) for name, lines in persons.tables(drawer).items()}
+    for key, erased in persons.erased.items():
+        drawer["forgotten"][key] = united_tombstone(key, drawer["forgotten"][key], None, erased, [])
     if not drawer.get(SET_ASIDE, {"": b""}):
         del drawer[SET_ASIDE]
     return drawer
@@ -188,13 +195,14 @@ def check_nothing_lost(examination: Examination, tables: Tables) -> None:
     """Raise LostEventsError where an event that could be read is not in these tables, and was not forgotten."""
     after = tuple(read_records(tables))
     forgotten = {record.place.key for record in after if is_tombstone(record)}
+    persons = ForgottenPeople(forgotten)
     contents = {event.content for record in after for event in record.events}
     ids = {event.recorded_id for record in after for event in record.events}
     lost = tuple(
         event.id
         for record in examination.records
-        if record.place.key not in forgotten
-        for event in record.events
+        if record.place.key not in forgotten and not is_theirs(persons, record.place.table, record.place.key)
+        for event in (read_event(erased_event(persons, each.raw)) if persons else each for each in record.events)
         if event.content not in contents and (event.intact or event.recorded_id not in ids)
     )
     if lost:

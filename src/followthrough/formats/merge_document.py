@@ -20,7 +20,10 @@ from followthrough.domain.merging import (
 
 
 class MergedCopyJson(Struct, frozen=True, kw_only=True):
-    """What one copy brought: whether it is the ledger's own file, whether it changed anything, and what was found."""
+    """What one copy brought: whether it is the ledger's own file, whether it changed anything, and what was found.
+
+    `forgotten` are ids of promises, `persons` the handles of persons that were forgotten there.
+    """
 
     file: str
     itself: bool
@@ -28,6 +31,7 @@ class MergedCopyJson(Struct, frozen=True, kw_only=True):
     made: tuple[Arrived, ...]
     grown: tuple[Grown, ...]
     forgotten: tuple[str, ...]
+    persons: tuple[str, ...]
     people: tuple[Introduced, ...]
     contested: tuple[Contested, ...]
     doubled: tuple[Doubled, ...]

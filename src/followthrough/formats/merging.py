@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from followthrough.domain.errors import OtherLedgerError, UnreadableRecordError
+from followthrough.domain.forgetting import is_of_person
 from followthrough.domain.merging import (
     Arrived,
     ByHand,
@@ -24,7 +25,9 @@ from followthrough.domain.merging import (
     Introduced,
     MergeAccount,
 )
+from followthrough.formats.erasing import forgotten_in
 from followthrough.formats.uniting.fields import reading
+from followthrough.formats.uniting.persons import WithoutNames, without_persons
 from followthrough.formats.uniting.plain import arrived_plain, read_meta, united_meta, united_plain, united_replica
 from followthrough.formats.uniting.promises import arrived_promise, united_person, united_promise
 from followthrough.formats.uniting.tombstones import erased_ids, united_tombstone
@@ -67,7 +70,10 @@ def merge(ours: Tables, theirs: Tables, *, join: bool = False) -> Merged:
     Raises OtherLedgerError where they are two ledgers and `join` does not say to make them one, UnreadableRecordError.
     """
     joined = _other_ledger(ours, theirs, join=join)
-    merging = _Merging(ours, theirs)
+    forgotten = forgotten_in(ours, theirs)
+    mine = without_persons("ours", ours, forgotten)
+    other = without_persons("theirs", theirs, forgotten)
+    merging = _Merging(ours, mine, theirs, other)
     for name in sorted({*ours, *theirs}.difference(_TOGETHER)):
         merging.unite_table(name)
     merging.unite_promises()
@@ -92,13 +98,22 @@ def _other_ledger(ours: Tables, theirs: Tables, *, join: bool) -> str | None:
 class _Merging:
     """A merge on its way: what is to be put into ours and taken out, and what was found."""
 
-    def __init__(self, ours: Tables, theirs: Tables) -> None:
-        self._ours = ours
-        self._theirs = theirs
+    def __init__(self, ours: Tables, mine: WithoutNames, theirs: Tables, other: WithoutNames) -> None:
+        self._before = ours
+        self._ours = mine.tables(ours)
+        self._theirs = other.tables(theirs)
+        self._erased = (mine.erased, other.erased)
+        self._persons = tuple(sorted(mine.gone.get("people", ())))
         self._fresh: dict[str, dict[str, bytes]] = {name: {} for name in theirs if name not in ours}
         self._gone: dict[str, set[str]] = {}
         self._found: list[Finding] = []
         self._forgotten: list[str] = []
+        for name, keys in mine.gone.items():
+            for key in keys:
+                self._take_out(name, key)
+        for name, lines in mine.fresh.items():
+            for key, line in lines.items():
+                self._put(name, key, line)
 
     def merged(self, joined: str | None) -> Merged:
         """What it came to."""
@@ -109,15 +124,19 @@ class _Merging:
         return Merged(
             fresh=self._fresh,
             gone={name: frozenset(ids) for name, ids in self._gone.items()},
-            account=MergeAccount(**lists, forgotten=tuple(self._forgotten), joined=joined),
+            account=MergeAccount(**lists, forgotten=tuple(self._forgotten), persons=self._persons, joined=joined),
         )
 
     def _put(self, table: str, key: str, line: bytes) -> None:
-        if self._ours.get(table, {}).get(key) != line:
+        self._gone.get(table, set()).discard(key)
+        if self._before.get(table, {}).get(key) != line:
             self._fresh.setdefault(table, {})[key] = line
+        else:
+            self._fresh.get(table, {}).pop(key, None)
 
     def _take_out(self, table: str, key: str) -> None:
-        if key in self._ours.get(table, {}):
+        self._fresh.get(table, {}).pop(key, None)
+        if key in self._before.get(table, {}):
             self._gone.setdefault(table, set()).add(key)
 
     def unite_table(self, table: str) -> None:
@@ -152,7 +171,7 @@ class _Merging:
         for key in (*my_forgotten, *forgotten):
             if any(key in table for table in (my_open, my_settled, open_, settled)):
                 touched.add(key)
-        for key in sorted(touched):
+        for key in sorted(touched.union(*self._erased)):
             if key in my_forgotten or key in forgotten:
                 self._forget(key)
             else:
@@ -165,9 +184,10 @@ class _Merging:
     def _forget(self, key: str) -> None:
         """A tombstone wins, on whichever side it is."""
         erased = erased_ids(key, self._lines(self._ours, key), self._lines(self._theirs, key))
+        erased = erased.union(*(each.get(key, ()) for each in self._erased))
         mine, other = (tables.get("forgotten", {}).get(key) for tables in (self._ours, self._theirs))
         self._put("forgotten", key, united_tombstone(key, mine, other, erased, self._found))
-        if mine is None:
+        if mine is None and not is_of_person(key):
             self._forgotten.append(key)
         for table in _PROMISES:
             self._take_out(table, key)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
 from followthrough.domain.due import Due
+from followthrough.domain.forgetting import ForgottenPerson
 from followthrough.domain.open_counts import OpenCounts
 from followthrough.domain.people import Person
 from followthrough.domain.reliability.calibration import Calibration
@@ -157,11 +158,24 @@ class PeopleJson(Struct, frozen=True, kw_only=True):
     people: list[PersonJson]
 
 
+class ForgottenPersonJson(Struct, frozen=True, kw_only=True):
+    """Someone who was forgotten: in how many promises `someone` stands for them now.
+
+    `named_in` are the promises whose texts have their name still, `settings` those that are called after them.
+    """
+
+    handle: str
+    promises: int
+    named_in: list[str]
+    settings: list[str]
+
+
 class ForgottenJson(Struct, frozen=True, kw_only=True):
-    """What `forget` prints: the ids that were erased."""
+    """What `forget` prints: the ids that were erased, and the persons."""
 
     schema: str = FORGOTTEN
     forgotten: list[str]
+    people: list[ForgottenPersonJson]
 
 
 class SettingsJson(Struct, frozen=True, kw_only=True):
@@ -242,6 +256,22 @@ def _value(value: "Value") -> str:
 def prompt_json(counts: OpenCounts) -> PromptJson:
     """The counts as JSON has them."""
     return PromptJson(open=counts.open, overdue=counts.overdue, today=counts.today, soon=counts.soon)
+
+
+def forgotten_json(ids: Iterable[str], persons: Iterable[ForgottenPerson]) -> ForgottenJson:
+    """What was forgotten as JSON has it."""
+    return ForgottenJson(
+        forgotten=list(ids),
+        people=[
+            ForgottenPersonJson(
+                handle=each.handle,
+                promises=each.promises,
+                named_in=list(each.named_in),
+                settings=list(each.settings),
+            )
+            for each in persons
+        ],
+    )
 
 
 def people_json(me: str, people: Iterable[Person]) -> PeopleJson:

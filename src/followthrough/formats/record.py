@@ -15,8 +15,17 @@ from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.due import Due, parse_due
-from followthrough.domain.events import AnyEvent, Event, Particulars, Tombstone, Visibility
+from followthrough.domain.events import (
+    AnyEvent,
+    AnyTombstone,
+    Event,
+    Particulars,
+    PersonTombstone,
+    Tombstone,
+    Visibility,
+)
 from followthrough.domain.folding import fold
+from followthrough.domain.forgetting import is_of_person
 from followthrough.domain.people import Person, PersonEvent, fold_person
 
 
@@ -95,6 +104,7 @@ _people = msgspec.json.Decoder(_PersonHistory, dec_hook=from_text)
 _events = msgspec.json.Decoder(AnyEvent, dec_hook=from_text)
 _person_events = msgspec.json.Decoder(PersonEvent, dec_hook=from_text)
 _tombstones = msgspec.json.Decoder(Tombstone)
+_person_tombstones = msgspec.json.Decoder(PersonTombstone)
 _fields = msgspec.json.Decoder(dict[str, Raw])
 _kinds = msgspec.json.Decoder(_Kind)
 _wholes = msgspec.json.Decoder(_WholeHistory)
@@ -189,15 +199,17 @@ def _read_person_carefully(handle: str, record: bytes) -> Person:
     return replace(fold_person(handle, known), foreign=len(known) < len(raws))
 
 
-def read_tombstone(commitment_id: str, record: bytes) -> Tombstone:
-    """What is left of a forgotten commitment."""
+def read_tombstone(key: str, record: bytes) -> AnyTombstone:
+    """What is left of a forgotten commitment or person."""
+    decoder: msgspec.json.Decoder[Any] = _person_tombstones if is_of_person(key) else _tombstones
     try:
-        return _tombstones.decode(record)
+        stone: AnyTombstone = decoder.decode(record)
     except _UNREADABLE as problem:
-        raise MalformedRecordError(commitment_id, f"the forgotten {commitment_id}: {problem}") from None
+        raise MalformedRecordError(key, f"the forgotten {key}: {problem}") from None
+    return stone
 
 
-def sealed(event: Event | Tombstone) -> Raw:
+def sealed(event: Event | AnyTombstone) -> Raw:
     """The event's JSON with its sum: 8 hex digits of SHA-256 over its canonical JSON (sorted keys, no spaces)."""
     fields = msgspec.to_builtins(event, enc_hook=to_text)
     return Raw(_encoder.encode({**fields, "sum": event_sum(fields)}))

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
+from followthrough.domain.forgetting import is_of_person
 from followthrough.formats.record import encode
 
 TABLES = ("meta", "replicas", "people", "series", "forgotten", "open", "settled")
@@ -212,7 +213,7 @@ class _Search:
                 return "open" if fields.get("state", "open") == "open" else "settled"
             return "people" if self._table in ("people", "") else None
         if fields.get("did") == "forgotten":
-            return "forgotten" if _COMMITMENT.fullmatch(key) else None
+            return "forgotten" if _COMMITMENT.fullmatch(key) or is_of_person(key) else None
         if _REPLICA.fullmatch(key) and isinstance(fields.get("last"), int):
             return "replicas"
         return self._table if self._table == "series" or self._table not in ("", *TABLES) else None

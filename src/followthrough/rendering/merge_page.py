@@ -75,6 +75,11 @@ def _sections(account: MergeAccount, reader: Reader, width: int | None) -> Itera
             account.forgotten,
             ((reader.shorten(each), "", ()) for each in account.forgotten),
         ),
+        (
+            "Persons forgotten there, so here too: “someone” stands for them",
+            account.persons,
+            ((f"@{each}", "", ()) for each in account.persons),
+        ),
         ("People", account.people, map(_person, account.people)),
         ("Both sides changed", account.contested, _contested(account.contested, reader)),
         ("One event id for several events: all are kept", account.doubled, map(_doubled, account.doubled)),

@@ -24,6 +24,7 @@ import msgspec
 import pytest
 
 from followthrough.adapters.ledger.frame import compose, parse
+from followthrough.domain.events import Tombstone
 from followthrough.domain.reliability.calibration import Bin
 from followthrough.domain.reliability.scorecard import Scorecard, scorecard
 from followthrough.domain.reliability.trend import Month
@@ -55,7 +56,7 @@ def read_scorecard() -> Scorecard:
     return scorecard(
         "sam",
         [each for each in promises if each.maker == "sam"],
-        [each for each in forgotten if each.maker == "sam"],
+        [each for each in forgotten if isinstance(each, Tombstone) and each.maker == "sam"],
         now=NOW,
         today=date(2026, 11, 23),
     )

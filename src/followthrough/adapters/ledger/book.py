@@ -22,9 +22,11 @@ from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     UntrustedLedgerError,
 )
-from followthrough.domain.events import Particulars, Tombstone
+from followthrough.domain.events import AnyTombstone, Particulars, Tombstone
+from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.people import Person
 from followthrough.domain.undoing import Recorded
+from followthrough.formats.erasing import may_name
 from followthrough.formats.record import (
     MalformedRecordError,
     hand_edits,
@@ -165,6 +167,14 @@ class FileBook:
         found = {each.doc_id for table in tables for each in table.naming(days)}
         return (self._commitment(commitment_id, *self.records_of(commitment_id)) for commitment_id in sorted(found))
 
+    def naming(self, forgotten: ForgottenPeople) -> Iterator[str]:
+        """The ids of commitments whose records name one of these persons."""
+        for name in ("open", "settled"):
+            for key, line in self._lines(name).lines():
+                with self._trusted(*self.records_of(key)):
+                    if may_name(forgotten, line):
+                        yield key
+
     def commitment(self, commitment_id: str) -> Commitment | None:
         records = self.records_of(commitment_id)
         return self._commitment(commitment_id, *records) if records else None
@@ -209,11 +219,14 @@ class FileBook:
         return {each.doc_id: self._read(each, read_person) for each in self._table("people")}
 
     def forgotten(self) -> Mapping[str, Tombstone]:
-        return self._forgotten
+        return {key: each for key, each in self._forgotten.items() if isinstance(each, Tombstone)}
 
     @cached_property
-    def _forgotten(self) -> Mapping[str, Tombstone]:
+    def _forgotten(self) -> Mapping[str, AnyTombstone]:
         return {each.doc_id: self._read(each, read_tombstone) for each in self._table("forgotten")}
+
+    def forgotten_people(self) -> ForgottenPeople:
+        return ForgottenPeople(self._lines("forgotten"))
 
     def _read(self, record: Record, reader: Callable[[str, bytes], _Kind]) -> _Kind:
         with self._trusted(record):
@@ -224,8 +237,8 @@ class FileBook:
             yield from (Recorded("commitments", commitment.id, event) for event in commitment.history)
         for person in self.people().values():
             yield from (Recorded("people", person.handle, event) for event in person.history)
-        for commitment_id, tombstone in self.forgotten().items():
-            yield Recorded("forgotten", commitment_id, tombstone)
+        for key, tombstone in self._forgotten.items():
+            yield Recorded("forgotten", key, tombstone)
 
     @cached_property
     def replica(self) -> str:

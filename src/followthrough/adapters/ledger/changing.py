@@ -10,11 +10,12 @@ from tinydb import TinyDB
 
 from followthrough.actions.ports import Change, Pen
 from followthrough.adapters.ledger.book import NO_LINES, FileBook
-from followthrough.adapters.ledger.tables import ChangedTable, Record
+from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Due
 from followthrough.domain.events import AnyEvent, Edited, Moved, Particulars
 from followthrough.domain.folding import fold
+from followthrough.domain.forgetting import ForgottenPeople, is_of_person
 from followthrough.domain.notices import Altered
 from followthrough.domain.people import fold_person
 from followthrough.formats.record import (
@@ -28,9 +29,10 @@ from followthrough.formats.record import (
 class Changing:
     """A change on its way into the tables."""
 
-    def __init__(self, database: TinyDB, book: FileBook) -> None:
+    def __init__(self, database: TinyDB, book: FileBook, path: str) -> None:
         self._database = database
         self._book = book
+        self._path = path
         self.altered: list[Altered] = []
         """What was found not to be as it was recorded, in the records that the change touches."""
 
@@ -40,7 +42,7 @@ class Changing:
         commitments = [self._folded(commitment_id, new) for commitment_id, new in events.items()]
         fresh = {each.id: self._record(each, events[each.id]) for each in commitments}
         unsettled = {each.id for each in commitments if each.state == "open"}
-        gone = {commitment_id for commitment_id, _ in change.forgotten}
+        gone = {key for key, _ in change.forgotten}
         put(
             self._database,
             "open",
@@ -59,7 +61,16 @@ class Changing:
             "forgotten",
             {key: msgspec.json.decode(sealed(tombstone), type=dict[str, Raw]) for key, tombstone in change.forgotten},
         )
+        if any(map(is_of_person, gone)):
+            self.erase_names()
         return tuple(commitments)
+
+    def erase_names(self) -> None:
+        """Have *someone* stand for whoever the tombstones say, as a merge with the tombstones alone does."""
+        from followthrough.adapters.ledger.uniting import with_lines
+
+        tables: dict[str, Table] = dict(self._database.storage.read() or {})  # type: ignore[arg-type]  # our storage
+        self._database.storage.write(with_lines(tables, {}, self._path))  # type: ignore[arg-type]  # likewise
 
     def _folded(self, commitment_id: str, new: list[Any]) -> Commitment:
         before = self._book.commitment(commitment_id)
@@ -82,9 +93,10 @@ class Changing:
         put(self._database, "people", fresh)
 
 
-def touched(change: Change) -> list[str]:
-    """The commitments that a change adds events to, in its order."""
-    return list(_grouped(change.commitments))
+def touched(change: Change, book: FileBook) -> list[str]:
+    """The commitments that a change adds events to, in its order, and those out of which it takes a name."""
+    persons = ForgottenPeople(key for key, _ in change.forgotten)
+    return [*_grouped(change.commitments), *(book.naming(persons) if persons else ())]
 
 
 def hand_edits_of(book: FileBook, ids: Iterable[str], pen: Pen) -> Change:

@@ -7,6 +7,7 @@ from msgspec import Raw, Struct
 
 from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry
 from followthrough.adapters.ledger.tables import ChangedTable, Table
+from followthrough.domain.forgetting import ForgottenPeople, stone_key
 
 HISTORIES: Mapping[str, HistoryOf] = {"open": "promises", "settled": "promises", "people": "people", "series": "series"}
 """The tables whose records have a history, and what it is one of."""
@@ -43,6 +44,7 @@ def difference(before: Mapping[str, Table], after: Mapping[str, Table]) -> Diffe
     """
     added: list[JournalEntry] = []
     lost: list[str] = []
+    forgotten = ForgottenPeople(after.get("forgotten", ()))
     for key in sorted(_touched(after, ("forgotten",))):
         there = lines_of(before, ("forgotten",), key)
         added += [
@@ -56,9 +58,16 @@ def difference(before: Mapping[str, Table], after: Mapping[str, Table]) -> Diffe
             old, new = events_in(lines_of(before, names, key)), events_in(lines_of(after, names, key))
             added += [JournalEntry(of, key, raw) for event_id, raw in new.items() if event_id not in old]
             if missing := old.keys() - new.keys():
-                stones = lines_of(after, ("forgotten",), key) if of == "promises" else ()
-                lost += sorted(missing.difference(*(_erased.decode(stone).events for stone in stones)))
+                stones = lines_of(after, ("forgotten",), stone_key(key) if of == "people" else key)
+                missing = missing.difference(*(_erased.decode(stone).events for stone in stones))
+                lost += sorted(each for each in missing if not (forgotten and _is_now_one(each, new)))
     return Difference(added=tuple(added), lost=tuple(lost))
+
+
+def _is_now_one(event_id: str, events: Iterable[str]) -> bool:
+    """Whether an event shared its id, and has another sum behind it, or none, now that a name went out of it."""
+    plain, suffixed, _ = event_id.partition("~")
+    return bool(suffixed) and any(each.partition("~")[0] == plain for each in events)
 
 
 def events_in(lines: Iterable[bytes]) -> dict[str, Raw]:

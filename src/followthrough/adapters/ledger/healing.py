@@ -9,8 +9,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from followthrough.adapters.ledger.difference import HISTORIES, events_in, lines_of
-from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry
+from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry, entries_without
 from followthrough.adapters.ledger.tables import Table
+from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
 from followthrough.formats.record import is_same_event
 
@@ -40,9 +41,10 @@ _stones = msgspec.json.Decoder(_Stone)
 _replicas = msgspec.json.Decoder(_Replica)
 
 
-def missing_from(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+def missing_from(tables: Mapping[str, Table], entries: Sequence[JournalEntry]) -> list[JournalEntry]:
     """The entries whose event the tables do not have, or not as it was recorded. What was forgotten is not missed."""
-    return [each for each in entries if not _is_there(tables, each)]
+    forgotten = ForgottenPeople(tables.get("forgotten", ()))
+    return [each for each in entries_without(forgotten, entries) if not _is_there(tables, each)]
 
 
 def _is_there(tables: Mapping[str, Table], entry: JournalEntry) -> bool:

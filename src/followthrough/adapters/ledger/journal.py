@@ -5,7 +5,7 @@ a kill, but is not flushed: after a power cut the ledger itself, which is, has e
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 import msgspec
@@ -13,6 +13,8 @@ from msgspec import Raw, Struct
 
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.remembered import JOURNAL
+from followthrough.domain.forgetting import ForgottenPeople
+from followthrough.formats.erasing import erased_event, is_theirs
 
 KEPT = 1_000
 """How many events stay when the journal is shortened; the whole last write stays in any case."""
@@ -68,15 +70,27 @@ class Journal:
         if len(entries) > 2 * kept:
             self._put(entries[-kept:])
 
-    def purge(self, keys: frozenset[tuple[HistoryOf, str]]) -> None:
-        """Forget the events of these histories. Raises OSError."""
+    def purge(self, promises: Collection[str], persons: ForgottenPeople) -> None:
+        """Forget the events of these promises, and what names these persons. Raises OSError."""
         entries = self.entries()
-        left = [each for each in entries if (each.of, each.key) not in keys]
-        if len(left) < len(entries):
-            self._put(left)
+        left = [each for each in entries if each.of != "promises" or each.key not in promises]
+        cleared = entries_without(persons, left)
+        if cleared != entries:
+            self._put(cleared)
 
     def _put(self, entries: Sequence[JournalEntry]) -> None:
         self._disk.put(self._path, _lines(entries), _MODE, flushed=False)
+
+
+def entries_without(forgotten: ForgottenPeople, entries: Sequence[JournalEntry]) -> Sequence[JournalEntry]:
+    """The entries as a ledger has them that forgot these persons."""
+    if not forgotten:
+        return entries
+    return [
+        JournalEntry(each.of, each.key, Raw(erased_event(forgotten, bytes(each.event))))
+        for each in entries
+        if not is_theirs(forgotten, each.of, each.key)
+    ]
 
 
 def _lines(entries: Sequence[JournalEntry]) -> bytes:

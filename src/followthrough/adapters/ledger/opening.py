@@ -27,8 +27,14 @@ from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_na
 from followthrough.adapters.ledger.storage import LedgerStorage, Writing
 from followthrough.adapters.ledger.tables import Table
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.errors import NewerLedgerError, UnreadableRecordError, UntrustedLedgerError
+from followthrough.domain.errors import (
+    ForgottenHandleError,
+    NewerLedgerError,
+    UnreadableRecordError,
+    UntrustedLedgerError,
+)
 from followthrough.domain.notices import Altered, JournalNotKept, Notice, NumbersMissing
+from followthrough.formats.erasing import first_named
 
 Tell = Callable[[Notice], None]
 
@@ -113,14 +119,26 @@ class Opened:
         """Put a change into the tables as one step that this pen wrote; the commitments it touched."""
         if not (change.commitments or change.people or change.forgotten):
             return ()
-        changing = Changing(self.database, self.book)
+        changing = Changing(self.database, self.book, self._path)
         changed = changing.apply(as_one_step(change))
+        if self._forgotten_in(change) is not None:  # what somebody wrote by hand
+            changing.erase_names()
         entry = self.book.replica_entry(pen.replica)
         fields = {"name": entry.name if entry else machine_name(), "last": pen.last}
         put(self.database, "replicas", {pen.replica: fields})
         self.altered += changing.altered
         self.book = self._read()
         return changed
+
+    def check_names(self, change: Change) -> None:
+        """Raise ForgottenHandleError where a change names someone who was forgotten: the name would not stay."""
+        if (handle := self._forgotten_in(change)) is not None:
+            raise ForgottenHandleError(handle)
+
+    def _forgotten_in(self, change: Change) -> str | None:
+        """The handle in a change of someone who was forgotten before."""
+        events = [event for _, event in (*change.commitments, *change.people, *change.forgotten)]
+        return first_named(self.book.forgotten_people(), [key for key, _ in change.people], events)
 
     def missing_numbers(self) -> NumbersMissing | None:
         """What the numbering of events says is missing."""
@@ -145,5 +163,11 @@ class Opened:
             tell(JournalNotKept(error.strerror or str(error)))
         replicas.keep(replica, self._storage.written)
         backups.rotate(now)
+        if tombstones := frozenset(self._storage.tables.get("forgotten", ())):
+            from followthrough.adapters.ledger.purging import purge
+
+            fresh = [each.key for each in self._storage.added if each.of == "forgotten"]
+            for notice in purge(self._disk, self._state_directory, self._resolved, tombstones, fresh):
+                tell(notice)
         self.database.storage.write(self._storage.tables)  # type: ignore[arg-type]  # with what others wrote meanwhile
         self.book = self._read()

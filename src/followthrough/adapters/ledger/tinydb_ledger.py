@@ -139,9 +139,10 @@ class FileLedger:
         pen = self._pen(opened, meta.ledger, by, now)
         about = self._healed(opened, pen)
         change = decide(opened.book, trial := pen.another())
+        opened.check_names(change)
         if not (change.commitments or change.people or change.forgotten):
             return Written(commitments=(), book=opened.book)
-        if opened.apply(hand_edits_of(opened.book, touched(change), pen), pen):
+        if opened.apply(hand_edits_of(opened.book, touched(change, opened.book), pen), pen):
             change = decide(opened.book, pen)
         else:
             pen = trial
@@ -149,11 +150,6 @@ class FileLedger:
             put(opened.database, "meta", {"1": msgspec.to_builtins(meta)})
         changed = opened.apply(change, pen)
         self._close(opened, meta.ledger, pen, about)
-        if change.forgotten:
-            from followthrough.adapters.ledger.purging import purge
-
-            directory = opened.replicas(meta.ledger).directory
-            self._tell_all(purge(self._disk, directory, [key for key, _ in change.forgotten]))
         return Written(commitments=changed, book=opened.book, created=created)
 
     def _begun(self) -> Meta:

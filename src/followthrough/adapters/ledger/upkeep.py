@@ -18,6 +18,7 @@ from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
 from followthrough.adapters.ledger.journal import HistoryOf, Journal, JournalEntry
 from followthrough.adapters.ledger.lock import holder_in, lock_path_of, locked
+from followthrough.adapters.ledger.purging import purge
 from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.remembered import BACKUPS, JOURNAL, directory_of, is_tame, remembered_ledgers
 from followthrough.adapters.ledger.replacing import Replacement, clear_temporaries
@@ -276,6 +277,10 @@ class FileUpkeep:
             self._tell(JournalNotKept(error.strerror or str(error)))
         replicas.keep(None, replacement.written)
         backups.rotate(now)
+        fresh = [each.key for each in added if each.of == "forgotten"]
+        tombstones = frozenset(tables.get("forgotten", ()))
+        for notice in purge(self._disk, self._state_directory, target, tombstones, fresh):
+            self._tell(notice)
 
     def record_hand_edits(self, ids: tuple[str, ...], *, by: str, now: datetime) -> None:
         def decide(book: Book, pen: Pen) -> Change:

@@ -1,37 +1,59 @@
 """ft forget"""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from followthrough.cli.completion import complete_any_or_person
 from followthrough.cli.invocation import invocation, workspace
-from followthrough.cli.options import AnyIds
-from followthrough.cli.output import answer, say
+from followthrough.cli.output import answer, reader_of, say
 from followthrough.domain.errors import NotConfirmedError
+
+if TYPE_CHECKING:
+    from followthrough.actions.workspace import Workspace
 
 
 def command(
     context: typer.Context,
-    ids: AnyIds,
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID|@WHO...",
+            help="Promises: the beginning of an id, or words. Or a person: @ and their handle.",
+            autocompletion=complete_any_or_person,
+        ),
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Erase promises for privacy; only a count remains."""
-    from followthrough.actions.forget import about_to_forget, forget
-    from followthrough.domain.errors import quoted
-    from followthrough.formats.output import ForgottenJson
-    from followthrough.rendering.lines import line
+    """Erase promises for privacy; only a count remains. Of a person: @someone stands for them everywhere."""
+    from followthrough.actions.forget import forget
+    from followthrough.formats.output import forgotten_json
+    from followthrough.rendering.forgotten_page import forgotten_page
 
     opened = workspace(context)
     if not yes and sys.stdin.isatty() and sys.stderr.isatty() and not invocation(context).json:
-        for each in about_to_forget(opened, ids):
-            say(f"{each.id}  {quoted(each.what)}")
-        if not typer.confirm("Erase this for good, in this ledger? Other copies keep it.", default=False, err=True):
-            raise NotConfirmedError
+        _ask(opened, ids)
     erased = forget(opened, ids)
     answer(
         context,
-        lambda: ForgottenJson(forgotten=list(erased.ids)),
-        lambda width: tuple(line(f"Forgotten {each}") for each in erased.ids),
+        lambda: forgotten_json(erased.ids, erased.persons),
+        lambda width: forgotten_page(erased.ids, erased.persons, reader_of(opened, erased.book).shorten, width),
     )
-    say("Other copies of this ledger, backups of yours and git history keep the text.")
+    what = "text and the name" if erased.ids and erased.persons else "name" if erased.persons else "text"
+    say(f"Other copies of this ledger, backups of yours and git history keep the {what}.")
+
+
+def _ask(opened: "Workspace", ids: list[str]) -> None:
+    """Raise NotConfirmedError unless it is meant."""
+    from followthrough.actions.forget import about_to_forget
+    from followthrough.domain.errors import quoted
+    from followthrough.rendering.wording import plural
+
+    doomed = about_to_forget(opened, ids)
+    for each in doomed.promises:
+        say(f"{each.id}  {quoted(each.what)}")
+    for person, count in doomed.persons:
+        say(f"@{person.handle}  {person.name}, part of {plural(count, 'promise')}")
+    if not typer.confirm("Erase this for good, in this ledger? Other copies keep it.", default=False, err=True):
+        raise NotConfirmedError

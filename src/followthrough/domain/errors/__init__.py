@@ -23,12 +23,16 @@ from followthrough.domain.errors.ledger import (
 )
 from followthrough.domain.errors.meant import (
     CirclePromisesError as CirclePromisesError,
+    ForgetYourselfError as ForgetYourselfError,
     ForgottenCommitmentError as ForgottenCommitmentError,
+    ForgottenHandleError as ForgottenHandleError,
     NoRecipientError as NoRecipientError,
     NoSuchCommitmentError as NoSuchCommitmentError,
     NoSuchPersonError as NoSuchPersonError,
     NotACircleError as NotACircleError,
     NotARecipientError as NotARecipientError,
+    PooledNameError as PooledNameError,
+    ReservedHandleError as ReservedHandleError,
     SeveralMatchesError as SeveralMatchesError,
     SeveralPeopleError as SeveralPeopleError,
     UnknownMeError as UnknownMeError,

@@ -51,6 +51,34 @@ class SeveralPeopleError(Problem):
         return f"{quoted(self.typed)} is the name of {', '.join('@' + handle for handle in self.handles)}."
 
 
+class ForgottenHandleError(Problem):
+    handle: str
+
+    def __str__(self) -> str:
+        return f"Someone called @{self.handle} was forgotten in this ledger, so that name cannot stay in it."
+
+
+class ReservedHandleError(Problem):
+    handle: str
+
+    def __str__(self) -> str:
+        return f"@{self.handle} stands for everyone who was forgotten, and is no person."
+
+
+class PooledNameError(Problem):
+    handle: str
+
+    def __str__(self) -> str:
+        return f"@{self.handle} stands for everyone who was forgotten, and nobody is judged under a pooled name."
+
+
+class ForgetYourselfError(Problem):
+    handle: str
+
+    def __str__(self) -> str:
+        return f"@{self.handle} is you: the next thing you record would name you again."
+
+
 class NoRecipientError(Problem):
     what: str
 

@@ -6,6 +6,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from followthrough.domain.findings import Place
+from followthrough.domain.forgetting import ForgottenPeople
+from followthrough.formats.erasing import erased_line, is_theirs
 from followthrough.formats.examination.reading import (
     Owner,
     ReadEvent,
@@ -51,6 +53,7 @@ class Held:
             for event in record.events:
                 history.setdefault(event.recorded_id, []).append(event)
         self._forgotten = frozenset(record.place.key for record in records if is_tombstone(record))
+        self._persons = ForgottenPeople(self._forgotten)
 
     def lacking(self, copy: Tables) -> Iterator[Lacking]:
         """The events of a copy that the ledger has not, and that nobody forgot; those that are damaged too."""
@@ -58,9 +61,19 @@ class Held:
             if table in ("meta", "replicas"):
                 continue
             own = self._tables.get(table, {})
-            for key, line in lines.items():
+            for key, line in self._without_names(table, lines):
                 if own.get(key) != line and not (table != "forgotten" and key in self._forgotten):
                     yield from self._lacking_of(read_record(table, key, line))
+
+    def _without_names(self, table: str, lines: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
+        """The lines of a copy as they are where its persons are forgotten that are forgotten here."""
+        if not self._persons:
+            return lines.items()
+        return (
+            (key, erased_line(self._persons, table, line))
+            for key, line in lines.items()
+            if not is_theirs(self._persons, table, key)
+        )
 
     def _lacking_of(self, record: ReadRecord) -> Iterator[Lacking]:
         history = self._events.get(record.owner, {})
@@ -70,12 +83,25 @@ class Held:
                 continue
             if any(each.content == event.content for each in there):
                 continue
+            if is_tombstone(record) and any(_stands_for(each, event) for one in history.values() for each in one):
+                continue  # united since with that of another copy
             instead = "nothing" if not there else "other" if any(each.intact for each in there) else "damaged"
             yield Lacking(self._named(record), event, instead)
 
     def _named(self, record: ReadRecord) -> Place:
         known = self._names.get(record.owner)
         return known if known is not None and (known.what or not record.place.what) else record.place
+
+
+def _stands_for(stone: ReadEvent, other: ReadEvent) -> bool:
+    """Whether an intact tombstone accounts for another one, and for every event that it lists."""
+    listed, others = (each.fields.get("events") for each in (stone, other))
+    return (
+        stone.intact
+        and isinstance(listed, list)
+        and isinstance(others, list)
+        and all(each in (stone.id, *listed) for each in (other.id, *others))
+    )
 
 
 def best(lacking: Iterable[Lacking]) -> dict[tuple[Owner, str], Lacking]:
@@ -94,6 +120,11 @@ Found = TypeVar("Found")
 def without_forgotten(
     found: Mapping[tuple[Owner, str], Found], lacking: Callable[[Found], Lacking]
 ) -> dict[tuple[Owner, str], Found]:
-    """Without the events of promises whose tombstone is among them."""
+    """Without the events of promises, and of persons, whose tombstone is among them."""
     stones = {owner[1] for (owner, _), each in found.items() if lacking(each).is_tombstone}
-    return {key: each for key, each in found.items() if key[0][0] != "commitments" or key[0][1] not in stones}
+    persons = ForgottenPeople(stones)
+    return {
+        (owner, event_id): each
+        for (owner, event_id), each in found.items()
+        if not (owner[1] in stones if owner[0] == "commitments" else is_theirs(persons, *owner))
+    }

@@ -20,6 +20,7 @@ from followthrough.domain.findings import (
     TwoContents,
     UnknownKinds,
 )
+from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import event_number
 from followthrough.formats.examination.histories import known_kind
 from followthrough.formats.examination.reading import PROMISES, Owner, ReadEvent, ReadRecord, erased_by
@@ -179,7 +180,7 @@ def _stray(records: Sequence[ReadRecord], known: Collection[Owner]) -> Place | N
 
 def people(records: Sequence[ReadRecord]) -> Iterator[Finding]:
     """Handles in promises and circles that the table of people does not have."""
-    known = {record.place.key for record in records if record.place.table == "people"}
+    known = {SOMEONE, *(record.place.key for record in records if record.place.table == "people")}
     named: dict[str, list[Place]] = defaultdict(list)
     for record in records:
         if record.place.table in PROMISES:

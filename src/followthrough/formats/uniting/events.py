@@ -1,7 +1,7 @@
 """Two copies of a history as one: every event once, in the order of the fold, none lost."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -93,14 +93,15 @@ def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[R
     for each in placed:
         groups.setdefault(plain_id(each[0].id), []).append(each)
     special = {event_id for event_id, group in groups.items() if len(group) > 1 or group[0][0].id != event_id}
-    united = placed
+    united, known = placed, mine
     if special:
+        known = mine | _spelled_otherwise(special, groups, mine)
         united = [group[0] for event_id, group in groups.items() if event_id not in special]
         for event_id in sorted(special):
-            news = any(text not in mine for _, text in groups[event_id])
+            news = any(text not in known for _, text in groups[event_id])
             united += _several(table, key, event_id, groups[event_id], found if news else [])
         united.sort(key=_place)
-    only_theirs = [each for each in placed if each[1] not in mine]
+    only_theirs = [each for each in placed if each[1] not in known]
     alone = (each for each in only_theirs if plain_id(each[0].id) not in special)
     found.extend(_damage(table, key, each) for each in alone if not _is_intact(each))
     return History(
@@ -110,6 +111,16 @@ def united_history(table: str, key: str, ours: Sequence[Raw], theirs: Sequence[R
         common=[Raw(text) for _, text in placed if text in mine and text in other],
         arrived=tuple(mark.did for mark, _ in only_theirs),
     )
+
+
+def _spelled_otherwise(special: Iterable[str], groups: Mapping[str, Sequence[_Placed]], ours: set[bytes]) -> set[bytes]:
+    """The texts of events with these ids that ours has as well, written in another way or under a suffix."""
+    found: set[bytes] = set()
+    for event_id in special:
+        said = {text: canonical({**_value(text), "id": event_id}) for _, text in groups[event_id]}
+        known = {what for text, what in said.items() if text in ours}
+        found.update(text for text, what in said.items() if what in known)
+    return found
 
 
 def continued_history(table: str, key: str, ours: Raw | None, theirs: Raw, found: list[Finding]) -> Continued | None:
@@ -180,9 +191,9 @@ class _Content:
         claimed = max(self.claims, key=lambda claim: claim[:2])[2]
         return self.fields if claimed is None else {**self.fields, "sum": claimed}
 
-    def under(self, event_id: str) -> _Placed:
-        """It under that id: as it is written, if in one way and under this id already, and in canonical JSON if not."""
-        if len(self.written) == 1 and self.written[0][0].id == event_id == self.fields["id"]:
+    def under(self, event_id: str, *, alone: bool) -> _Placed:
+        """It under that id: as it is written, if alone, in one way and under this id; in canonical JSON if not."""
+        if alone and len(self.written) == 1 and self.written[0][0].id == event_id == self.fields["id"]:
             return self.written[0]
         text = canonical({**self.full, "id": event_id})
         return _marks.decode(text), text
@@ -205,4 +216,4 @@ def _several(table: str, key: str, event_id: str, group: Iterable[_Placed], foun
     if len(standing) > 1:
         found.append(Doubled(table=table, id=key, event=event_id, contents=tuple(each.full for each in standing)))
     for number, each in enumerate(standing):
-        yield each.under(f"{event_id}~{each.sum}" if number else event_id)
+        yield each.under(f"{event_id}~{each.sum}" if number else event_id, alone=len(standing) == 1)

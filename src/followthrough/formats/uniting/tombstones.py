@@ -7,7 +7,8 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
-from followthrough.domain.events import Tombstone
+from followthrough.domain.events import AnyTombstone, Tombstone
+from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.merging import Damaged, Finding
 from followthrough.formats.record import encode, event_sum, read_tombstone
@@ -15,7 +16,6 @@ from followthrough.formats.uniting.events import plain_ids
 from followthrough.formats.uniting.fields import reading, taken_apart, united_fields
 
 _TABLE = "forgotten"
-_KNOWN = frozenset((*Tombstone.__struct_encode_fields__, "did", "sum"))
 
 
 def erased_ids(key: str, ours: Iterable[bytes], theirs: Iterable[bytes]) -> set[str]:
@@ -44,12 +44,33 @@ def united_tombstone(
     if len({ours, theirs} - {None}) == 1 and ids <= set(first.events):
         return ours or theirs or b""
     fields: dict[str, Any] = msgspec.to_builtins(replace(first, events=tuple(sorted(ids, key=_number))))
-    unknown = united_fields(_TABLE, key, _fields(ours), _fields(theirs), found, without=_KNOWN)
+    known = (*first.__struct_encode_fields__, "did", "sum")
+    unknown = united_fields(_TABLE, key, _fields(ours), _fields(theirs), found, without=known)
     fields |= {name: msgspec.json.decode(value) for name, value in unknown.items()}
     return encode({**fields, "sum": event_sum(fields)})
 
 
-def _read(key: str, line: bytes | None) -> Sequence[Tombstone]:
+def erased_tombstone(key: str, line: bytes, forgotten: ForgottenPeople) -> bytes:
+    """A tombstone in which *someone* stands for them, written as `united_tombstone` does; as it is where none is in it.
+
+    Raises MalformedRecordError.
+    """
+    stone = read_tombstone(key, line)
+    erased: AnyTombstone = replace(stone, by=forgotten.handle(stone.by))
+    if isinstance(erased, Tombstone):
+        erased = replace(erased, maker=forgotten.handle(erased.maker), to=forgotten.handles(erased.to))
+    if erased == stone:
+        return line
+    before = msgspec.json.decode(line, type=dict[str, Any])
+    known = msgspec.to_builtins(erased)
+    fields = {**known, **{name: before[name] for name in sorted(before) if name not in (*known, "sum")}}
+    seal = (
+        {"sum": event_sum(fields) if before["sum"] == event_sum(before) else before["sum"]} if "sum" in before else {}
+    )
+    return encode({**fields, **seal})
+
+
+def _read(key: str, line: bytes | None) -> Sequence[AnyTombstone]:
     return [] if line is None else [read_tombstone(key, line)]
 
 
@@ -57,7 +78,7 @@ def _fields(line: bytes | None) -> list[dict[str, Raw]]:
     return [] if line is None else [msgspec.json.decode(line, type=dict[str, Raw])]
 
 
-def _place(stone: Tombstone) -> tuple[Any, ...]:
+def _place(stone: AnyTombstone) -> tuple[Any, ...]:
     return (stone.logged, *event_number(stone.id), stone.id, encode(msgspec.to_builtins(replace(stone, events=()))))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from followthrough.domain.due import in_zone
 from followthrough.domain.errors import quoted
 from followthrough.domain.findings import Place
+from followthrough.domain.forgetting import is_of_person
 from followthrough.domain.identifiers import SHORTEST_PREFIX, shared_length
 from followthrough.rendering.wording import clock, long_date
 
@@ -37,6 +38,8 @@ class Names:
         match table:
             case "people":
                 return f"@{key}"
+            case "forgotten" if is_of_person(key):
+                return "a person who was forgotten"
             case "forgotten":
                 return f"the forgotten {self.short(key)}"
             case "open" | "settled" | "damaged" | "":
