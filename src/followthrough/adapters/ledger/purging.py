@@ -18,6 +18,7 @@ from followthrough.formats.erasing import erased_line, is_theirs
 
 _MODE = 0o600
 _DONE = "purged.json"
+_TOMBSTONE = b'"did":"forgotten"'
 
 
 def purge(
@@ -80,7 +81,7 @@ def _done(disk: Disk, directory: str) -> set[str]:
 def without(content: bytes, forgotten: Collection[str]) -> bytes | None:
     """A ledger's bytes without these promises and names; None where it cannot be read and may have one of them."""
     persons = ForgottenPeople(forgotten)
-    if not persons and not any(key.encode() in content for key in forgotten):
+    if not persons and not any(_may_have(content, key.encode()) for key in forgotten):
         return content
     try:
         tables: dict[str, Table] = {**parse(content)}
@@ -90,6 +91,11 @@ def without(content: bytes, forgotten: Collection[str]) -> bytes | None:
         if name in tables:
             tables[name] = ChangedTable(tables[name], {}, [key for key in forgotten if key in tables[name]])
     return compose(_without_names(tables, persons) if persons else tables)
+
+
+def _may_have(content: bytes, key: bytes) -> bool:
+    """Whether anything but a tombstone has that key."""
+    return key in content and any(key in line and _TOMBSTONE not in line for line in content.split(b"\n"))
 
 
 def _without_names(tables: Mapping[str, Table], persons: ForgottenPeople) -> dict[str, Table]:
