@@ -9,7 +9,7 @@ from followthrough.adapters.ledger.disk import Disk
 
 READING = ("stat", "read", "opened", "why_no_ledger", "writable", "names_in")
 WRITING = (
-    *("make_directory", "lock", "open", "write", "permit", "give", "reserve", "cut", "flush", "close"),
+    *("new_directory", "lock", "open", "write", "permit", "give", "reserve", "cut", "flush", "close"),
     *("link", "replace", "remove", "flush_directory"),
 )
 

@@ -41,7 +41,7 @@ def _named(done: list[str], directory: Path) -> list[str]:
     shortened = [re.sub(r"(\.replica\.json)\.[0-9a-f]{8}", r"\1", each) for each in done]
     for long, short in known.items():
         shortened = [each.replace(long, short) for each in shortened]
-    shortened = [re.sub(r"_directory [k-z]{12}", "_directory state", each) for each in shortened]
+    shortened = [re.sub(r"_directory [k-z]{12}", "_directory kept", each) for each in shortened]
     return [re.sub(r"_directory [0-9a-f]{16}", "_directory path", each) for each in shortened]
 
 
@@ -50,10 +50,9 @@ def test_a_new_ledger_is_written_under_another_name_flushed_and_put_in_its_place
     promise_of(file_ledger(tmp_path, disk=disk))
 
     assert _named(_written(disk.done), tmp_path) == [
-        "make_directory here",
         *LOCKING,
-        "make_directory state",
-        *(f"flush_directory {each}" for each in ("here", "state", "ledgers", "path")),
+        *("new_directory state", "flush_directory here", "new_directory ledgers", "flush_directory state"),
+        *("new_directory path", "flush_directory ledgers", "new_directory kept", "flush_directory path"),
         *("open .ledger.json.tmp", "permit", "write", "flush"),
         "replace .ledger.json.tmp ledger.json",
         "flush_directory here",
@@ -67,11 +66,9 @@ def test_a_change_is_flushed_and_a_backup_kept_before_the_ledger_is_replaced(tmp
     promise_of(file_ledger(tmp_path, disk=disk), VISIT)
 
     assert _named(_written(disk.done), tmp_path) == [
-        "make_directory here",
         *LOCKING,
-        "make_directory state",
         *("open .ledger.json.tmp", "permit", "write", "flush"),
-        *("make_directory backups", "flush_directory state"),
+        *("new_directory backups", "flush_directory kept"),
         "link ledger.json 000001-20261123T150000Z.json",
         "replace .ledger.json.tmp ledger.json",
         "flush_directory here",
@@ -103,7 +100,7 @@ def test_a_step_that_adds_nothing_writes_nothing(tmp_path: Path) -> None:
     disk = RecordingDisk()
     tell(file_ledger(tmp_path, disk=disk))
 
-    assert _named(_written(disk.done), tmp_path) == ["make_directory here", *LOCKING, "make_directory state"]
+    assert _named(_written(disk.done), tmp_path) == LOCKING
 
 
 def _operations(directory: Path) -> list[str]:
@@ -150,7 +147,7 @@ def _refusal(ledger: FileLedger) -> MachineRefusedError | None:
 
 
 @pytest.mark.parametrize("code", REFUSALS, ids=errno.errorcode.get)
-@pytest.mark.parametrize("name", ["make_directory", "open", "flush", "replace", "stat", "permit", "lock"])
+@pytest.mark.parametrize("name", ["new_directory", "open", "flush", "replace", "stat", "permit", "lock"])
 def test_a_ledger_that_cannot_be_begun_is_not_there_at_all(tmp_path: Path, name: str, code: int) -> None:
     with pytest.raises(MachineRefusedError):
         promise_of(file_ledger(tmp_path, disk=RefusingDisk(code, name=name)))

@@ -109,7 +109,7 @@ def steady_name(name: str) -> str:
 
 
 _CALL_OF = {
-    "make_directory": "mkdir",
+    "new_directory": "mkdir",
     "lock": "flock",
     "open": "openat",
     "write": "write",
