@@ -162,6 +162,13 @@ class FakeBook:
         """Those others that this person made."""
         return (each for each in self.settled() if each.maker == maker)
 
+    def damage(self, commitment_id: str) -> None:
+        """None: nothing gets lost here."""
+
+    def damaged_count(self) -> int:
+        """None are."""
+        return 0
+
     def settled_count(self) -> int:
         """Exactly how many others there are."""
         return sum(1 for _ in self.settled())

@@ -9,7 +9,7 @@ from msgspec import Struct
 from followthrough.actions.finding import find, who_is_meant
 from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.commitment import Commitment, State
+from followthrough.domain.commitment import Commitment, Damage, State
 from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.identifiers import event_number
@@ -28,6 +28,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     commitments: tuple[Commitment, ...]
     total: int
     book: OpenBook
+    damage: Damage | None = None
 
 
 class Happening(Struct, frozen=True):
@@ -119,7 +120,8 @@ def _both(book: Book) -> Iterable[Commitment]:
 def show(workspace: Workspace, typed_id: str) -> Listing:
     """One commitment, with its history."""
     book = workspace.ledger.read()
-    return Listing(commitments=(find(book, typed_id),), total=1, book=book)
+    found = find(book, typed_id)
+    return Listing(commitments=(found,), total=1, book=book, damage=book.damage(found.id))
 
 
 def log(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followthrough.domain.commitment import Commitment
+from followthrough.domain.commitment import Commitment, Damage
 from followthrough.domain.events import AnyEvent, AnyTombstone, Event, Stamp, Tombstone
 from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
@@ -91,6 +91,12 @@ class Book(OpenBook, Record, Protocol):
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         """The commitment of that full id."""
+
+    def damaged_count(self) -> int:
+        """About how many promises are marked as damaged: events of theirs are lost or not as they were recorded."""
+
+    def damage(self, commitment_id: str) -> Damage | None:
+        """What of that commitment is not as it was recorded; None where all of it is."""
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first ids that begin so, over open, settled and forgotten ones."""

@@ -22,6 +22,17 @@ State = Literal["open", "kept", "missed", "released", "withdrawn", "undone"]
 Settlement = Literal["kept", "missed", "released", "withdrawn"]
 
 
+OUTCOME = ("due", "state", "judged_due", "part", "confirmed", "repaired")
+"""The fields that tell what became of a promise. What they say and no event says is the trace of one that was lost."""
+
+
+class Damage(Struct, frozen=True, kw_only=True):
+    """What of a promise is not as it was recorded: events, and fields that said what no event says."""
+
+    events: tuple[str, ...]
+    said: tuple[str, ...]
+
+
 class Commitment(Struct, frozen=True):
     """One promise by one maker to one or more recipients, folded from its history.
 

@@ -225,6 +225,13 @@ class DamageMarked(Finding, frozen=True, kw_only=True, tag="damage_marked"):
     place: Place
 
 
+class SaidOtherwise(Finding, frozen=True, kw_only=True, tag="said_otherwise"):
+    """What the fields beside a history once said, by field as JSON, and no event says: one may have been lost."""
+
+    place: Place
+    said: tuple[tuple[str, str], ...]
+
+
 class ConflictedCopy(Finding, frozen=True, kw_only=True, tag="conflicted_copy"):
     """A copy of this ledger beside it, made by a sync tool or an editor, with events that the ledger has not."""
 
@@ -294,6 +301,8 @@ def mended_by(finding: Finding) -> MendedBy:
             return "restore"
         case SumMismatch(copy=None, marked=True) | EventsMissing(copy=None) | SetAside() | PointsNowhere():
             return "merge"
+        case SaidOtherwise():
+            return "merge"
         case SameEventTwice(stray=None) | PersonUnknown() | MemberUnknown():
             return "choice"
         case BothKept() | UnknownKinds() | LockHeld() | OpenToOthers() | NameShared():
@@ -312,6 +321,8 @@ def identity(finding: Finding) -> tuple[object, ...]:
     match finding:
         case SumMismatch(place=place, event=event):
             return (SumMismatch, place.key, event)
+        case SaidOtherwise(place=place):
+            return (SaidOtherwise, place.key)
         case NotUnderstood(place=place) | SetAside(place=place):
             return (NotUnderstood, place.key)
         case _:

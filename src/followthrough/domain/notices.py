@@ -66,6 +66,33 @@ class Altered(Notice, frozen=True):
         )
 
 
+class HistoryDamaged(Notice, frozen=True):
+    """What is shown of a promise rests on a history that is not as it was recorded."""
+
+    events: tuple[str, ...]
+    said: tuple[str, ...]
+
+    def __str__(self) -> str:
+        count = len(self.events)
+        found = [f"{_events(count)} of it {_are(count)} not as recorded ({', '.join(self.events)})"] if count else []
+        if self.said:
+            found.append(f"no event says what once stood beside its history ({', '.join(self.said)})")
+        return f"Its history is damaged: {' and '.join(found)}. ft doctor says more."
+
+
+class SomeDamaged(Notice, frozen=True):
+    """Figures that rest on damaged histories too."""
+
+    promises: int
+
+    def __str__(self) -> str:
+        one = self.promises == 1
+        return (
+            f"{self.promises:,} promise{'' if one else 's'} of this ledger {'has' if one else 'have'} a damaged "
+            f"history and count{'s' if one else ''} as what is left of it says. ft doctor says which."
+        )
+
+
 class NumbersMissing(Notice, frozen=True):
     """Events that the ledger's own numbering says there were, and that nobody here has."""
 

@@ -31,6 +31,7 @@ from followthrough.formats.record import (
     read_commitment,
     read_person,
     read_tombstone,
+    said_beside,
 )
 from followthrough.formats.strict_json import flaws
 
@@ -72,7 +73,10 @@ def _folded(owner: Owner, lines: Sequence[bytes], events: Sequence[ReadEvent]) -
             case "commitments":
                 commitment = read_commitment(owner[1], history)
                 table = "open" if commitment.state == "open" else "settled"
-                return Line(table, owner[1], _record(commitment_record(commitment, olds, []), events))
+                fields = commitment_record(commitment, olds, [])
+                if not commitment.foreign or not all(event.intact for event in events):
+                    fields["said"] = said_beside(commitment, lines)
+                return Line(table, owner[1], _record(fields, events))
             case "people":
                 person = read_person(owner[1], history)
                 return Line("people", owner[1], _record(person_record(person, olds, []), events))
@@ -102,6 +106,8 @@ def _fields(lines: Sequence[bytes]) -> dict[str, Raw]:
 def _record(fields: Mapping[str, Any], events: Sequence[ReadEvent]) -> bytes:
     """The record with these events in its history, and the mark of those that are not as they were recorded."""
     others = {name: value for name, value in fields.items() if name not in (DAMAGED, "history")}
+    if not others.get("said", True):
+        del others["said"]
     damaged = [event.id for event in events if not event.intact]
     marks = {DAMAGED: damaged} if damaged else {}
     return encode({**others, **marks, "history": [Raw(event.raw) for event in events]})

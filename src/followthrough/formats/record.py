@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from followthrough.domain.commitment import Commitment, State
+from followthrough.domain.commitment import OUTCOME, Commitment, State
 from followthrough.domain.due import Due, parse_due
 from followthrough.domain.events import (
     AnyEvent,
@@ -308,6 +308,30 @@ def _damage(olds: Sequence[bytes]) -> dict[str, Any]:
     return {"damaged": list(altered)} if altered else {}
 
 
+def said_beside(commitment: Commitment, records: Iterable[bytes]) -> dict[str, Any]:
+    """What the fields beside these histories say of its outcome, and neither its events nor their own do.
+
+    What they said before somebody wrote the record again stands in them under `said`.
+    """
+    said: dict[str, Any] = {}
+    for record in records:
+        fields = msgspec.json.decode(record, type=dict[str, Any])
+        try:
+            backed = _as_json(read_commitment(commitment.id, record))
+        except MalformedRecordError:
+            backed = {}
+        before = fields.get("said")
+        said |= before if isinstance(before, dict) else {}
+        said |= {name: fields[name] for name in OUTCOME if name in fields and fields[name] != backed.get(name, ...)}
+    now = _as_json(commitment)
+    return {name: value for name, value in said.items() if now.get(name, ...) != value}
+
+
+def _as_json(commitment: Commitment) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
+    return fields
+
+
 def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
     """The fields beside a history that someone changed by hand: those an edit may correct; None where there are none.
 
@@ -316,7 +340,7 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
     if record == promise_line(commitment, {}, bytes(_wholes.decode(record).history)):
         return None
     stored = msgspec.json.decode(record, type=dict[str, Any])
-    folded = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
+    folded = _as_json(commitment)
     names = [name for name in Particulars.__struct_fields__ if name in stored and stored[name] != folded[name]]
     if not names:
         return None

@@ -32,6 +32,7 @@ _PERSON_BEGINS = re.compile(r'\{\s*"(?:name|history|members)"')
 _RECORD_LINE = re.compile(r'^"(?:[^"\\\n]|\\.)*": \{"', re.MULTILINE)
 """As this program lays a record out."""
 _ALONE = re.compile(r'"(?P<name>(?:[^"\\]|\\.)*)": \{$')
+_HISTORY_BEGINS = re.compile(r',\s*"history"\s*:')
 _json = json.JSONDecoder()
 _PATIENCE = 10**9
 """After so many letters read in vain the search is over: what takes that long is no accident."""
@@ -174,7 +175,7 @@ class _Search:
         table = self._table_of(key, {"history": events}) if self._begins_line(start) or not self._in_lines else None
         if table in ("people", "open", "settled"):
             if events:
-                record = encode({"history": [Raw(each) for each in events]})
+                record = encode({**_head(self.text[brace:end]), "history": [Raw(each) for each in events]})
                 self.found.setdefault(table, {}).setdefault(key, []).append(record)
         else:
             self.loose += events
@@ -220,6 +221,19 @@ class _Search:
 
     def _number(self, at: int) -> int:
         return bisect_left(self._ends, at) + 1
+
+
+def _head(text: str) -> dict[str, Any]:
+    """The fields before the history of a torn record, where all of them are whole: they tell of events that are not."""
+    history = _HISTORY_BEGINS.search(text)
+    if history is None:
+        return {}
+    try:
+        fields = json.loads(text[: history.start()] + "}")
+        json.dumps(fields, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _key(written: str) -> str:

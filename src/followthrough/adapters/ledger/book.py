@@ -18,7 +18,7 @@ from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.ids import Ids
 from followthrough.adapters.ledger.replicas import Replicas
 from followthrough.adapters.ledger.tables import LinesTable, Record, SkimmedTable, Table as LinesOrChanged
-from followthrough.domain.commitment import Commitment
+from followthrough.domain.commitment import Commitment, Damage
 from followthrough.domain.errors import (
     UntrustedLedgerError,
 )
@@ -29,6 +29,7 @@ from followthrough.domain.undoing import Recorded
 from followthrough.formats.erasing import may_name
 from followthrough.formats.record import (
     MalformedRecordError,
+    altered_events,
     hand_edits,
     possibly_made_by,
     read_commitment,
@@ -252,6 +253,18 @@ class FileBook:
     def last_numbers(self) -> Mapping[str, int]:
         entries = {name: self.replica_entry(name) for name in sorted(self._lines("replicas"))}
         return {name: entry.last for name, entry in entries.items() if entry is not None}
+
+    def damage(self, commitment_id: str) -> Damage | None:
+        records = self.records_of(commitment_id)
+        with self._trusted(*records):
+            events = altered_events(each.line for each in records)
+            fields = [said for each in records if isinstance(said := each.get("said"), dict)]
+        said = tuple(sorted({name for each in fields for name in each}))
+        return Damage(events=events, said=said) if events or said else None
+
+    def damaged_count(self) -> int:
+        found = sum(self._lines(name).holding(b'"damaged":[', b'"said":{') for name in ("open", "settled"))
+        return found + len(self._lines("damaged"))
 
     def lines_to_change(self, table: str, key: str) -> list[bytes]:
         """The records that one with this key takes the place of, for a person or a commitment.

@@ -134,6 +134,16 @@ class LinesTable(Mapping[str, Record]):
                 return
             at = lowered.find(word, self._starts[index + 1] - offset)
 
+    def holding(self, *texts: bytes) -> int:
+        """In how many lines one of these texts stands, found without decoding."""
+        found: set[int] = set()
+        for text in texts:
+            at = self._data.find(text, self._starts[0], self._end) if self._starts else -1
+            while at >= 0:
+                found.add(bisect_right(self._starts, at) - 1)
+                at = self._data.find(text, at + 1, self._end)
+        return len(found)
+
     def naming(self, days: NamedDays) -> Iterator[Record]:
         """The records whose bytes name one of these days, found without decoding."""
         places = days.places(self._data, self._starts[0], self._end) if self._starts else ()
@@ -232,6 +242,10 @@ class ChangedTable(Mapping[str, Record]):
         changed = self._gone | set(self._fresh)
         yield from (each for each in self._base.naming(days) if each.doc_id not in changed)
         yield from (each for each in self._fresh.values() if any(days.places(each.line, 0, len(each.line))))
+
+    def holding(self, *texts: bytes) -> int:
+        """In how many lines one of these texts stands."""
+        return sum(any(text in line for text in texts) for _, line in self.lines())
 
     def stretches(self) -> "Iterator[bytes | memoryview]":
         """Its bytes, to be searched."""

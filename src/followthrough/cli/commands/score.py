@@ -7,7 +7,7 @@ import typer
 from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import workspace
 from followthrough.cli.options import Tags, With
-from followthrough.cli.output import answer, reader_of
+from followthrough.cli.output import answer, reader_of, say
 
 
 def command(
@@ -22,6 +22,7 @@ def command(
 ) -> None:
     """Show how many promises were kept, how many on time, and how sure that figure is."""
     from followthrough.actions.measure import score
+    from followthrough.domain.notices import SomeDamaged
     from followthrough.formats.output import score_json
     from followthrough.rendering.score_page import score_page
 
@@ -29,3 +30,5 @@ def command(
     card, book = score(opened, who, between=between, tags=tag, since=since)
     reader = reader_of(opened, book)
     answer(context, lambda: score_json(card), lambda width: score_page(card, reader, width))
+    if damaged := book.damaged_count():
+        say(str(SomeDamaged(damaged)))

@@ -11,6 +11,7 @@ def command(context: typer.Context, id: AnyId) -> None:
     """Show one promise and its history."""
     from followthrough.actions.browse import show
     from followthrough.actions.snooze import snooze_said
+    from followthrough.domain.notices import HistoryDamaged
     from followthrough.rendering.detail import detail_page
 
     opened = wider_workspace(context)
@@ -22,5 +23,7 @@ def command(context: typer.Context, id: AnyId) -> None:
         found.commitments,
         lambda width: detail_page(found.commitments[0], reader, now, opened.zone, width),
     )
+    if found.damage is not None:
+        say(str(HistoryDamaged(found.damage.events, found.damage.said)))
     if (snoozed := snooze_said(opened, found.commitments[0])) is not None:
         say(snoozed)

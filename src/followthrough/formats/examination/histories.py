@@ -16,6 +16,7 @@ from followthrough.domain.findings import (
     NotUnderstood,
     OutOfOrder,
     PointsNowhere,
+    SaidOtherwise,
     SetAside,
     Source,
     SumMismatch,
@@ -122,12 +123,24 @@ def _promise(record: ReadRecord) -> Iterator[Finding]:
         return
     if _out_of_order(record, commitment.history):
         yield OutOfOrder(place=record.place)
+    folded = _as_json(state_fields(commitment))
+    yield from _said_before(record, folded)
     if commitment.foreign:
         return  # its fields may say what only a newer version understands
     belongs = "open" if commitment.state == "open" else "settled"
     if record.place.table != belongs and record.fields.get("state") == commitment.state:
         yield InWrongTable(place=record.place, belongs=belongs)
-    yield from _fields(record, _as_json(state_fields(commitment)), correctable(commitment, record.line))
+    yield from _fields(record, folded, correctable(commitment, record.line))
+
+
+def _said_before(record: ReadRecord, folded: Mapping[str, Any]) -> Iterator[Finding]:
+    """What was kept of fields that said something else than the history; where it says so now, that may go."""
+    said = record.fields.get("said")
+    if said is None:
+        return
+    fields = said.items() if isinstance(said, dict) else ()
+    otherwise = tuple((name, _json(value)) for name, value in fields if folded.get(name, ...) != value)
+    yield SaidOtherwise(place=record.place, said=otherwise) if otherwise else DamageMarked(place=record.place)
 
 
 def correctable(commitment: Commitment, line: bytes) -> Collection[str]:

@@ -202,7 +202,7 @@ def _named_in(record: ReadRecord) -> set[str]:
 
 
 def unknown_kinds(records: Iterable[ReadRecord]) -> Iterator[Finding]:
-    """Events of kinds that this version does not know, all in one finding."""
-    foreign = [event.did for record in records for event in record.events if not known_kind(event)]
+    """Events of kinds that this version does not know, all in one finding; a damaged one may be of any kind."""
+    foreign = [event.did for record in records for event in record.events if event.intact and not known_kind(event)]
     if foreign:
         yield UnknownKinds(kinds=tuple(sorted(set(foreign))), events=len(foreign))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from followthrough.domain.commitment import OUTCOME
 from followthrough.domain.errors import quoted
 from followthrough.domain.findings import (
     BeyondLast,
@@ -27,6 +28,7 @@ from followthrough.domain.findings import (
     PersonUnknown,
     PointsNowhere,
     ReplicaUnlisted,
+    SaidOtherwise,
     SameEventTwice,
     SetAside,
     SharedWithBackup,
@@ -66,6 +68,8 @@ def _merge(finding: Finding) -> str:
             return "Another copy of the ledger may have them: ft merge FILE"
         case SumMismatch():
             return f"It is kept as it is, and marked. {_ELSEWHERE}"
+        case SaidOtherwise():
+            return f"If it was so, record it again. {_ELSEWHERE}"
         case _:
             return _ELSEWHERE
 
@@ -120,6 +124,8 @@ def _will(finding: Finding) -> str:
             return f"puts the event from {WHERE[copy]} in its place"
         case FieldDisagrees(becomes_event=True):
             return "records it as a change of its own, as the next change to the promise would"
+        case FieldDisagrees(field=field) if field in OUTCOME:
+            return "writes what the history says, and keeps beside it what the field said: an event may be lost"
         case FieldDisagrees():
             return "writes the field again from the history"
         case _:
@@ -162,7 +168,7 @@ def _of_field(finding: FieldDisagrees, names: Names) -> str:
         return f"Recorded the change of {quoted(finding.field)} in {where} to {finding.in_file}."
     return (
         f"Wrote {quoted(finding.field)} of {where} again from its history: {finding.in_history} instead of "
-        f"{finding.in_file}."
+        f"{finding.in_file}{', which is kept beside it' if finding.field in OUTCOME else ''}."
     )
 
 

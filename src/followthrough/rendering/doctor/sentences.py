@@ -28,6 +28,7 @@ from followthrough.domain.findings import (
     PersonUnknown,
     PointsNowhere,
     ReplicaUnlisted,
+    SaidOtherwise,
     SameEventTwice,
     SetAside,
     SharedWithBackup,
@@ -195,6 +196,9 @@ def _of_a_place(finding: Finding, names: Names) -> str:
             )
         case DamageMarked():
             return f"{names.place(finding.place)} is marked as damaged, and all its events are as they were recorded."
+        case SaidOtherwise():
+            said = enumeration([f"{quoted(name)} was {value}" for name, value in finding.said])
+            return f"Beside {names.place(finding.place)} stood once that {said}, and no event says so: one may be lost."
         case InBothTables():
             return f"{names.place(finding.place)} stands among the open and among the settled promises."
         case InWrongTable():
