@@ -7,10 +7,10 @@ from typing import Any
 
 from followthrough.adapters.ledger.disk import Disk
 
-READING = ("stat", "read", "opened", "why_no_ledger", "writable", "names_in")
+READING = ("stat", "read", "leads_to", "opened", "why_no_ledger", "writable", "names_in")
 WRITING = (
     *("new_directory", "lock", "open", "write", "permit", "give", "reserve", "cut", "flush", "close"),
-    *("link", "replace", "remove", "flush_directory"),
+    *("link", "point", "replace", "remove", "flush_directory"),
 )
 
 

@@ -99,7 +99,7 @@ NO_LEDGERS: dict[str, tuple[bytes, str | None]] = {
     "another program's, in our layout": (b'{\n"_default": {\n"1": {"title":"Milk"}\n}\n}\n', None),
     "another app": (META.replace("followthrough", "todo").join("{}").encode(), "it belongs to 'todo'"),
     "meta of wrong types": (b'{"meta": {"1": {"app": "followthrough", "format": "1"}}}', None),
-    "not JSON": (b"# Ledger\n\n* nothing\n", "it breaks off in the middle"),
+    "not JSON": (b"# Ledger\n\n* nothing\n", "it is not in the shape of a ledger"),
     "NaN": (f'{{{META}, "open": {{"a": {{"part": NaN}}}}}}'.encode(), "NaN is not a number in JSON"),
     "infinity": (f'{{{META}, "open": {{"a": {{"part": -Infinity}}}}}}'.encode(), "-Infinity is not a number in JSON"),
     "a table twice": (f'{{{META}, "open": {{}}, "open": {{}}}}'.encode(), TWICE % "open"),

@@ -121,7 +121,7 @@ def test_a_directory_in_its_place_is_said(bookmark: FileBookmark) -> None:
         bookmark.keep(ROUND)
 
 
-@pytest.mark.parametrize("operation", ["make_directory", "write", "replace", "flush"])
+@pytest.mark.parametrize("operation", ["open", "write", "replace", "flush"])
 def test_a_disk_that_refuses_leaves_the_last_bookmark(tmp_path: Path, bookmark: FileBookmark, operation: str) -> None:
     bookmark.keep(ROUND)
     full = RefusingDisk(errno.ENOSPC, name=operation)

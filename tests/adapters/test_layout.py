@@ -43,6 +43,13 @@ def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(layout, "_AT_ONCE", request.param)
 
 
+@pytest.mark.parametrize("key", [b'ny": zy', b"ny\tzy", b"ny\\u0061zy", b"n\xffzy", b'kmzqrt"lwvny', b"kmzqrt\tlwvny"])
+def test_a_key_that_is_not_written_as_ours_is_odd(key: bytes) -> None:
+    line = MADE_UP[MADE_UP.index(b'"open": {\n') + 10 :].partition(b"\n")[0]
+    with pytest.raises(OddLayoutError):
+        cut(BytesIO(MADE_UP.replace(line, b'"' + key + b'"' + line[14:])), lambda name, lines: None)
+
+
 def test_a_ledger_as_this_program_writes_it_is_cut_at_its_lines() -> None:
     tables = cut_out(MADE_UP)
 

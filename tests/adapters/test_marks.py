@@ -149,7 +149,7 @@ def test_snoozes_of_another_ledger_are_not_believed(tmp_path: Path) -> None:
         kept.snoozes()
 
 
-@pytest.mark.parametrize("operation", ["make_directory", "write", "replace", "flush"])
+@pytest.mark.parametrize("operation", ["open", "write", "replace", "flush"])
 def test_a_disk_that_refuses_leaves_what_was_kept(tmp_path: Path, operation: str) -> None:
     files(tmp_path).keep("via:me", TOLD)
     full = FileMarks(

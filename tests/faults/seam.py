@@ -13,7 +13,7 @@ COMPOSED = frozenset(
     {"kind", "mode", "make_directory", "write_new", "write_all", "write_over", "append", "put", "clear_away"}
 )
 SYSTEM_CALLS = tuple(name for name in vars(Disk) if not name.startswith("_") and name not in COMPOSED)
-LOOKING = frozenset({"resolve", "stat", "read", "opened", "why_no_ledger", "writable", "names_in"})
+LOOKING = frozenset({"resolve", "stat", "read", "leads_to", "opened", "why_no_ledger", "writable", "names_in"})
 CHANGING = frozenset(SYSTEM_CALLS) - LOOKING - {"close", "unlock"}
 """What leaves another state on the disk: a kill before anything else is a kill before the next one of these."""
 

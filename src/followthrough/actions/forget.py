@@ -12,6 +12,7 @@ from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     ForgetYourselfError,
     ReservedHandleError,
+    UnknownEventError,
     UnknownPersonEventError,
 )
 from followthrough.domain.events import Edited, PersonTombstone, Tombstone
@@ -37,7 +38,7 @@ class Doomed(Struct, frozen=True, kw_only=True):
 def about_to_forget(workspace: Workspace, typed: Iterable[str]) -> Doomed:
     """What would be erased: promises by their ids or words, persons by `@` and their handle.
 
-    Raises what `find` raises, NoSuchPersonError, ReservedHandleError, ForgetYourselfError.
+    Raises what `find` raises, NoSuchPersonError, ReservedHandleError, ForgetYourselfError, UnknownEventError.
     """
     return _doomed(workspace, workspace.ledger.read(), tuple(typed))
 
@@ -68,8 +69,12 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
 
 def _doomed(workspace: Workspace, book: Book, typed: Sequence[str]) -> Doomed:
     persons = {each.handle: each for each in (_person(workspace, book, name) for name in typed if name.startswith("@"))}
+    promises = find_all(book, (each for each in typed if not each.startswith("@")))
+    for each in promises:
+        if each.foreign:  # its tombstone could not name what would be erased
+            raise UnknownEventError(each.id, each.foreign[0])
     return Doomed(
-        promises=tuple(find_all(book, (each for each in typed if not each.startswith("@")))),
+        promises=tuple(promises),
         persons=tuple(
             (each, sum(_is_part(each.handle, promise) for promise in _all(book))) for each in persons.values()
         ),

@@ -155,6 +155,12 @@ class FieldDisagrees(Finding, frozen=True, kw_only=True, tag="field_disagrees"):
     becomes_event: bool
 
 
+class ForgottenStands(Finding, frozen=True, kw_only=True, tag="forgotten_stands"):
+    """A promise that was forgotten, and whose record stands in the file again."""
+
+    place: Place
+
+
 class InBothTables(Finding, frozen=True, kw_only=True, tag="in_both_tables"):
     """A promise among the open ones and among the settled ones."""
 

@@ -44,8 +44,11 @@ class Line(Struct, frozen=True):
     line: bytes
 
 
-def written_anew(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking]) -> list[Line]:
-    """The records of one history with these events in it: one, and a second one where some make no sense."""
+def written_anew(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lacking], *, lossy: bool) -> list[Line]:
+    """The records of one history with these events in it: one, and a second one where some make no sense.
+
+    In a `lossy` ledger events are missing, of this history perhaps: then what its fields say and it does not is kept.
+    """
     lines = [record.line for record in olds if record.broken is None]
     candidates = [*(event for record in olds for event in record.events), *(each.event for each in brought)]
     if owner[0] == "forgotten":
@@ -53,18 +56,18 @@ def written_anew(owner: Owner, olds: Sequence[ReadRecord], brought: Sequence[Lac
     events = together(candidates)
     if not events:
         return [Line(SET_ASIDE, key_aside(owner), line) for line in lines[:1]]
-    whole = _folded(owner, lines, events)
+    whole = _folded(owner, lines, events, lossy=lossy)
     if whole is not None:
         return [whole]
     sense = [event for event in events if _is_readable(owner, event)]
     others = [event for event in events if event not in sense]
-    partly = _folded(owner, lines, sense) if others and sense else None
+    partly = _folded(owner, lines, sense, lossy=True) if others and sense else None
     if partly is None:
         return [Line(SET_ASIDE, key_aside(owner), _record(_fields(lines), events))]
     return [partly, Line(SET_ASIDE, key_aside(owner), _record({}, others))]
 
 
-def _folded(owner: Owner, lines: Sequence[bytes], events: Sequence[ReadEvent]) -> Line | None:
+def _folded(owner: Owner, lines: Sequence[bytes], events: Sequence[ReadEvent], *, lossy: bool) -> Line | None:
     """The record that these events amount to; None where they make no sense together."""
     history = encode({"history": [Raw(event.raw) for event in events]})
     olds = lines or [history]
@@ -74,7 +77,8 @@ def _folded(owner: Owner, lines: Sequence[bytes], events: Sequence[ReadEvent]) -
                 commitment = read_commitment(owner[1], history)
                 table = "open" if commitment.state == "open" else "settled"
                 fields = commitment_record(commitment, olds, [])
-                if not commitment.foreign or not all(event.intact for event in events):
+                damaged = not all(event.intact for event in events)
+                if damaged or (lossy and not commitment.foreign) or "said" in fields:
                     fields["said"] = said_beside(commitment, lines)
                 return Line(table, owner[1], _record(fields, events))
             case "people":

@@ -16,6 +16,7 @@ from followthrough.domain.findings import (
     FieldDisagrees,
     Finding,
     Flawed,
+    ForgottenStands,
     InBothTables,
     InWrongTable,
     NotUnderstood,
@@ -30,6 +31,7 @@ from followthrough.domain.identifiers import event_number
 from followthrough.formats.anew import written_anew
 from followthrough.formats.erasing import erased_event, forgotten_in, is_theirs
 from followthrough.formats.examination.copies import Lacking
+from followthrough.formats.examination.histories import DAMAGED
 from followthrough.formats.examination.numbers import ListedReplica
 from followthrough.formats.examination.reading import (
     PROMISES,
@@ -45,17 +47,31 @@ from followthrough.formats.examination.reading import (
     read_records,
 )
 from followthrough.formats.examination.whole import Examination, listed_in, meta_in
-from followthrough.formats.record import encode
+from followthrough.formats.record import PERSON_FIELDS, StateFields, encode
+from followthrough.formats.salvage import TABLES
 from followthrough.formats.uniting.persons import without_persons
 from followthrough.formats.uniting.tombstones import united_tombstone
 
 Drawer = dict[str, dict[str, bytes]]
+_KNOWN = frozenset({*TABLES, SET_ASIDE})
+_OURS = frozenset({"history", DAMAGED, "said"})
+_FIELDS: Mapping[str, Collection[str]] = {
+    **dict.fromkeys(PROMISES, _OURS | set(StateFields.__struct_fields__)),
+    "people": _OURS | set(PERSON_FIELDS),
+    "series": _OURS,
+}
+"""The fields that a history tells, by table."""
 
 
 def with_events(
-    tables: Tables, records: Sequence[ReadRecord], brought: Iterable[Lacking], faulty: Collection[Owner] = ()
+    tables: Tables,
+    records: Sequence[ReadRecord],
+    brought: Iterable[Lacking],
+    faulty: Collection[Owner] = (),
+    *,
+    lossy: bool = False,
 ) -> Drawer:
-    """The ledger with these events in it, and its faulty records written anew."""
+    """The ledger with these events in it, and its faulty records written anew; `lossy` where others stay missing."""
     drawer: Drawer = {name: dict(lines) for name, lines in tables.items()}
     fresh: dict[Owner, list[Lacking]] = defaultdict(list)
     for lacking in brought:
@@ -66,7 +82,7 @@ def with_events(
     for owner in sorted({*fresh, *faulty}):
         for record in standing[owner]:
             del drawer[record.place.table][record.place.key]
-        for each in written_anew(owner, standing[owner], fresh[owner]):
+        for each in written_anew(owner, standing[owner], fresh[owner], lossy=lossy):
             drawer.setdefault(each.table, {})[each.key] = each.line
     stones = [read_record("forgotten", key, line) for key, line in drawer.get("forgotten", {}).items()]
     for stone in filter(is_tombstone, stones):
@@ -92,6 +108,7 @@ def faulty(findings: Iterable[Finding]) -> set[Owner]:
                 | FieldDisagrees(place=place, becomes_event=False)
                 | Flawed(place=place)
                 | InBothTables(place=place)
+                | ForgottenStands(place=place)
                 | InWrongTable(place=place)
                 | OutOfOrder(place=place)
                 | NotUnderstood(place=place)
@@ -134,6 +151,38 @@ def with_numbers(tables: Drawer, listed: Mapping[str, ListedReplica], here: Mapp
     return tables
 
 
+def with_unknown(tables: Drawer, examination: Examination, owners: Collection[Owner], *, whole: bool) -> None:
+    """Bring in what nobody here knows, from the latest backup that has it: no event holds it.
+
+    Fields of the records of these owners, where they have none of that name; and, of a `whole` ledger that was lost or
+    torn, records of unknown tables.
+    """
+    for name, copy in examination.copies():
+        if name == "journal":
+            continue
+        for table, lines in copy.items():
+            if table not in _KNOWN and whole:
+                for key, line in lines.items():
+                    tables.setdefault(table, {}).setdefault(key, line)
+            for key, line in lines.items() if table in _FIELDS else ():
+                if owner_of(table, key) in owners:
+                    _add_unknown(tables, owner_of(table, key), line)
+
+
+def _add_unknown(tables: Drawer, owner: Owner, line: bytes) -> None:
+    names = PROMISES if owner[0] == "commitments" else (owner[0],)
+    for name in names:
+        if (there := tables.get(name, {}).get(owner[1])) is None:
+            continue
+        try:
+            fields, more = (msgspec.json.decode(each, type=dict[str, Raw]) for each in (there, line))
+        except msgspec.MsgspecError:
+            continue
+        unknown = {key: value for key, value in more.items() if key not in fields and key not in _FIELDS[name]}
+        if unknown:
+            tables[name][owner[1]] = encode({**fields, **unknown})
+
+
 class Rewriting(Struct, frozen=True, kw_only=True):
     """How a ledger is to be written again: its records, and whether the file that was there is to be kept aside."""
 
@@ -166,8 +215,9 @@ def restored(examination: Examination, brought: Sequence[Lacking], fresh_id: str
     torn = examination.salvaged is not None or any(record.broken is not None for record in examination.records)
     if not brought and not (torn and examination.records):
         return None
-    broken = {record.owner for record in examination.records if record.broken is not None}
-    return _written(examination, brought, broken, (), fresh_id, torn=torn and examination.sighting.data is not None)
+    return _written(
+        examination, brought, examination.torn, (), fresh_id, torn=torn and examination.sighting.data is not None
+    )
 
 
 def _written(
@@ -179,12 +229,15 @@ def _written(
     *,
     torn: bool,
 ) -> Rewriting:
-    tables = without_strays(with_events(examination.tables, examination.records, brought, anew), findings)
+    anew = {*anew, *examination.torn}
+    drawer = with_events(examination.tables, examination.records, brought, anew, lossy=examination.lossy)
+    tables = without_strays(drawer, findings)
     listed: dict[str, ListedReplica] = {}
     for _, copy in examination.copies():
         for name, entry in listed_in(copy).items():
             listed.setdefault(name, ListedReplica(entry.name, 0))
     with_numbers(tables, {**listed, **examination.listed}, examination.here)
+    with_unknown(tables, examination, {each.owner for each in brought}, whole=torn or examination.sighting.data is None)
     if not meta_in(tables).is_ours:
         tables["meta"] = {**tables.get("meta", {}), "1": examination.known_meta() or examination.begun(fresh_id)}
     check_nothing_lost(examination, tables)

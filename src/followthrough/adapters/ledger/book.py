@@ -17,7 +17,7 @@ from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.ids import Ids
 from followthrough.adapters.ledger.replicas import Replicas
-from followthrough.adapters.ledger.tables import LinesTable, Record, SkimmedTable, Table as LinesOrChanged
+from followthrough.adapters.ledger.tables import ChangedTable, LinesTable, Record, SkimmedTable, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment, Damage
 from followthrough.domain.errors import (
     UntrustedLedgerError,
@@ -92,6 +92,16 @@ def checked_meta(path: str, tables: Mapping[str, LinesOrChanged]) -> Meta:
     return meta
 
 
+def _without_forgotten(tables: dict[str, LinesOrChanged]) -> dict[str, LinesOrChanged]:
+    """The tables without promises that were forgotten and stand there all the same: nothing is to be built on those."""
+    found = dict(tables)
+    for name in ("open", "settled"):
+        table = tables.get(name, NO_LINES)
+        if gone := [key for key in tables.get("forgotten", ()) if key in table]:
+            found[name] = ChangedTable(table, {}, gone)
+    return found
+
+
 class FileBook:
     """One reading of a ledger file."""
 
@@ -99,7 +109,8 @@ class FileBook:
         self._disk = disk
         self._database = database
         self._path = path
-        self._tables: dict[str, LinesOrChanged] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
+        tables: dict[str, LinesOrChanged] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
+        self._tables = _without_forgotten(tables)
         self.meta = checked_meta(path, self._tables) if self._tables else None
         self._resolved = resolved
         self._state_directory = state_directory

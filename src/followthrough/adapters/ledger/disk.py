@@ -7,7 +7,7 @@ a kill. The second half is made of the first.
 import os
 import stat
 from contextlib import suppress
-from errno import ENOTDIR
+from errno import EINVAL, ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -87,6 +87,17 @@ class Disk:
         """Whether this user may write the file."""
         return os.access(path, os.W_OK)
 
+    def leads_to(self, path: str) -> str | None:
+        """Where a symbolic link leads, as it says; None where there is none."""
+        try:
+            return os.readlink(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            if error.errno == EINVAL:  # something else
+                return None
+            raise
+
     def names_in(self, directory: str) -> list[str]:
         """The names in a directory, sorted; none where there is no directory."""
         try:
@@ -139,6 +150,10 @@ class Disk:
     def link(self, source: str, target: str) -> None:
         """A second name for a file."""
         os.link(source, target)
+
+    def point(self, path: str, target: str) -> None:
+        """A symbolic link there that leads to the target."""
+        os.symlink(target, path)
 
     def replace(self, source: str, target: str) -> None:
         """The source under the target's name, in one step."""

@@ -97,7 +97,10 @@ def _records(lines: "Iterable[bytes]") -> "Iterator[dict[str, Any]]":
     scan = make_scanner(_Scanning())  # type: ignore[arg-type]  # wants these attributes alone
     for line in lines:
         text = line.decode()
-        record, stop = scan(text, text.index('": {') + 3)
+        try:
+            record, stop = scan(text, text.index('": {') + 3)
+        except StopIteration:  # the scanner's word for no value; a generator may not pass it on
+            raise GivenUpError from None
         if text[stop:] not in (",\n", "\n"):
             raise GivenUpError
         yield record

@@ -6,6 +6,7 @@ a kill, but is not flushed: after a power cut the ledger itself, which is, has e
 
 import os
 from collections.abc import Collection, Sequence
+from errno import EFBIG
 from typing import Literal
 
 import msgspec
@@ -32,6 +33,8 @@ class JournalEntry(Struct, frozen=True):
     event: Raw
 
 
+_LARGEST = 2**28
+"""More bytes than a write of 500,000 events is long."""
 _entries = msgspec.json.Decoder(JournalEntry)
 
 
@@ -47,8 +50,11 @@ class Journal:
 
         Raises OSError.
         """
-        if self._disk.stat(self._path) is None:
+        found_file = self._disk.stat(self._path)
+        if found_file is None:
             return []
+        if found_file.kind != "file" or found_file.size > _LARGEST:
+            raise OSError(EFBIG, "it is no journal of ours")
         found = []
         for line in dict.fromkeys(self._disk.read(self._path).split(b"\n")):  # what was put back stands there again
             try:

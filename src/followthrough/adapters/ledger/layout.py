@@ -111,7 +111,7 @@ def _usual_keys(lines: "Sequence[bytes]", *, closed: bool = False) -> list[bytes
         tails = tails[:-3] + _BETWEEN if tails.endswith(_LAST) else b""
     if not count or tails != _BETWEEN * count or len(heads) != _HEAD * count or heads[::_HEAD] != _QUOTE * count:
         return None
-    if not heads.isascii() or heads.count(_QUOTE) != 2 * count or b"\\" in heads:
+    if not heads.isascii() or heads.count(_QUOTE) != 2 * count or b"\\" in heads or not heads.decode().isprintable():
         return None
     keys = heads[1 : -len(_HEADER_END)].split(_HEADER_END + _QUOTE)
     if set(map(len, keys)) != {_USUAL_KEY} or not heads.endswith(_HEADER_END):
@@ -128,7 +128,7 @@ def _any_keys(lines: "Sequence[bytes]", *, closed: bool) -> list[bytes]:
         end = _LAST if closed and number == len(lines) else _BETWEEN
         if place < 2 or not line.startswith(_QUOTE) or not line.endswith(end) or (keys and keys[-1] >= key):
             raise OddLayoutError
-        if not key.isascii() or b"\\" in key:
+        if not key.isascii() or not key.replace(b"-", b"").isalnum():
             _must_be_as_written(key)
         keys.append(key)
     return keys

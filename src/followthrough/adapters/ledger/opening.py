@@ -23,6 +23,7 @@ from followthrough.adapters.ledger.healing import (
 )
 from followthrough.adapters.ledger.journal import Journal, JournalEntry
 from followthrough.adapters.ledger.open_storage import OpenStorage
+from followthrough.adapters.ledger.remembered import remember_links
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
 from followthrough.adapters.ledger.storage import LedgerStorage, Writing
 from followthrough.adapters.ledger.tables import Table
@@ -153,7 +154,7 @@ class Opened:
 
         Raises what `LedgerStorage.write` raises, and then nothing was changed.
         """
-        replicas = self.replicas(ledger_id)
+        replicas, was_as_left = self.replicas(ledger_id), self.is_as_left
         backups = Backups(self._disk, replicas.directory)
         self._storage.writing = Writing(backups=backups, now=now, tell=tell)
         self.database.close()
@@ -162,11 +163,14 @@ class Opened:
         except OSError as error:
             tell(JournalNotKept(error.strerror or str(error)))
         replicas.keep(replica, self._storage.written)
+        remember_links(self._disk, self._state_directory, self._path, self._resolved)
         backups.rotate(now)
         if tombstones := frozenset(self._storage.tables.get("forgotten", ())):
             from followthrough.adapters.ledger.purging import purge
 
             fresh = [each.key for each in self._storage.added if each.of == "forgotten"]
+            if not was_as_left:  # what was replaced came from elsewhere, and may have had anything in it
+                fresh = [*tombstones]
             for notice in purge(self._disk, self._state_directory, self._resolved, tombstones, fresh):
                 tell(notice)
         self.database.storage.write(self._storage.tables)  # type: ignore[arg-type]  # with what others wrote meanwhile

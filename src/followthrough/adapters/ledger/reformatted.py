@@ -54,6 +54,8 @@ def _check_outline(data: bytes) -> None:
 def _why_not_json(data: bytes, otherwise: str) -> str:
     if data.startswith(b"<<<<<<<") or b"\n<<<<<<<" in data:
         return "it has conflict markers of an unfinished merge"
+    if not data[:4096].lstrip().startswith(b"{"):
+        return _OTHER_SHAPE
     if not data[-4096:].rstrip().endswith(b"}"):
         return "it breaks off in the middle"
     return otherwise

@@ -1,10 +1,11 @@
 """Where this machine keeps what it remembers of a ledger file: its own name there, a journal, backups.
 
 A directory for each ledger id at each path, below the state directory: a ledger that was moved away and begun anew in
-its place is another one.
+its place is another one. Where a link leads to the ledger, what is remembered is found under the link's own path too.
 """
 
 import os
+from contextlib import suppress
 
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, LETTERS
@@ -38,6 +39,24 @@ def remembered_ledgers(disk: Disk, state_directory: str, resolved: str) -> list[
         if times:
             found.append((max(times), directory))
     return [directory for _, directory in sorted(found)]
+
+
+def remember_links(disk: Disk, state_directory: str, path: str, resolved: str) -> None:
+    """Have what is remembered found by every link on the way there, should one be lost or replaced by a file.
+
+    As far as the system lets us: links are only how people, and tools that replace them, come to lose a ledger.
+    """
+    known, at = _all_of(state_directory, resolved), os.path.abspath(path)
+    with suppress(OSError):
+        while (leads := disk.leads_to(at)) is not None:
+            own = os.path.join(disk.resolve(os.path.dirname(at)), os.path.basename(at))
+            alias, name = _all_of(state_directory, own), os.path.basename(known)
+            before = disk.leads_to(alias)
+            if before not in (None, name):
+                disk.remove(alias)
+            if before != name and disk.stat(alias) is None:
+                disk.point(alias, name)
+            at = os.path.normpath(os.path.join(os.path.dirname(at), leads))
 
 
 def digest(text: str) -> str:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from errno import EACCES
 from typing import cast
 
 from msgspec import Raw
@@ -92,6 +93,8 @@ class FileUpkeep:
                 with refusals("write", self.path):
                     if self._disk.stat(target) is not None and self._disk.read(target) != sighting.data:
                         continue  # somebody who takes no lock wrote it meanwhile
+                    if sighting.data is not None and not self._disk.writable(target):
+                        raise PermissionError(EACCES, "it is read-only", target)
                     aside = self._kept_aside(target, sighting.data, now) if rewriting.aside else None
                     self._put(target, sighting, rewriting.tables, new, now)
                 return aside
@@ -135,9 +138,8 @@ class FileUpkeep:
             self._tell(JournalNotKept(error.strerror or str(error)))
         replicas.keep(None, replacement.written)
         backups.rotate(now)
-        fresh = [each.key for each in added if each.of == "forgotten"]
-        tombstones = frozenset(tables.get("forgotten", ()))
-        for notice in purge(self._disk, self._state_directory, target, tombstones, fresh):
+        stones = frozenset(tables.get("forgotten", ()))  # all anew: what was replaced may have had anything in it
+        for notice in purge(self._disk, self._state_directory, target, stones, stones):
             self._tell(notice)
 
     def record_hand_edits(self, ids: tuple[str, ...], *, by: str, now: datetime) -> None:

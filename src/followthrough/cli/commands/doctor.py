@@ -13,7 +13,7 @@ def command(
     context: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without choosing.")] = False,
 ) -> None:
-    """Say what is wrong with the ledger, and mend it."""
+    """Say what is wrong with the ledger, changing nothing; --fix mends it."""
     from followthrough.actions.examine import examine, mend
     from followthrough.bootstrap import open_upkeep
     from followthrough.formats.upkeep import doctor_json

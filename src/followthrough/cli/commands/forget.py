@@ -26,7 +26,7 @@ def command(
     ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Erase promises for privacy; only a count remains. Of a person: @someone stands for them everywhere."""
+    """Erase promises, or the name of a @person, for good: only a count or @someone stays."""
     from followthrough.actions.forget import forget
     from followthrough.formats.output import forgotten_json
     from followthrough.rendering.forgotten_page import forgotten_page

@@ -14,7 +14,7 @@ def command(
         typer.Option("--format", metavar="F", help="What to print; {open} {overdue} {today} {soon} are counts."),
     ] = None,
 ) -> None:
-    """Count your open promises, for a shell's prompt; nothing is printed when there are none."""
+    """Count your open promises for a shell's prompt; print nothing if there are none."""
     from followthrough.actions.prompt import prompt
     from followthrough.bootstrap import open_workspace
     from followthrough.cli.output import answer, print_text

@@ -16,7 +16,7 @@ def command(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Only say what each copy would bring back.")] = False,
 ) -> None:
-    """Bring back what the ledger has lost, from this machine's copies."""
+    """Bring back what the ledger has lost, from this machine's copies; nothing is removed."""
     from followthrough.actions.restore import listed, restore
     from followthrough.bootstrap import open_upkeep
     from followthrough.formats.upkeep import CopyJson, RestoreJson, brought_json

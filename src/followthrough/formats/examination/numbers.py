@@ -10,6 +10,7 @@ from followthrough.domain.findings import (
     BothKept,
     EventsMissing,
     Finding,
+    ForgottenStands,
     InBothTables,
     MemberUnknown,
     PersonUnknown,
@@ -23,7 +24,15 @@ from followthrough.domain.findings import (
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import event_number
 from followthrough.formats.examination.histories import known_kind
-from followthrough.formats.examination.reading import PROMISES, Owner, ReadEvent, ReadRecord, erased_by
+from followthrough.formats.examination.reading import (
+    PROMISES,
+    SET_ASIDE,
+    Owner,
+    ReadEvent,
+    ReadRecord,
+    erased_by,
+    is_tombstone,
+)
 
 
 class ListedReplica(Struct, frozen=True):
@@ -120,6 +129,13 @@ def joined(numbers_: Collection[int]) -> Ranges:
 class _Standing(Struct, frozen=True):
     record: ReadRecord
     event: ReadEvent
+
+
+def forgotten_stands(records: Sequence[ReadRecord]) -> Iterator[Finding]:
+    """Promises that were forgotten and stand there all the same, once each."""
+    stones = {record.place.key for record in records if is_tombstone(record)}
+    standing = {record.owner: record.place for record in records if record.place.table in (*PROMISES, SET_ASIDE)}
+    yield from (ForgottenStands(place=place) for place in standing.values() if place.key in stones)
 
 
 def in_both_tables(records: Sequence[ReadRecord]) -> list[InBothTables]:

@@ -10,6 +10,8 @@ from followthrough.domain.findings import (
     BeyondLast,
     Checked,
     ConflictedCopy,
+    EventsMissing,
+    FieldDisagrees,
     Finding,
     Foreign,
     InWrongTable,
@@ -36,6 +38,7 @@ from followthrough.formats.examination.histories import Copies, examine_record
 from followthrough.formats.examination.numbers import (
     Elsewhere,
     ListedReplica,
+    forgotten_stands,
     in_both_tables,
     numbers,
     people,
@@ -223,9 +226,10 @@ class Examination:
         both = {owner_of(each.place.table, each.place.key) for each in in_both_tables(self.records)}
         for record in self.records:
             for finding in examine_record(record, copies):
-                if not (isinstance(finding, InWrongTable) and record.owner in both):
+                if not ((isinstance(finding, InWrongTable) and record.owner in both) or self._follows(finding)):
                     yield finding
         yield from in_both_tables(self.records)
+        yield from forgotten_stands(self.records)
         yield from self._two_contents()
         yield from repeated(self.records, {lacking.owner for _, lacking in self.lacking.values()})
         follows = () if self.salvaged is None else (BeyondLast, ReplicaUnlisted)  # from what cannot be read yet
@@ -236,6 +240,21 @@ class Examination:
         for name, siblings_ in self.siblings().items():
             places = dict.fromkeys(lacking.place for lacking in siblings_.values())
             yield ConflictedCopy(name=name, events=len(siblings_), places=tuple(places))
+
+    def _follows(self, finding: Finding) -> bool:
+        """Whether it only follows from a file that cannot be read whole yet: what the fields of a torn record say."""
+        return self.salvaged is not None and isinstance(finding, FieldDisagrees | InWrongTable)
+
+    @cached_property
+    def torn(self) -> frozenset[Owner]:
+        """Whose records broke off, or broke."""
+        keys = {each.key for each in self.salvaged.torn} if self.salvaged is not None else set()
+        return frozenset(each.owner for each in self.records if each.broken is not None or each.place.key in keys)
+
+    @cached_property
+    def lossy(self) -> bool:
+        """Whether events are missing that nothing here brings back."""
+        return any(isinstance(each, EventsMissing) for each in self._numbers())
 
     def _two_contents(self) -> Iterator[Finding]:
         for _, lacking in self.lacking.values():

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from followthrough.domain.commitment import OUTCOME
 from followthrough.domain.errors import quoted
 from followthrough.domain.findings import (
     BeyondLast,
@@ -14,6 +13,7 @@ from followthrough.domain.findings import (
     Finding,
     Flawed,
     Foreign,
+    ForgottenStands,
     InBothTables,
     InWrongTable,
     LedgerMissing,
@@ -95,12 +95,13 @@ def _choice(finding: Finding) -> str:
 _WRITES_AGAIN = "writes it again as it should be"
 _MENDS_THE_LIST = "mends the list"
 _WILL: dict[type[Finding], str] = {
-    Unreadable: "takes out what is intact, adds what backups and journal have, and keeps the damaged file beside it",
+    Unreadable: "keeps what is intact in it, adds what backups and journal have, and puts the damaged file beside it",
     OtherLayout: _WRITES_AGAIN,
     Flawed: _WRITES_AGAIN,
     OutOfOrder: _WRITES_AGAIN,
     DamageMarked: "takes the mark away",
     EventsMissing: "puts back what is missing",
+    ForgottenStands: "takes it out again",
     InBothTables: "unites both",
     InWrongTable: "moves it",
     NotUnderstood: "keeps what is intact of it, adds what copies have, and sets aside what makes no sense",
@@ -120,12 +121,12 @@ def _will(finding: Finding) -> str:
     match finding:
         case Unreadable(about=0):
             return "puts back what backups and journal have"
+        case Unreadable(elsewhere=0):
+            return "keeps what is intact in it, and puts the damaged file beside it"
         case SumMismatch(copy=copy) if copy is not None:
             return f"puts the event from {WHERE[copy]} in its place"
         case FieldDisagrees(becomes_event=True):
             return "records it as a change of its own, as the next change to the promise would"
-        case FieldDisagrees(field=field) if field in OUTCOME:
-            return "writes what the history says, and keeps beside it what the field said: an event may be lost"
         case FieldDisagrees():
             return "writes the field again from the history"
         case _:
@@ -147,7 +148,7 @@ def _of_unreadable(finding: Unreadable, _: Names) -> str:
     if not finding.about:
         return f"Nothing in the file was intact; put back {elsewhere} from backups and journal."
     more = f", and added {elsewhere} from backups and journal" if finding.elsewhere else ""
-    return f"Took out of the damaged file what was intact{more}."
+    return f"Kept what was intact in the damaged file{more}."
 
 
 def _of_sum(finding: SumMismatch, names: Names) -> str:
@@ -168,7 +169,7 @@ def _of_field(finding: FieldDisagrees, names: Names) -> str:
         return f"Recorded the change of {quoted(finding.field)} in {where} to {finding.in_file}."
     return (
         f"Wrote {quoted(finding.field)} of {where} again from its history: {finding.in_history} instead of "
-        f"{finding.in_file}{', which is kept beside it' if finding.field in OUTCOME else ''}."
+        f"{finding.in_file}."
     )
 
 
@@ -196,6 +197,7 @@ _DONE: dict[type[Finding], Callable[[Any, Names], str]] = {
     SumMismatch: _of_sum,
     EventsMissing: _of_missing_events,
     FieldDisagrees: _of_field,
+    ForgottenStands: lambda finding, names: f"Took {names.place(finding.place)} out again, which was forgotten.",
     InBothTables: lambda finding, names: f"United the two records of {names.place(finding.place)}.",
     InWrongTable: lambda finding, names: f"Moved {names.place(finding.place)} to the {finding.belongs} promises.",
     NotUnderstood: lambda finding, names: f"Mended {names.place(finding.place)}.",

@@ -16,13 +16,20 @@ def restored_page(brought: Brought, aside: str | None, written: bool, names: Nam
     """What came back."""
     if not written:
         return tuple(
-            _pieces("Nothing to bring back: the ledger has everything that this machine's copies have.", width)
+            _pieces(
+                "Nothing to bring back: what this machine's copies have, the ledger has. ft doctor says whether "
+                "anything else is missing.",
+                width,
+            )
         )
     events = sum(count for _, count in brought)
     if brought:
         head = f"Brought back {plural(events, 'event')}:"
     else:
-        head = "Took out of the damaged file what was intact; the copies of this machine have nothing more."
+        head = (
+            "Kept what was intact in the damaged file; this machine's copies have nothing more. ft doctor says what is "
+            "missing still."
+        )
     lines = [heading(each.strip()) for each in wrapped(safe_text(head), width or 10_000)]
     lines += _of(brought, names, width)
     if aside is not None:

@@ -11,6 +11,7 @@ from followthrough.domain.findings import (
     Finding,
     Flawed,
     Foreign,
+    ForgottenStands,
     InBothTables,
     InWrongTable,
     LedgerMissing,
@@ -199,6 +200,8 @@ def _of_a_place(finding: Finding, names: Names) -> str:
         case SaidOtherwise():
             said = enumeration([f"{quoted(name)} was {value}" for name, value in finding.said])
             return f"Beside {names.place(finding.place)} stood once that {said}, and no event says so: one may be lost."
+        case ForgottenStands():
+            return f"{names.place(finding.place)} was forgotten, and stands in the file all the same."
         case InBothTables():
             return f"{names.place(finding.place)} stands among the open and among the settled promises."
         case InWrongTable():
