@@ -136,7 +136,7 @@ def test_a_byte_that_flipped_is_withstood(ledger: Ledger) -> None:
 
 
 def test_mutations_are_withstood(ledger: Ledger) -> None:
-    ledger.withstands_in_turn(mutations(ledger.content, seed=0, count=1_500))
+    ledger.withstands_in_turn(mutations(ledger.content, seed=0, count=700))
 
 
 @pytest.mark.torture
@@ -267,7 +267,8 @@ def test_a_record_that_is_a_bomb_is_refused_where_it_matters(ledger: Ledger, nam
         said = ledger.terminal.ft(*about(command, ledger.slides))
         reason = written if command in WRITING else read
         if reason is None:
-            assert (said.status, said.err) == (0, ""), command
+            assert said.status == 0, command
+            assert said.err == "" or command[0] == "show" and said.err.startswith("Its history is damaged: "), command
         else:
             assert said == (6, "", sentence.format(ledger.terminal.ledger, ledger.slides, reason)), command
         assert ledger.terminal.ledger.read_bytes() == damaged

@@ -78,7 +78,9 @@ def _what_it_is(place: Place) -> dict[str, object]:
     return {
         "mode": stat.S_IMODE(found.st_mode),
         "owner": (found.st_uid, found.st_gid),
-        "links": {str(each): each.readlink() for each in root.rglob("*") if each.is_symlink()},
+        "links": {
+            str(each): each.readlink() for each in root.rglob("*") if each.is_symlink() and "state" not in each.parts
+        },
         "names": sorted(str(each) for each in root.rglob("*.json") if each.exists() and each.samefile(place.real)),
     }
 

@@ -197,6 +197,7 @@ _DONE: dict[type[Finding], Callable[[Any, Names], str]] = {
     SumMismatch: _of_sum,
     EventsMissing: _of_missing_events,
     FieldDisagrees: _of_field,
+    SaidOtherwise: lambda finding, names: f"{names.place(finding.place)} says again what stood beside its history.",
     ForgottenStands: lambda finding, names: f"Took {names.place(finding.place)} out again, which was forgotten.",
     InBothTables: lambda finding, names: f"United the two records of {names.place(finding.place)}.",
     InWrongTable: lambda finding, names: f"Moved {names.place(finding.place)} to the {finding.belongs} promises.",
