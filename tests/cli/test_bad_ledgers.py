@@ -268,7 +268,7 @@ def test_a_record_that_is_a_bomb_is_refused_where_it_matters(ledger: Ledger, nam
         reason = written if command in WRITING else read
         if reason is None:
             assert said.status == 0, command
-            assert said.err == "" or command[0] == "show" and said.err.startswith("Its history is damaged: "), command
+            assert said.err == "" or (command[0] == "show" and said.err.startswith("Its history is damaged: ")), command
         else:
             assert said == (6, "", sentence.format(ledger.terminal.ledger, ledger.slides, reason)), command
         assert ledger.terminal.ledger.read_bytes() == damaged
