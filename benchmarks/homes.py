@@ -93,14 +93,15 @@ def followthrough_commands(layout: Path, home: Path) -> list[Command]:
     }
     if (layout / COPY).is_file() and find_spec("followthrough.cli.commands.merge"):
         asked["ft merge"] = [program, "merge", str(layout / COPY)]
-    changing = ("ft add", "ft keep", "ft merge")
+
+    def as_left() -> None:
+        kept.restore()
+        _prepare(adding, environment)
+
+    restore = {"ft add": as_left, "ft keep": as_left, AFTER_OTHERS: kept.restore, "ft merge": kept.restore}
+    asked[AFTER_OTHERS] = adding
     commands = [
-        Command(
-            name=name,
-            arguments=arguments,
-            environment=environment,
-            restore=kept.restore if name in changing else None,
-        )
+        Command(name=name, arguments=arguments, environment=environment, restore=restore.get(name))
         for name, arguments in asked.items()
     ]
     terminal = {**environment, "TERM": "xterm-256color"}
@@ -108,6 +109,7 @@ def followthrough_commands(layout: Path, home: Path) -> list[Command]:
     return [*commands, listing]
 
 
+AFTER_OTHERS = "ft add, after another program"
 ON_TERMINAL = "ft list, on a terminal in colour"
 FOLLOWED = ("ft list", "ft", "ft prompt", "ft score", "ft add", "ft keep")
 """The commands whose cost is followed from a small ledger to a large one."""
