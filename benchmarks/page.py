@@ -33,9 +33,9 @@ Every program has a temporary home of its own with nothing in it but what is mea
 `FOLLOWTHROUGH_STATE` and `FOLLOWTHROUGH_LEDGER` point into it, and `FOLLOWTHROUGH_NOW` sets the clock of `ft` to the
 day of the ledger. Standard output is a pipe that is read to its end; one extra measurement has `ft list` write colours
 to a terminal of 120 columns. Time runs from before the process starts until it has ended. Before each run of a command
-that adds something, what it changed is put back and the disk is at rest, so that nothing accumulates. `ft add` and
-`ft keep` then find the ledger as a write of their own left it, as they do all day; `ft add, after another program` finds
-it changed by somebody else, and so compares it with the journal and counts all events before it writes. Peak memory is
+that adds something, what it changed is put back and the disk is at rest, so that nothing accumulates. `ft add` and `ft
+keep` then find the ledger as a write of their own left it, as they do all day; `ft add, after another program` finds it
+changed by somebody else, and so compares it with the journal and counts all events before it writes. Peak memory is
 what the system says the process held at most; what started it counts as well, so that no figure is below that of the
 measuring process itself, which is why the files are laid out by another one.
 
