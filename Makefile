@@ -41,7 +41,7 @@ torture: $(READY)  ## the long figures: every fault, many more examples of each 
 	@set -e; export FOLLOWTHROUGH_FIGURES=$$(mktemp); trap 'rm -f "$$FOLLOWTHROUGH_FIGURES"' EXIT; set -x; \
 	$(RUN) pytest -q -n auto --dist worksteal tests/faults; \
 	$(RUN) pytest -q -n auto --dist worksteal --ignore tests/faults -m torture; \
-	FOLLOWTHROUGH_TIMES=25 $(RUN) pytest -q -n auto --dist worksteal -m "hypothesis and not external and not torture"; \
+	FOLLOWTHROUGH_TIMES=5 $(RUN) pytest -q -n auto --dist worksteal -m "hypothesis and not external and not torture"; \
 	$(RUN) tests.support.write_reliability
 
 demo: $(READY)  ## a tour on made-up data, touching nothing of yours
