@@ -171,3 +171,40 @@ def test_a_journal_that_is_none_is_left_out(terminal: Terminal) -> None:
     os.mkfifo(journal)
     terminal.ledger.touch()
     assert "slides" in terminal.ft("list").out
+
+
+def test_a_journal_that_cannot_be_read_is_told(terminal: Terminal) -> None:
+    slides = add(terminal, "Send Ana the slides")
+    (journal,) = (terminal.home / "state").rglob("journal.jsonl")
+    journal.unlink()
+    journal.mkdir()
+    terminal.ledger.write_bytes(terminal.ledger.read_bytes())
+    told = f"Could not read {journal}: it is no journal of ours. What only it may have is not looked at.\n"
+    assert told in terminal.ft("list").err
+    assert told in terminal.ft("note", slides, "soon").err
+
+
+def test_what_the_journal_no_longer_reaches_is_missed_by_its_number(terminal: Terminal) -> None:
+    add(terminal, "Send Ana the slides")
+    older = terminal.ledger.read_bytes()
+    attic = add(terminal, "Sort the attic", to="bo")
+    assert terminal.ft("note", attic, "two boxes").status == 0
+    (journal,) = (terminal.home / "state").rglob("journal.jsonl")
+    lines = [line for line in journal.read_bytes().split(b"\n") if b'"did":"noted"' in line or b"Sort" in line]
+    journal.write_bytes(b"\n".join(line for line in lines if b'"bo"' in line or b'"noted"' in line) + b"\n")
+    terminal.ledger.write_bytes(older)
+
+    said = terminal.ft("add", "Water the plants", "--to", "cy")
+    assert said.status == 0
+    assert "Put back 2 events" in said.err
+    assert "1 event is missing" in said.err or "missing" in said.err.partition("Put back")[2]
+
+
+def test_a_path_that_is_no_unicode_is_told_in_json(terminal: Terminal) -> None:
+    path = os.fsdecode(bytes(terminal.home) + b"/led\xffger.json")
+    terminal.ledger.parent.mkdir(parents=True)
+    add(terminal, "Send Ana the slides")
+    shutil.copyfile(terminal.ledger, path)
+    said = terminal.ft("--ledger", path, "--json", "doctor")
+    assert said.status == 0
+    assert json.loads(said.out)["ledger"] == path

@@ -316,7 +316,14 @@ def to_json(document: Struct, indent: int = 2) -> str:
 
     They are written as `\uXXXX`.
     """
-    text = msgspec.json.format(msgspec.json.encode(document, enc_hook=to_text), indent=indent).decode()
+    try:
+        encoded = msgspec.json.encode(document, enc_hook=to_text)
+    except UnicodeEncodeError:  # the path of a file whose name is not UTF-8
+        import json
+
+        fields = msgspec.to_builtins(document, enc_hook=to_text)
+        return json.dumps(fields, indent=indent) if indent >= 0 else json.dumps(fields, separators=(",", ":"))
+    text = msgspec.json.format(encoded, indent=indent).decode()
     text = text.replace("\x7f", "\\u007f")
     return (
         "".join(_escaped(letter) if not letter.isascii() else letter for letter in text) if not text.isascii() else text

@@ -118,6 +118,15 @@ def _whole(tables: Mapping[str, Table], of: HistoryOf, key: str, missing: list[R
     return of, msgspec.json.encode({"history": [*there, *missing]})
 
 
+def lasts_of(gone: Overwritten) -> dict[str, int]:
+    """By replica the largest number of an event that can be put back."""
+    lasts: dict[str, int] = {}
+    for each in gone.enough:
+        replica, number = event_number(_kinds.decode(each.event).id)
+        lasts[replica] = max(lasts.get(replica, 0), number)
+    return {replica: last for replica, last in lasts.items() if last}
+
+
 def names_of(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> tuple[str, ...]:
     """What these events are about, for people: texts of promises in quotation marks, handles."""
     return tuple(dict.fromkeys(_name_of(tables, each) for each in entries))

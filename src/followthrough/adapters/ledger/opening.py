@@ -1,5 +1,6 @@
 """A ledger file that was read, what this machine remembers of it, and the one write that may follow."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property, partial
@@ -9,12 +10,13 @@ from tinydb.middlewares import CachingMiddleware
 
 from followthrough.actions.ports import Change, Pen, as_one_step
 from followthrough.adapters.ledger.backups import Backups
-from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase
+from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase, ReplicaEntry
 from followthrough.adapters.ledger.changing import Changing, put
 from followthrough.adapters.ledger.days import NamedDays
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.healing import (
     Overwritten,
+    lasts_of,
     lines_with,
     missing_from,
     missing_numbers,
@@ -23,7 +25,7 @@ from followthrough.adapters.ledger.healing import (
 )
 from followthrough.adapters.ledger.journal import Journal, JournalEntry
 from followthrough.adapters.ledger.open_storage import OpenStorage
-from followthrough.adapters.ledger.remembered import remember_links
+from followthrough.adapters.ledger.remembered import JOURNAL, remember_links
 from followthrough.adapters.ledger.replicas import Replica, Replicas, machine_name
 from followthrough.adapters.ledger.storage import LedgerStorage, Writing
 from followthrough.adapters.ledger.tables import Table
@@ -34,7 +36,7 @@ from followthrough.domain.errors import (
     UnreadableRecordError,
     UntrustedLedgerError,
 )
-from followthrough.domain.notices import Altered, JournalNotKept, Notice, NumbersMissing
+from followthrough.domain.notices import Altered, CopyNotRead, JournalNotKept, Notice, NumbersMissing
 from followthrough.formats.erasing import first_named
 
 Tell = Callable[[Notice], None]
@@ -61,6 +63,8 @@ class Opened:
         self.book = self._read()
         self.altered: list[Altered] = []
         """What was found not to be as it was recorded, in the records that were changed."""
+        self.unread: CopyNotRead | None = None
+        """What this machine remembers and cannot read, once it was looked for."""
 
     def _read(self) -> FileBook:
         return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk)
@@ -96,9 +100,11 @@ class Opened:
         """What this machine wrote and has to look for, since somebody else touched the file."""
         if self.is_as_left:
             return ()
+        directory = self.replicas(self.book.ledger_id).directory
         try:
-            return Journal(self._disk, self.replicas(self.book.ledger_id).directory).entries()
-        except OSError:
+            return Journal(self._disk, directory).entries()
+        except OSError as error:
+            self.unread = CopyNotRead(os.path.join(directory, JOURNAL), error.strerror or str(error))
             return ()
 
     def names(self, entries: tuple[JournalEntry, ...]) -> tuple[str, ...]:
@@ -114,6 +120,11 @@ class Opened:
         except UnreadableRecordError as problem:
             raise UntrustedLedgerError(self._path, problem.reason) from None
         self.database.storage.write(with_lines(self.tables, lines, self._path))  # type: ignore[arg-type]
+        self.book = self._read()
+        for replica, last in lasts_of(gone).items():  # what came before these is missed by its number, if it is missing
+            entry = self.book.replica_entry(replica) or ReplicaEntry()
+            if last > entry.last:
+                put(self.database, "replicas", {replica: {"name": entry.name, "last": last}})
         self.book = self._read()
 
     def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:

@@ -64,6 +64,7 @@ class FileLedger:
         if (gone := opened.overwritten()) is not None:
             missing = (*gone.enough, *gone.not_enough)
             self._tell(notices.Overwritten(self.path, opened.names(missing), len(missing)))
+        self._tell_all([opened.unread] if opened.unread is not None else [])
         return opened.book
 
     def read_open(self, first: date | None = None, last: date | None = None) -> FileBook:
@@ -71,7 +72,7 @@ class FileLedger:
         self._check_kind(create=self._may_be_missing)
         days = NamedDays(days_around(first, last) if first and last else ())
         opened = Opened(self.path, self._state_directory, self._disk, create=self._may_be_missing, days=days)
-        return self.read() if opened.remembered else opened.book
+        return self.read() if opened.remembered or opened.unread is not None else opened.book
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""
@@ -170,6 +171,8 @@ class FileLedger:
                 about.append(notices.PutBack(self.path, opened.names(gone.enough), len(gone.enough)))
                 opened.apply(hand_edits_of(opened.book, gone.promises, pen), pen)
                 opened.put_back(gone)
+        if opened.unread is not None:
+            about.append(opened.unread)
         if (missing := opened.missing_numbers()) is not None:
             about.append(missing)
         return about

@@ -10,7 +10,7 @@ from followthrough.cli.output import answer, reader_of
 if TYPE_CHECKING:
     from followthrough.actions.merge import Copy
 
-_MOST_INPUT = 2**29
+_MOST_INPUT = 2**27
 """Bytes; a ledger that were longer breaks off there, and is refused."""
 
 
