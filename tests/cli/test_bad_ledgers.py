@@ -16,6 +16,7 @@ import pytest
 
 from followthrough.cli import quick_prompt
 from tests.cli.promises import add
+from tests.support.figures import count
 from tests.support.measured import measured
 from tests.support.mutations import FLIPS, ODD, flipped, in_layout, mutations, places, with_value, without_each_line
 from tests.support.terminal import Terminal
@@ -108,6 +109,7 @@ class Ledger:
             chosen = [self.commands[(turn + each) % len(self.commands)] for each in range(commands)]
             turn += commands
             self.withstands(damaged, *chosen)
+        count("damaged files, any command", commands=turn, tracebacks=0, changed_by_a_refusal=0)
 
 
 @pytest.fixture(scope="session")

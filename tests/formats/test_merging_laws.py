@@ -19,6 +19,7 @@ from followthrough.formats.record import event_sum, promise_fields, read_commitm
 from followthrough.formats.uniting.events import canonical, plain_id
 from followthrough.formats.uniting.persons import WithoutNames
 from tests.support.copies import Tables, copies, file_of, lines_of, united
+from tests.support.figures import count
 
 EXAMPLES = int(os.environ.get("FOLLOWTHROUGH_EXAMPLES", "2000"))
 quick = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -141,6 +142,7 @@ def test_the_merge_keeps_its_laws_in_a_long_run(forgetting: bool) -> None:
             law(united, *files)
 
     kept()
+    count("merge laws", examples=thorough.max_examples, laws=len(LAWS), violations=0)
 
 
 def later_record_wins(ours: Tables, theirs: Tables) -> Tables:

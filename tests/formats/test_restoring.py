@@ -22,9 +22,11 @@ from tests.support.damage import (
     truncations,
     without_a_line,
 )
+from tests.support.figures import count
 
 GOOD = (Path(__file__).parents[1] / "data" / "damaged" / "state" / "good.json").read_bytes()
 EVENTS = events_of(GOOD)
+DAMAGED = "damaged files, noticed and restored"
 
 
 def is_made_good(damaged: Iterable[bytes], *, journal: bool) -> int:
@@ -63,16 +65,19 @@ def test_random_accidents_are_noticed_and_made_good() -> None:
 @pytest.mark.torture
 def test_every_truncation_is_noticed_and_brought_back() -> None:
     assert is_made_good(truncations(GOOD), journal=False) == len(GOOD)
+    count(DAMAGED, truncations=len(GOOD), unnoticed=0, not_restored=0)
 
 
 @pytest.mark.torture
 def test_every_byte_flipped_in_four_ways_is_noticed_and_made_good() -> None:
     assert is_made_good(flips(GOOD, range(len(GOOD))), journal=False) == 4 * len(GOOD)
+    count(DAMAGED, flips=4 * len(GOOD))
 
 
 @pytest.mark.torture
 def test_20_000_random_accidents_are_noticed_and_made_good() -> None:
     assert is_made_good(mutations(GOOD, 20_000, seed=7), journal=False) == 20_000
+    count(DAMAGED, mutations=20_000)
 
 
 def test_a_rewriting_that_would_lose_an_event_is_refused() -> None:

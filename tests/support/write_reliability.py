@@ -36,7 +36,14 @@ ROWS = (
     Row("a system call with error=EIO", "The same, each system call failing: an error of the device"),
     Row("a system call with error=ENOSPC", "The same: no space left"),
     Row("system calls of the installed program", "Calls that change a file without the one class that is tested"),
-    Row("errors", "Each file operation refused, in every way in which a system refuses it, once and for ever"),
+    Row(
+        "killed while something is forgotten",
+        "Killed while it erases a promise or a name, and then looked for",
+    ),
+    Row(
+        "refused by the system",
+        "Each file operation refused, in every way a system has, once and for ever",
+    ),
     Row("power loss", "Power loss, simulated: what was not flushed is dropped, torn or zeroed, in every combination"),
     Row("power loss, written in place", "The same, where the file cannot be replaced and is written in place"),
     Row("8 × 50 writing processes", "8 processes that take 50 steps each, all at once"),
@@ -51,7 +58,11 @@ ROWS = (
         "The same, but it puts another file in its place",
     ),
     Row("links, modes, mounts, owners", "The file is a link, a mount, somebody else's, or may not be written"),
-    Row("damaged files", "A ledger cut off, with bytes changed, with lines removed"),
+    Row(
+        "damaged files, any command",
+        "A ledger cut off, with bytes, values or lines changed; any command",
+    ),
+    Row("damaged files, noticed and restored", "The same, then `ft doctor` and `ft restore`"),
     Row("merge laws", "Copies merged in any order, any number of times"),
 )
 """In the order of the page. Whatever else was counted follows under its own name."""
