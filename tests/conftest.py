@@ -1,5 +1,6 @@
 """What every test may ask for: a terminal in an empty home, and golden files that one option rewrites."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from hypothesis import settings
 from tests.support.story import tell
 from tests.support.terminal import Terminal
 from tests.support.thoroughness import tried_on
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as shells start what runs in their background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 GOLDEN = Path(__file__).parent / "golden"
 
