@@ -19,7 +19,8 @@ from benchmarks.targets import LARGE, Faster, Finding, Peak, Slower, findings
 from followthrough.adapters.ledger.frame import compose, parse
 from followthrough.adapters.ledger.tables import LinesTable
 from followthrough.domain.commitment import Commitment
-from followthrough.formats.record import event_sum, read_commitment, read_person
+from followthrough.formats.record import read_commitment, read_person
+from followthrough.formats.sums import event_sum
 
 SIZE = 1000
 

@@ -10,7 +10,7 @@ import pytest
 from followthrough.domain.findings import is_remark, mended_by
 from followthrough.formats.examination.sighting import Keepsakes, Sibling, Surroundings
 from followthrough.formats.examination.whole import Examination
-from followthrough.formats.record import event_sum
+from followthrough.formats.sums import event_sum
 from followthrough.rendering.doctor.advice import advice
 from followthrough.rendering.doctor.names import Names
 from followthrough.rendering.doctor.sentences import sentence

@@ -23,7 +23,8 @@ from followthrough.domain.merging import (
 )
 from followthrough.domain.people import fold_person
 from followthrough.formats.merging import Merged, merge
-from followthrough.formats.record import commitment_record, encode, event_sum, person_record, sealed
+from followthrough.formats.record import commitment_record, encode, person_record, sealed
+from followthrough.formats.sums import event_sum
 from tests.support.builders import Drafted, a_history, a_tombstone, described, edited, kept, made, missed, noted, stamp
 from tests.support.copies import Tables, united
 

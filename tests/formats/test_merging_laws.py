@@ -15,8 +15,9 @@ from hypothesis.errors import HypothesisException
 from followthrough.formats import merging
 from followthrough.formats.erasing import forgotten_in, names_in, without_names
 from followthrough.formats.merging import merge
-from followthrough.formats.record import event_sum, promise_fields, read_commitment, read_tombstone
-from followthrough.formats.uniting.events import canonical, plain_id
+from followthrough.formats.record import promise_fields, read_commitment, read_tombstone
+from followthrough.formats.sums import event_sum, plain_id
+from followthrough.formats.uniting.events import canonical
 from followthrough.formats.uniting.persons import WithoutNames
 from tests.support.copies import Tables, copies, file_of, lines_of, united
 from tests.support.figures import count

@@ -17,7 +17,6 @@ from followthrough.formats.record import (
     StateFields,
     commitment_record,
     encode,
-    event_sum,
     hand_edits,
     person_record,
     possibly_made_by,
@@ -30,6 +29,7 @@ from followthrough.formats.record import (
     state_fields,
     to_text,
 )
+from followthrough.formats.sums import event_sum
 from followthrough.formats.uniting.as_made import is_as_made
 from tests.support.builders import (
     ID,

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unittest.mock import patch
 
-from followthrough.formats.record import event_sum
+from followthrough.formats.sums import event_sum
 from tests.support.shell import SeededRandomness
 from tests.support.terminal import Terminal
 

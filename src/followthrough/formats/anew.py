@@ -1,12 +1,13 @@
 """One record written anew from its history: what makes sense of it, and by itself what does not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
 
+from followthrough.domain.commitment import OUTCOME, Commitment
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR
 from followthrough.domain.events import AnyEvent, Event
 from followthrough.domain.identifiers import event_number
@@ -26,12 +27,12 @@ from followthrough.formats.record import (
     MalformedRecordError,
     commitment_record,
     encode,
+    fields_as_json,
     from_text,
     person_record,
     read_commitment,
     read_person,
     read_tombstone,
-    said_beside,
 )
 from followthrough.formats.strict_json import flaws
 
@@ -79,7 +80,7 @@ def _folded(owner: Owner, lines: Sequence[bytes], events: Sequence[ReadEvent], *
                 fields = commitment_record(commitment, olds, [])
                 damaged = not all(event.intact for event in events)
                 if damaged or (lossy and not commitment.foreign) or "said" in fields:
-                    fields["said"] = said_beside(commitment, lines)
+                    fields["said"] = _said_beside(commitment, lines)
                 return Line(table, owner[1], _record(fields, events))
             case "people":
                 person = read_person(owner[1], history)
@@ -88,6 +89,25 @@ def _folded(owner: Owner, lines: Sequence[bytes], events: Sequence[ReadEvent], *
                 return Line(table, owner[1], _record(_fields(lines), events))
     except (MalformedRecordError, msgspec.MsgspecError):
         return None
+
+
+def _said_beside(commitment: Commitment, records: Iterable[bytes]) -> dict[str, Any]:
+    """What the fields beside these histories say of its outcome, and neither its events nor their own do.
+
+    What they said before somebody wrote the record again stands in them under `said`.
+    """
+    said: dict[str, Any] = {}
+    for record in records:
+        fields = msgspec.json.decode(record, type=dict[str, Any])
+        try:
+            backed = fields_as_json(read_commitment(commitment.id, record))
+        except MalformedRecordError:
+            backed = {}
+        before = fields.get("said")
+        said |= before if isinstance(before, dict) else {}
+        said |= {name: fields[name] for name in OUTCOME if name in fields and fields[name] != backed.get(name, ...)}
+    now = fields_as_json(commitment)
+    return {name: value for name, value in said.items() if now.get(name, ...) != value}
 
 
 def _is_readable(owner: Owner, event: ReadEvent) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from followthrough.domain.commitment import OUTCOME, Commitment, State
+from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.due import Due, parse_due
 from followthrough.domain.events import (
     AnyEvent,
@@ -27,6 +27,7 @@ from followthrough.domain.events import (
 from followthrough.domain.folding import fold
 from followthrough.domain.forgetting import is_of_person
 from followthrough.domain.people import Person, PersonEvent, fold_person
+from followthrough.formats.sums import altered_events, event_sum
 
 
 class StateFields(Struct, frozen=True, kw_only=True):
@@ -215,34 +216,6 @@ def sealed(event: Event | AnyTombstone) -> Raw:
     return Raw(_encoder.encode({**fields, "sum": event_sum(fields)}))
 
 
-def event_sum(fields: Mapping[str, Any]) -> str:
-    """The sum of an event given as JSON values; a `sum` among them does not count, nor what follows `~` in its id."""
-    import hashlib
-
-    return hashlib.sha256(_content(fields)).hexdigest()[:8]
-
-
-def _content(fields: Mapping[str, Any]) -> bytes:
-    """The canonical JSON of an event: sorted keys, no spaces, without `sum`, with its plain id."""
-    content = {key: value for key, value in fields.items() if key != "sum"}
-    if isinstance(content.get("id"), str):
-        content["id"] = content["id"].partition("~")[0]
-    return msgspec.json.encode(content, order="sorted")
-
-
-def is_same_event(one: bytes, other: bytes) -> bool:
-    """Whether two spellings in JSON are one event."""
-    values = (msgspec.json.decode(each, type=dict[str, Any]) for each in (one, other))
-    return len({_content(each) for each in values}) == 1
-
-
-def altered_events(records: Iterable[bytes]) -> tuple[str, ...]:
-    """The ids of the events in these records whose content is not what their sum says."""
-    events = [raw for record in records for raw in _raw_histories.decode(record).history]
-    values = (msgspec.json.decode(raw, type=dict[str, Any]) for raw in events)
-    return tuple(dict.fromkeys(str(each.get("id")) for each in values if each.get("sum") != event_sum(each)))
-
-
 def state_fields(commitment: Commitment) -> StateFields:
     """The fields that are written beside a history."""
     return StateFields(**{name: getattr(commitment, name) for name in StateFields.__struct_fields__})
@@ -308,26 +281,8 @@ def _damage(olds: Sequence[bytes]) -> dict[str, Any]:
     return {"damaged": list(altered)} if altered else {}
 
 
-def said_beside(commitment: Commitment, records: Iterable[bytes]) -> dict[str, Any]:
-    """What the fields beside these histories say of its outcome, and neither its events nor their own do.
-
-    What they said before somebody wrote the record again stands in them under `said`.
-    """
-    said: dict[str, Any] = {}
-    for record in records:
-        fields = msgspec.json.decode(record, type=dict[str, Any])
-        try:
-            backed = _as_json(read_commitment(commitment.id, record))
-        except MalformedRecordError:
-            backed = {}
-        before = fields.get("said")
-        said |= before if isinstance(before, dict) else {}
-        said |= {name: fields[name] for name in OUTCOME if name in fields and fields[name] != backed.get(name, ...)}
-    now = _as_json(commitment)
-    return {name: value for name, value in said.items() if now.get(name, ...) != value}
-
-
-def _as_json(commitment: Commitment) -> dict[str, Any]:
+def fields_as_json(commitment: Commitment) -> dict[str, Any]:
+    """The state fields as JSON values, those that a record leaves out too."""
     fields: dict[str, Any] = msgspec.json.decode(encode({"fields": state_fields(commitment)}))["fields"]
     return fields
 
@@ -340,7 +295,7 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
     if record == promise_line(commitment, {}, bytes(_wholes.decode(record).history)):
         return None
     stored = msgspec.json.decode(record, type=dict[str, Any])
-    folded = _as_json(commitment)
+    folded = fields_as_json(commitment)
     names = [name for name in Particulars.__struct_fields__ if name in stored and stored[name] != folded[name]]
     if not names:
         return None

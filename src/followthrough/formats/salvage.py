@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -17,6 +16,7 @@ from msgspec import Raw, Struct
 
 from followthrough.domain.forgetting import is_of_person
 from followthrough.formats.record import encode
+from followthrough.formats.sums import event_sum
 
 TABLES = ("meta", "replicas", "people", "series", "forgotten", "open", "settled")
 _COMMITMENT = re.compile(r"[k-z]{12}")
@@ -285,30 +285,12 @@ def events_in(text: str) -> list[bytes]:
     return list(events)
 
 
-def plain_id(event_id: str) -> str:
-    """The id under which an event was recorded, without the sum that tells it from another of the same id."""
-    return event_id.partition("~")[0]
-
-
-def content_of(event: Mapping[str, Any]) -> bytes:
-    """The canonical JSON of an event that its sum is of: sorted keys, no spaces, without the sum, with its plain id."""
-    content = {key: value for key, value in event.items() if key != "sum"}
-    if isinstance(content.get("id"), str):
-        content["id"] = plain_id(content["id"])
-    return msgspec.json.encode(content, order="sorted")
-
-
-def content_sum(content: bytes) -> str:
-    """The sum of an event with that canonical JSON."""
-    return sha256(content).hexdigest()[:8]
-
-
 def is_intact(event: Mapping[str, Any]) -> bool:
     """Whether this is an event (or a tombstone) whose sum agrees with what it says."""
     if not isinstance(event.get("did"), str) or not isinstance(event.get("id"), str):
         return False
     try:
-        return bool(event.get("sum") == content_sum(content_of(event)))
+        return bool(event.get("sum") == event_sum(event))
     except (msgspec.MsgspecError, UnicodeError, ValueError, TypeError, RecursionError, OverflowError):
         return False
 

@@ -29,7 +29,8 @@ from followthrough.domain.reliability.calibration import Bin
 from followthrough.domain.reliability.scorecard import Scorecard, scorecard
 from followthrough.domain.reliability.trend import Month
 from followthrough.domain.reliability.window import LATENESS_EDGES, Counts, Lateness, OnTime, Promptly, Sums, Window
-from followthrough.formats.record import event_sum, read_commitment, read_tombstone
+from followthrough.formats.record import read_commitment, read_tombstone
+from followthrough.formats.sums import event_sum
 from tests.support.builders import NOW
 
 LEDGER = Path(__file__).parents[2] / "data" / "hand_computed.json"

@@ -29,7 +29,6 @@ from followthrough.domain.undoing import Recorded
 from followthrough.formats.erasing import may_name
 from followthrough.formats.record import (
     MalformedRecordError,
-    altered_events,
     hand_edits,
     possibly_made_by,
     read_commitment,
@@ -38,6 +37,7 @@ from followthrough.formats.record import (
     read_tombstone,
 )
 from followthrough.formats.strict_json import flaws
+from followthrough.formats.sums import altered_events
 
 APP = "followthrough"
 FORMAT = 1

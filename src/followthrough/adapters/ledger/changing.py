@@ -19,11 +19,11 @@ from followthrough.domain.forgetting import ForgottenPeople, is_of_person
 from followthrough.domain.notices import Altered
 from followthrough.domain.people import fold_person
 from followthrough.formats.record import (
-    altered_events,
     commitment_record,
     person_record,
     sealed,
 )
+from followthrough.formats.sums import altered_events
 
 
 class Changing:

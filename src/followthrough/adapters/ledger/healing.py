@@ -13,7 +13,7 @@ from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry, entri
 from followthrough.adapters.ledger.tables import Table
 from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
-from followthrough.formats.record import is_same_event
+from followthrough.formats.sums import is_same_event
 
 _ID = re.compile(rb'"id":\s*"([k-z]{5}\.[1-9][0-9]*)(?:~[0-9a-f]{8})?"')
 

@@ -25,13 +25,11 @@ from followthrough.domain.people import PersonEvent
 from followthrough.formats.examination.reading import SET_ASIDE, Owner, ReadEvent, ReadRecord
 from followthrough.formats.record import (
     MalformedRecordError,
-    StateFields,
-    encode,
+    fields_as_json,
     hand_edits,
     read_commitment,
     read_person,
     read_tombstone,
-    state_fields,
 )
 from followthrough.formats.strict_json import flaws
 
@@ -123,7 +121,7 @@ def _promise(record: ReadRecord) -> Iterator[Finding]:
         return
     if _out_of_order(record, commitment.history):
         yield OutOfOrder(place=record.place)
-    folded = _as_json(state_fields(commitment))
+    folded = fields_as_json(commitment)
     yield from _said_before(record, folded)
     if commitment.foreign:
         return  # its fields may say what only a newer version understands
@@ -181,11 +179,6 @@ def _out_of_order(record: ReadRecord, history: tuple[Event, ...]) -> bool:
     """Whether the known events stand in another order."""
     stored = dict.fromkeys(event.id for event in record.events if known_kind(event))
     return list(stored) != [event.id for event in sorted(history, key=event_order)]
-
-
-def _as_json(fields: StateFields) -> dict[str, Any]:
-    decoded: dict[str, Any] = msgspec.json.decode(encode({"fields": fields}))["fields"]
-    return decoded
 
 
 def _json(value: Any) -> str:

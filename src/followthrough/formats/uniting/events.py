@@ -1,6 +1,5 @@
 """Two copies of a history as one: every event once, in the order of the fold, none lost."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -10,9 +9,8 @@ from msgspec import Meta, Raw, Struct
 
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.merging import Damaged, Doubled, Finding
-from followthrough.formats.record import event_sum
+from followthrough.formats.sums import event_sum, plain_id
 
-_SUFFIX = re.compile(r"(~[0-9a-f]{8})+\Z")
 _TRUE, _NONE, _FALSE = 2, 1, 0
 """What the sum beside an event says of it: that it is as it was written, nothing, or that it is not."""
 
@@ -61,11 +59,6 @@ class Continued(Struct, frozen=True):
 def canonical(value: Any) -> bytes:
     """The JSON of a value with its keys sorted and no spaces: what is compared, and what sums are of."""
     return msgspec.json.encode(value, order="sorted")
-
-
-def plain_id(event_id: str) -> str:
-    """The id that an event was recorded under, without the sum that tells it from another of the same id."""
-    return _SUFFIX.sub("", event_id) if "~" in event_id else event_id
 
 
 def plain_ids(events: Iterable[Raw]) -> set[str]:

@@ -11,7 +11,8 @@ from followthrough.domain.events import AnyTombstone, Tombstone
 from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.merging import Damaged, Finding
-from followthrough.formats.record import encode, event_sum, read_tombstone
+from followthrough.formats.record import encode, read_tombstone
+from followthrough.formats.sums import event_sum
 from followthrough.formats.uniting.events import plain_ids
 from followthrough.formats.uniting.fields import reading, taken_apart, united_fields
 
