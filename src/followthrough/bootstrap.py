@@ -50,11 +50,11 @@ def open_workspace(
         raise EmptyTextError("name of the ledger")
     named = ledger or environment.get("FOLLOWTHROUGH_LEDGER") or settings.ledger
     path = ledger_path(named, settings.ledgers)
+    clock = clock_from(environment, zone_from(environment, settings.zone) or "UTC")
+    state = places_from(environment).state
     return Workspace(
-        ledger=FileLedger(
-            path, places_from(environment).state, command, randomness.choose, may_be_missing=named is None, tell=tell
-        ),
-        clock=clock_from(environment, zone_from(environment, settings.zone) or "UTC"),
+        ledger=FileLedger(path, state, command, randomness.choose, clock.now, may_be_missing=named is None, tell=tell),
+        clock=clock,
         preferences=settings,
         randomness=randomness,
         login=settings.me or login_handle(),
@@ -207,9 +207,11 @@ def open_demo(environment: Mapping[str, str], moment: datetime, me: str = "sam")
         settings.adopt(me)
     randomness = SeededRandomness(f"{moment.isoformat()}")
     state = places_from(environment).state
+    clock = clock_from({"FOLLOWTHROUGH_NOW": moment.isoformat()}, environment["TZ"])
+    path = environment["FOLLOWTHROUGH_LEDGER"]
     return Workspace(
-        ledger=FileLedger(environment["FOLLOWTHROUGH_LEDGER"], state, "demo", randomness.choose, disk=UnflushedDisk()),
-        clock=clock_from({"FOLLOWTHROUGH_NOW": moment.isoformat()}, environment["TZ"]),
+        ledger=FileLedger(path, state, "demo", randomness.choose, clock.now, disk=UnflushedDisk()),
+        clock=clock,
         preferences=settings,
         randomness=randomness,
         login=me,

@@ -25,10 +25,12 @@ def file_ledger(
     disk: Disk | None = None,
     may_be_missing: bool = False,
     tell: Tell = lambda notice: None,
+    now: datetime = NOW,
 ) -> FileLedger:
     """A ledger file in a directory, with this machine's state beside it."""
     state, choose = str(directory / "state"), SeededRandomness(seed).choose
-    return FileLedger(str(directory / name), state, "add", choose, disk=disk, may_be_missing=may_be_missing, tell=tell)
+    path = str(directory / name)
+    return FileLedger(path, state, "add", choose, lambda: now, disk=disk, may_be_missing=may_be_missing, tell=tell)
 
 
 def tell(

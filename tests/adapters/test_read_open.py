@@ -144,7 +144,8 @@ class CountingDisk(Disk):
 def test_a_ledger_as_this_program_writes_it_is_opened_once(tmp_path: Path) -> None:
     (tmp_path / "ledger.json").write_bytes(MADE_UP)
     disk = CountingDisk()
-    ledger = FileLedger(str(tmp_path / "ledger.json"), str(tmp_path / "state"), "test", lambda each: each[0], disk=disk)
+    path, state = str(tmp_path / "ledger.json"), str(tmp_path / "state")
+    ledger = FileLedger(path, state, "test", lambda each: each[0], lambda: NOW, disk=disk)
     book = ledger.read_open(TODAY, TODAY)
     assert (len(list(book.unsettled())), len(list(book.touched_between(TODAY, TODAY)))) > (0, 0)
     assert (disk.opened_whole, disk.opened_in_part) == (0, 1)

@@ -1,7 +1,7 @@
 """What the actions need from outside, in memory: a ledger, a clock, preferences, randomness that repeats itself."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ import msgspec
 
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.merge import Copy
+from followthrough.actions.occurring import decided
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import in_zone
@@ -25,8 +26,10 @@ from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.hours import Hours, read_hours
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, new_name
 from followthrough.domain.merging import Brought
+from followthrough.domain.occurrences import passed_over, unstored
 from followthrough.domain.people import Person, PersonEvent, fold_person
 from followthrough.domain.round import Round
+from followthrough.domain.series import Series, SeriesEvent, fold_series
 from followthrough.domain.undoing import Recorded
 from followthrough.formats.erasing import erased_event, first_named
 from followthrough.formats.record import from_text, sealed
@@ -114,9 +117,13 @@ class FakeBook:
         people: Mapping[str, tuple[PersonEvent, ...]],
         forgotten: Mapping[str, AnyTombstone],
         replica: str,
+        series: Mapping[str, tuple[SeriesEvent, ...]],
+        now: datetime,
         *,
         begun: bool = True,
     ) -> None:
+        self._series = dict(series)
+        self._now = now
         self._histories = dict(histories)
         self._people = dict(people)
         self._forgotten = dict(forgotten)
@@ -148,7 +155,33 @@ class FakeBook:
 
     def unsettled(self) -> Iterator[Commitment]:
         """The open commitments, by id."""
-        return (each for each in self._all() if each.state == "open")
+        stored = (each for each in self._all() if each.state == "open")
+        return iter(sorted((*stored, *self._occurrences.values()), key=lambda each: each.id))
+
+    def at_hand(self) -> Iterator[Commitment]:
+        """Of those what lists and reminders show."""
+        return (each for each in self.unsettled() if each.id not in self.passed_over())
+
+    def passed_over(self) -> Collection[str]:
+        """The ids of occurrences that a later one stands for."""
+        return passed_over(self.unsettled(), self.series(), self._now)
+
+    def series(self) -> Mapping[str, Series]:
+        """The series, by id."""
+        return {key: fold_series(key, history) for key, history in sorted(self._series.items())}
+
+    def computed(self, commitment_id: str) -> Commitment | None:
+        """An occurrence about which nothing is recorded yet."""
+        return self._occurrences.get(commitment_id)
+
+    @property
+    def _occurrences(self) -> Mapping[str, Commitment]:
+        known = {*self._histories, *self._forgotten}
+        return unstored(self.series().values(), self._now, known.__contains__, self._stored)
+
+    def _stored(self, commitment_id: str) -> Commitment | None:
+        history = self._histories.get(commitment_id)
+        return None if history is None else fold(commitment_id, history)
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         """Exactly those open commitments whose text holds this word, in whatever case."""
@@ -186,8 +219,7 @@ class FakeBook:
 
     def commitment(self, commitment_id: str) -> Commitment | None:
         """The commitment of that full id."""
-        history = self._histories.get(commitment_id)
-        return None if history is None else fold(commitment_id, history)
+        return self._stored(commitment_id) or self._occurrences.get(commitment_id)
 
     def ids_from(self, prefix: str, limit: int) -> list[str]:
         """The first ids that begin so."""
@@ -202,7 +234,7 @@ class FakeBook:
         )
 
     def _ids(self) -> list[str]:
-        return sorted({*self._histories, *self._forgotten})
+        return sorted({*self._histories, *self._forgotten, *self._occurrences})
 
     def people(self) -> Mapping[str, Person]:
         """Everyone the ledger knows, by handle."""
@@ -220,6 +252,8 @@ class FakeBook:
         """Every event of every history, and every tombstone."""
         for commitment_id, history in self._histories.items():
             yield from (Recorded("commitments", commitment_id, event) for event in history)
+        for series_id, events in self._series.items():
+            yield from (Recorded("series", series_id, event) for event in events)
         for handle, described in self._people.items():
             yield from (Recorded("people", handle, event) for event in described)
         for key, tombstone in self._forgotten.items():
@@ -244,6 +278,8 @@ class FakeLedger:
         self._histories = {key: tuple(history) for key, history in (histories or {}).items()}
         self._people: dict[str, tuple[PersonEvent, ...]] = {}
         self._forgotten: dict[str, AnyTombstone] = {}
+        self._series: dict[str, tuple[SeriesEvent, ...]] = {}
+        self.clock = FakeClock()
         self._replica = ""
         self._last = 0
 
@@ -251,14 +287,16 @@ class FakeLedger:
         """The ledger as it is now; an empty one where it may be missing."""
         if not self.begun and not self._may_be_missing:
             raise NoLedgerError(self.path)
-        return self._book()
+        return self._book(self.clock.now())
 
     def read_open(self, first: date | None = None, last: date | None = None) -> FakeBook:  # the port's
         """The same: in memory nothing is saved by keeping less."""
         return self.read()
 
-    def _book(self) -> FakeBook:
-        return FakeBook(self._histories, self._people, self._forgotten, self._replica, begun=self.begun)
+    def _book(self, now: datetime) -> FakeBook:
+        return FakeBook(
+            self._histories, self._people, self._forgotten, self._replica, self._series, now, begun=self.begun
+        )
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""
@@ -268,16 +306,16 @@ class FakeLedger:
             new_name(COMMITMENT_LENGTH, self._choose)  # the ledger's own id
         replica = self._replica or new_name(REPLICA_LENGTH, self._choose)
         pen = Pen(replica, self._last, now, by)
-        before = self._book()
-        change = as_one_step(decide(before, pen))
-        events = [event for _, event in (*change.commitments, *change.people)]
+        before = self._book(now)
+        change = as_one_step(decided(decide, before, pen))
+        events = [event for _, event in (*change.commitments, *change.people, *change.series)]
         if handle := first_named(before.forgotten_people(), [key for key, _ in change.people], events):
             raise ForgottenHandleError(handle)
-        if not (change.commitments or change.people or change.forgotten):
+        if not change.pairs:
             return Written(commitments=(), book=before)
         created, self.begun = not self.begun, True
         self._replica, self._last = replica, pen.last
-        return Written(commitments=self._apply(change), book=self._book(), created=created)
+        return Written(commitments=self._apply(change), book=self._book(now), created=created)
 
     def merge(
         self, copies: Sequence[Copy], *, by: str, now: datetime, join: bool = False
@@ -294,8 +332,11 @@ class FakeLedger:
         commitments = tuple(fold(key, self._histories[key]) for key in touched)
         for handle, described in change.people:
             self._people[handle] = (*self._people.get(handle, ()), described)
+        for key, told in change.series:
+            self._series[key] = (*self._series.get(key, ()), told)
         for key, tombstone in change.forgotten:
             self._histories.pop(key, None)
+            self._series.pop(key, None)
             self._forgotten[key] = tombstone
         self._erase_names(ForgottenPeople(key for key, _ in change.forgotten))
         return commitments
@@ -305,6 +346,7 @@ class FakeLedger:
             people = {handle: history for handle, history in self._people.items() if handle not in persons}
             self._histories = {key: _erased(persons, each, AnyEvent) for key, each in self._histories.items()}
             self._people = {key: _erased(persons, each, PersonEvent) for key, each in people.items()}
+            self._series = {key: _erased(persons, each, SeriesEvent) for key, each in self._series.items()}
 
 
 def _erased(persons: ForgottenPeople, events: Iterable[Any], kind: Any) -> tuple[Any, ...]:
@@ -347,9 +389,11 @@ def a_workspace(
     login: str = "sam",
 ) -> WiderWorkspace:
     """A workspace of fakes: a ledger that is still to be begun, at the builders' now, whose user is @sam."""
+    ledger, clock = ledger if ledger is not None else FakeLedger(), clock or FakeClock()
+    ledger.clock = clock
     return WiderWorkspace(
-        ledger=ledger if ledger is not None else FakeLedger(),
-        clock=clock or FakeClock(),
+        ledger=ledger,
+        clock=clock,
         preferences=FakePreferences(me, quiet=None if quiet is None else read_hours(quiet)),
         randomness=randomness or SeededRandomness(7),
         bookmark=bookmark or FakeBookmark(),

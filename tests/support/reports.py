@@ -62,7 +62,7 @@ def a_book(
     forgotten: Mapping[str, Tombstone] | None = None,
 ) -> FakeBook:
     """A reading of a ledger with these promises and people."""
-    return FakeBook(_histories(promises), _people(names, members), forgotten or {}, "kkkkk")
+    return FakeBook(_histories(promises), _people(names, members), forgotten or {}, "kkkkk", {}, NOW)
 
 
 def a_ledger(

@@ -1,7 +1,10 @@
 """A reading of a ledger as it was when each replica had recorded so many events."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from followthrough.actions.ports import Record
 from followthrough.domain.commitment import Commitment
@@ -10,12 +13,16 @@ from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.people import Person, fold_person
 
+if TYPE_CHECKING:
+    from followthrough.domain.series import Series
+
 
 class EarlierBook:
     """Tells what is needed to write a report again, from the events that there were; later ones are left out."""
 
-    def __init__(self, book: Record, last_numbers: Mapping[str, int]) -> None:
+    def __init__(self, book: Record, last_numbers: Mapping[str, int], as_of: datetime) -> None:
         self._book = book
+        self._as_of = as_of
         self._last_numbers = last_numbers
 
     @property
@@ -26,6 +33,13 @@ class EarlierBook:
     def last_numbers(self) -> Mapping[str, int]:
         """The number of the last event of each replica, as it was."""
         return self._last_numbers
+
+    def series(self) -> "Mapping[str, Series]":
+        """The series there were, by id."""
+        return {each.id: each for each in self._series()}
+
+    def computed(self, commitment_id: str) -> Commitment | None:
+        """None: what was only computed is among what was open."""
 
     def unsettled(self) -> Iterator[Commitment]:
         """The commitments that were open."""
@@ -42,9 +56,28 @@ class EarlierBook:
     @cached_property
     def _commitments(self) -> list[Commitment]:
         now = (*self._book.unsettled(), *self._book.settled())
-        return [then for each in now if (then := self._as_it_was(each)) is not None]
+        stored = [then for each in now if (then := self._as_it_was(each)) is not None]
+        return [*stored, *self._occurrences({each.id: each for each in stored})]
+
+    def _occurrences(self, stored: Mapping[str, Commitment]) -> Iterable[Commitment]:
+        """The occurrences of series there were then, about which nothing was recorded yet."""
+        if not self._book.series():
+            return ()
+        from followthrough.domain.occurrences import unstored
+
+        known = {*stored, *self.forgotten()}
+        return unstored(self._series(), self._as_of, known.__contains__, stored.get).values()
+
+    def _series(self) -> "Iterable[Series]":
+        from followthrough.domain.series import fold_series
+
+        for each in self._book.series().values():
+            with suppress(ValueError):  # it was not begun yet
+                yield fold_series(each.id, [event for event in each.history if self.knows(event.id)])
 
     def _as_it_was(self, commitment: Commitment) -> Commitment | None:
+        if self._book.computed(commitment.id) is not None:
+            return None
         known = [event for event in commitment.history if self.knows(event.id)]
         if len(known) == len(commitment.history):
             return commitment

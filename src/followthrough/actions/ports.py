@@ -1,6 +1,6 @@
 """What the actions need from outside: a ledger, a clock, settings. Adapters and fakes provide them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from followthrough.actions.merge import Copy
     from followthrough.domain.hours import Hours
     from followthrough.domain.merging import Brought
+    from followthrough.domain.series import Series, SeriesEvent
 
 
 class Clock(Protocol):
@@ -39,7 +40,16 @@ class OpenBook(Protocol):
         """Whether there is a ledger at all; one that nobody named may not be begun yet, and reads as empty."""
 
     def unsettled(self) -> Iterator[Commitment]:
-        """The open commitments, by id."""
+        """The open commitments, by id; occurrences of series are among them, stored or not."""
+
+    def at_hand(self) -> Iterator[Commitment]:
+        """Of those what lists and reminders show: occurrences that a later one stands for are left out."""
+
+    def passed_over(self) -> Collection[str]:
+        """The ids of those occurrences."""
+
+    def series(self) -> "Mapping[str, Series]":
+        """The series, by id."""
 
     def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
         """At least those, or those settled ones, about which something was recorded on these UTC days."""
@@ -68,6 +78,12 @@ class Record(Protocol):
 
     def people(self) -> Mapping[str, Person]:
         """Everyone the ledger knows, by handle."""
+
+    def series(self) -> "Mapping[str, Series]":
+        """The series, by id."""
+
+    def computed(self, commitment_id: str) -> Commitment | None:
+        """The commitment of that id where it is an occurrence of a series about which nothing is recorded yet."""
 
     def forgotten(self) -> Mapping[str, Tombstone]:
         """The tombstones of commitments, by commitment id."""
@@ -139,7 +155,7 @@ class Pen:
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What one step adds to a ledger, in its order: events of commitments and people, and tombstones.
+    """What one step adds to a ledger, in its order: events of commitments, people and series, and tombstones.
 
     A tombstone takes the promise out, or has *someone* stand for the person wherever the ledger names them.
     """
@@ -147,11 +163,17 @@ class Change(Struct, frozen=True, kw_only=True):
     commitments: tuple[tuple[str, AnyEvent], ...] = ()
     people: tuple[tuple[str, PersonEvent], ...] = ()
     forgotten: tuple[tuple[str, AnyTombstone], ...] = ()
+    series: "tuple[tuple[str, SeriesEvent], ...]" = ()
+
+    @property
+    def pairs(self) -> tuple[tuple[str, Event | AnyTombstone], ...]:
+        """All of it, each with the key of what it is about; empty where nothing is to be recorded."""
+        return (*self.commitments, *self.people, *self.forgotten, *self.series)
 
 
 def as_one_step(change: Change) -> Change:
     """The same change with its events marked as one step, where there are several."""
-    events = [event for _, event in (*change.commitments, *change.people, *change.forgotten)]
+    events = [event for _, event in change.pairs]
     if len(events) < 2:
         return change
     first = min(events, key=lambda event: event_number(event.id)).id
@@ -159,6 +181,7 @@ def as_one_step(change: Change) -> Change:
         commitments=tuple((key, replace(event, step=first)) for key, event in change.commitments),
         people=tuple((key, replace(event, step=first)) for key, event in change.people),
         forgotten=tuple((key, replace(event, step=first)) for key, event in change.forgotten),
+        series=tuple((key, replace(event, step=first)) for key, event in change.series),
     )
 
 

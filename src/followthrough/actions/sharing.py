@@ -127,7 +127,7 @@ def _agreement(workspace: WiderWorkspace, report: Report) -> Agreement:
     (source,) = report.scorecard.sources
     if book.ledger_id != source.ledger:
         return Agreement(agrees=None, reason="the report was made from another ledger")
-    then = EarlierBook(book, report.replicas)
+    then = EarlierBook(book, report.replicas, report.scorecard.as_of)
     if missing := sum(then.missing().values()):
         return Agreement(agrees=None, reason=f"it lacks {missing:,} of the events that were counted")
     if since := then.forgotten_since():

@@ -12,6 +12,7 @@ from followthrough.domain.due import FIRST_YEAR, LAST_YEAR
 from followthrough.domain.events import AnyEvent, Event
 from followthrough.domain.identifiers import event_number
 from followthrough.domain.people import PersonEvent
+from followthrough.domain.series import SeriesEvent
 from followthrough.formats.examination.copies import Lacking
 from followthrough.formats.examination.histories import DAMAGED, known_kind
 from followthrough.formats.examination.reading import (
@@ -34,6 +35,7 @@ from followthrough.formats.record import (
     read_person,
     read_tombstone,
 )
+from followthrough.formats.series import read_series
 from followthrough.formats.strict_json import flaws
 
 
@@ -85,6 +87,9 @@ def _folded(owner: Owner, lines: Sequence[bytes], events: Sequence[ReadEvent], *
             case "people":
                 person = read_person(owner[1], history)
                 return Line("people", owner[1], _record(person_record(person, olds, []), events))
+            case "series":
+                read_series(owner[1], history)
+                return Line("series", owner[1], _record(_fields(lines), events))
             case table:
                 return Line(table, owner[1], _record(_fields(lines), events))
     except (MalformedRecordError, msgspec.MsgspecError):
@@ -112,7 +117,7 @@ def _said_beside(commitment: Commitment, records: Iterable[bytes]) -> dict[str, 
 
 def _is_readable(owner: Owner, event: ReadEvent) -> bool:
     """Whether an event can be read by itself; one of a kind that nobody here knows is carried as it is."""
-    kinds: Any = PersonEvent if owner[0] == "people" else AnyEvent
+    kinds: Any = {"people": PersonEvent, "series": SeriesEvent}.get(owner[0], AnyEvent)
     try:
         found: Event = msgspec.json.decode(event.raw, type=kinds, dec_hook=from_text)
     except (msgspec.MsgspecError, ValueError):

@@ -86,7 +86,7 @@ def with_events(
             drawer.setdefault(each.table, {})[each.key] = each.line
     stones = [read_record("forgotten", key, line) for key, line in drawer.get("forgotten", {}).items()]
     for stone in filter(is_tombstone, stones):
-        for name in (*PROMISES, SET_ASIDE):
+        for name in (*PROMISES, "series", SET_ASIDE):
             drawer.get(name, {}).pop(stone.place.key, None)
     persons = without_persons("ours", drawer, forgotten_in(drawer))
     drawer = {name: dict(lines) for name, lines in persons.tables(drawer).items()}

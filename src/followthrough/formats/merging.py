@@ -38,6 +38,7 @@ Tables = Mapping[str, Lines]
 """Table name → its lines: every table of the file, unknown ones too."""
 
 _PROMISES = ("open", "settled")
+_FORGETTABLE = (*_PROMISES, "series")
 _TOGETHER = (*_PROMISES, "forgotten")
 _FOUND: dict[type[Any], str] = {
     Arrived: "made",
@@ -168,9 +169,8 @@ class _Merging:
             if mine.get(key) != line
         }
         touched |= (my_open.keys() & my_settled.keys()) | (open_.keys() & settled.keys())
-        for key in (*my_forgotten, *forgotten):
-            if any(key in table for table in (my_open, my_settled, open_, settled)):
-                touched.add(key)
+        stands = [tables.get(name, {}) for tables in (self._ours, self._theirs) for name in _FORGETTABLE]
+        touched |= {key for key in (*my_forgotten, *forgotten) if any(key in table for table in stands)}
         for key in sorted(touched.union(*self._erased)):
             if key in my_forgotten or key in forgotten:
                 self._forget(key)
@@ -178,8 +178,8 @@ class _Merging:
                 self._unite_promise(key)
 
     def _lines(self, tables: Tables, key: str) -> list[bytes]:
-        """The lines in which a promise stands: two where texts were merged."""
-        return [tables[name][key] for name in _PROMISES if key in tables.get(name, {})]
+        """The lines in which a promise stands, two where texts were merged; or a series."""
+        return [tables[name][key] for name in _FORGETTABLE if key in tables.get(name, {})]
 
     def _forget(self, key: str) -> None:
         """A tombstone wins, on whichever side it is."""
@@ -189,7 +189,7 @@ class _Merging:
         self._put("forgotten", key, united_tombstone(key, mine, other, erased, self._found))
         if mine is None and not is_of_person(key):
             self._forgotten.append(key)
-        for table in _PROMISES:
+        for table in _FORGETTABLE:
             self._take_out(table, key)
 
     def _unite_promise(self, key: str) -> None:

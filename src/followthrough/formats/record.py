@@ -63,7 +63,8 @@ class MalformedRecordError(ValueError):
         self.key = key
 
 
-_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What decoding and folding raise of a record that is not what it should be."""
 
 
 class _Histories(Struct):
@@ -122,7 +123,7 @@ def read_commitment(commitment_id: str, record: bytes, *others: bytes) -> Commit
     if not others:
         try:
             return fold(commitment_id, _commitments.decode(record).history)
-        except _UNREADABLE:
+        except UNREADABLE:
             pass
     return _read_carefully(commitment_id, (record, *others))
 
@@ -138,7 +139,7 @@ def read_commitments(records: Iterable[tuple[str, bytes]]) -> Iterator[Commitmen
         try:
             histories = [_commitments.decode(record).history for _, record in some]
             found = [fold(key, history) for (key, _), history in zip(some, histories, strict=True)]
-        except _UNREADABLE:
+        except UNREADABLE:
             yield from (read_commitment(*each) for each in some)
         else:
             yield from found
@@ -176,7 +177,7 @@ def _read_carefully(commitment_id: str, records: Sequence[bytes]) -> Commitment:
             else:
                 foreign.append(kind)
         return fold(commitment_id, known.values(), foreign)
-    except _UNREADABLE as problem:
+    except UNREADABLE as problem:
         raise MalformedRecordError(commitment_id, f"the promise {commitment_id}: {problem}") from None
 
 
@@ -186,7 +187,7 @@ def read_person(handle: str, record: bytes) -> Person:
         return fold_person(handle, _people.decode(record).history)
     except msgspec.ValidationError:
         return _read_person_carefully(handle, record)
-    except _UNREADABLE as problem:
+    except UNREADABLE as problem:
         raise MalformedRecordError(handle, f"the person {handle}: {problem}") from None
 
 
@@ -195,7 +196,7 @@ def _read_person_carefully(handle: str, record: bytes) -> Person:
     try:
         raws = _raw_histories.decode(record).history
         known = [_person_events.decode(raw) for raw in raws if _kinds.decode(raw).did in _KNOWN_PERSON_KINDS]
-    except _UNREADABLE as problem:
+    except UNREADABLE as problem:
         raise MalformedRecordError(handle, f"the person {handle}: {problem}") from None
     return replace(fold_person(handle, known), foreign=len(known) < len(raws))
 
@@ -205,7 +206,7 @@ def read_tombstone(key: str, record: bytes) -> AnyTombstone:
     decoder: msgspec.json.Decoder[Any] = _person_tombstones if is_of_person(key) else _tombstones
     try:
         stone: AnyTombstone = decoder.decode(record)
-    except _UNREADABLE as problem:
+    except UNREADABLE as problem:
         raise MalformedRecordError(key, f"the forgotten {key}: {problem}") from None
     return stone
 
@@ -265,9 +266,8 @@ def _written(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def commitment_record(commitment: Commitment, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
-    """The record of a commitment after new events: its old events as they were, and fields nobody here knows."""
-    raws, unknown = _taken_apart(olds, (*StateFields.__struct_fields__, "damaged"))
-    return {**promise_fields(commitment), **_damage(olds), **unknown, "history": [*raws, *new]}
+    """The record of a commitment after new events."""
+    return history_record(promise_fields(commitment), olds, new, StateFields.__struct_fields__)
 
 
 def promise_fields(commitment: Commitment) -> dict[str, Any]:
@@ -307,8 +307,15 @@ def hand_edits(commitment: Commitment, record: bytes) -> Particulars | None:
 
 def person_record(person: Person, olds: Sequence[bytes], new: Sequence[Raw]) -> dict[str, Any]:
     """The record of a person or circle after new events."""
-    raws, unknown = _taken_apart(olds, (*PERSON_FIELDS, "damaged"))
-    return {**person_fields(person), **_damage(olds), **unknown, "history": [*raws, *new]}
+    return history_record(person_fields(person), olds, new, PERSON_FIELDS)
+
+
+def history_record(
+    fields: Mapping[str, Any], olds: Sequence[bytes], new: Sequence[Raw], known: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The record with these fields after new events: its old events as they were, and fields nobody here knows."""
+    raws, unknown = _taken_apart(olds, (*known, "damaged"))
+    return {**fields, **_damage(olds), **unknown, "history": [*raws, *new]}
 
 
 def person_fields(person: Person) -> dict[str, Any]:

@@ -173,7 +173,7 @@ class _Search:
         self.torn.append(Torn(self._number(start), key))
         events = events_in(self.text[brace:end])
         table = self._table_of(key, {"history": events}) if self._begins_line(start) or not self._in_lines else None
-        if table in ("people", "open", "settled"):
+        if table in ("people", "series", "open", "settled"):
             if events:
                 record = encode({**_head(self.text[brace:end]), "history": [Raw(each) for each in events]})
                 self.found.setdefault(table, {}).setdefault(key, []).append(record)
@@ -209,6 +209,8 @@ class _Search:
             return "meta" if key == "1" else None
         if "history" in fields:
             if _COMMITMENT.fullmatch(key) and self._table != "people":
+                if _begins_series(fields["history"]):
+                    return "series"
                 if self._table in ("open", "settled"):
                     return self._table
                 return "open" if fields.get("state", "open") == "open" else "settled"
@@ -217,10 +219,17 @@ class _Search:
             return "forgotten" if _COMMITMENT.fullmatch(key) or is_of_person(key) else None
         if _REPLICA.fullmatch(key) and isinstance(fields.get("last"), int):
             return "replicas"
-        return self._table if self._table == "series" or self._table not in ("", *TABLES) else None
+        return self._table if self._table not in ("", *TABLES) else None
 
     def _number(self, at: int) -> int:
         return bisect_left(self._ends, at) + 1
+
+
+def _begins_series(history: Any) -> bool:
+    """Whether the event that begins a series is among these, read or as bytes."""
+    events = history if isinstance(history, list | tuple) else ()
+    read = (msgspec.json.decode(each) if isinstance(each, bytes) else each for each in events)
+    return any(isinstance(each, dict) and each.get("did") == "begun" for each in read)
 
 
 def _head(text: str) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """One reading of a ledger file, through TinyDB's tables."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -38,6 +38,9 @@ from followthrough.formats.record import (
 )
 from followthrough.formats.strict_json import flaws
 from followthrough.formats.sums import altered_events
+
+if TYPE_CHECKING:
+    from followthrough.domain.series import Series
 
 APP = "followthrough"
 FORMAT = 1
@@ -95,7 +98,7 @@ def checked_meta(path: str, tables: Mapping[str, LinesOrChanged]) -> Meta:
 def _without_forgotten(tables: dict[str, LinesOrChanged]) -> dict[str, LinesOrChanged]:
     """The tables without promises that were forgotten and stand there all the same: nothing is to be built on those."""
     found = dict(tables)
-    for name in ("open", "settled"):
+    for name in ("series", "open", "settled"):
         table = tables.get(name, NO_LINES)
         if gone := [key for key in tables.get("forgotten", ()) if key in table]:
             found[name] = ChangedTable(table, {}, gone)
@@ -105,8 +108,11 @@ def _without_forgotten(tables: dict[str, LinesOrChanged]) -> dict[str, LinesOrCh
 class FileBook:
     """One reading of a ledger file."""
 
-    def __init__(self, database: TinyDB, path: str, resolved: str, state_directory: str, disk: Disk) -> None:
+    def __init__(
+        self, database: TinyDB, path: str, resolved: str, state_directory: str, disk: Disk, now: datetime
+    ) -> None:
         self._disk = disk
+        self._now = now
         self._database = database
         self._path = path
         tables: dict[str, LinesOrChanged] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
@@ -131,10 +137,63 @@ class FileBook:
         return self.meta is not None
 
     def unsettled(self) -> Iterator[Commitment]:
+        stored = self._unsettled()
+        if not self._occurrences:
+            return stored
+        return iter(sorted(chain(stored, self._occurrences.values()), key=lambda each: each.id))
+
+    def _unsettled(self) -> Iterator[Commitment]:
         table = self._lines("open")
         if self._in_both:
             return (self._commitment(key, *self.records_of(key)) for key in table)
         return self._commitments(table.lines())
+
+    def at_hand(self) -> Iterator[Commitment]:
+        hidden = self.passed_over()
+        return (each for each in self.unsettled() if each.id not in hidden) if hidden else self.unsettled()
+
+    def passed_over(self) -> Collection[str]:
+        return self._passed_over
+
+    @cached_property
+    def _passed_over(self) -> Collection[str]:
+        if not self.series():
+            return ()
+        from followthrough.domain.occurrences import passed_over
+
+        return passed_over(self.unsettled(), self.series(), self._now)
+
+    def series(self) -> "Mapping[str, Series]":
+        return self._series
+
+    @cached_property
+    def _series(self) -> "Mapping[str, Series]":
+        if not self._lines("series"):
+            return {}
+        from followthrough.formats.series import read_series
+
+        return {each.doc_id: self._read(each, read_series) for each in self._table("series")}
+
+    def depends_on_settled(self) -> bool:
+        """Whether what is open can be told only with what was settled: when a series goes on from there."""
+        return any(each.described.after_keeping for each in self.series().values())
+
+    def computed(self, commitment_id: str) -> Commitment | None:
+        return self._occurrences.get(commitment_id)
+
+    @cached_property
+    def _occurrences(self) -> Mapping[str, Commitment]:
+        """The occurrences of series that are not stored, by id."""
+        if not self._lines("series"):
+            return {}
+        from followthrough.domain.occurrences import unstored
+
+        found = unstored(self.series().values(), self._now, self._stored_ids.has, self._stored)
+        return dict(sorted(found.items()))
+
+    def _stored(self, commitment_id: str) -> Commitment | None:
+        records = self.records_of(commitment_id)
+        return self._commitment(commitment_id, *records) if records else None
 
     @cached_property
     def _in_both(self) -> frozenset[str]:
@@ -145,9 +204,10 @@ class FileBook:
         table = self._lines("open")
         if not isinstance(table, LinesTable) or not table.is_plain() or not _PLAIN_WORD.fullmatch(word):
             return self.unsettled()
-        return (
+        stored = (
             self._commitment(each.doc_id, *self.records_of(each.doc_id)) for each in table.mentioning(word.encode())
         )
+        return chain(stored, (each for each in self._occurrences.values() if word in each.what.casefold()))
 
     def settled(self) -> Iterator[Commitment]:
         return self._commitments(self._settled_lines())
@@ -188,8 +248,7 @@ class FileBook:
                         yield key
 
     def commitment(self, commitment_id: str) -> Commitment | None:
-        records = self.records_of(commitment_id)
-        return self._commitment(commitment_id, *records) if records else None
+        return self._stored(commitment_id) or self._occurrences.get(commitment_id)
 
     def records_of(self, commitment_id: str) -> list[Record]:
         """The records of a commitment: one, or one in each table where texts were merged."""
@@ -221,6 +280,10 @@ class FileBook:
 
     @cached_property
     def _ids(self) -> Ids:
+        return self._stored_ids.with_others(self._occurrences) if self._occurrences else self._stored_ids
+
+    @cached_property
+    def _stored_ids(self) -> Ids:
         return Ids(self._lines(name).raw_ids for name in ("open", "settled", "forgotten"))
 
     def people(self) -> Mapping[str, Person]:
@@ -245,8 +308,10 @@ class FileBook:
             return reader(record.doc_id, record.line)
 
     def recorded(self) -> Iterator[Recorded]:
-        for commitment in (*self.unsettled(), *self.settled()):
+        for commitment in (*self._unsettled(), *self.settled()):
             yield from (Recorded("commitments", commitment.id, event) for event in commitment.history)
+        for series in self.series().values():
+            yield from (Recorded("series", series.id, event) for event in series.history)
         for person in self.people().values():
             yield from (Recorded("people", person.handle, event) for event in person.history)
         for key, tombstone in self._forgotten.items():
@@ -280,13 +345,14 @@ class FileBook:
         return found + len(self._lines("damaged"))
 
     def lines_to_change(self, table: str, key: str) -> list[bytes]:
-        """The records that one with this key takes the place of, for a person or a commitment.
+        """The records that one with this key takes the place of, for a person, a series or a commitment.
 
         Raises UntrustedLedgerError where writing them anew would lose something that reading them passes over.
         """
-        people = self._lines("people")
-        known = [people[key]] if table == "people" and key in people else []
-        records = self.records_of(key) if table == "commitments" else known
+        records = self.records_of(key)
+        if table != "commitments":
+            lines = self._lines(table)
+            records = [lines[key]] if key in lines else []
         for record in records:
             if flaws(record.line):
                 raise UntrustedLedgerError(self._path, _why(records))

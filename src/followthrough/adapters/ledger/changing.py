@@ -56,6 +56,8 @@ class Changing:
             gone=unsettled | gone,
         )
         self._people(_grouped(change.people))
+        self._series(_grouped(change.series))
+        put(self._database, "series", {}, gone=gone.intersection(self._book.series()))
         put(
             self._database,
             "forgotten",
@@ -73,7 +75,7 @@ class Changing:
         self._database.storage.write(with_lines(tables, {}, self._path))  # type: ignore[arg-type]  # likewise
 
     def _folded(self, commitment_id: str, new: list[Any]) -> Commitment:
-        before = self._book.commitment(commitment_id)
+        before = None if self._book.computed(commitment_id) else self._book.commitment(commitment_id)
         return fold(commitment_id, (*(before.history if before else ()), *new), before.foreign if before else ())
 
     def _record(self, commitment: Commitment, new: list[Any]) -> dict[str, Any]:
@@ -91,6 +93,16 @@ class Changing:
                 person, self._book.lines_to_change("people", handle), [sealed(event) for event in new]
             )
         put(self._database, "people", fresh)
+
+    def _series(self, events: dict[str, list[Any]]) -> None:
+        if events:
+            from followthrough.formats.series import series_record
+
+            fresh = {
+                key: series_record(self._book.lines_to_change("series", key), [sealed(event) for event in new])
+                for key, new in events.items()
+            }
+            put(self._database, "series", fresh)
 
 
 def touched(change: Change, book: FileBook) -> list[str]:

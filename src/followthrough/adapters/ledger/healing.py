@@ -55,7 +55,7 @@ def _is_there(tables: Mapping[str, Table], entry: JournalEntry) -> bool:
 
 
 def _stands(tables: Mapping[str, Table], entry: JournalEntry, event: bytes) -> bool:
-    if entry.of in ("promises", "forgotten") and (stone := lines_of(tables, ("forgotten",), entry.key)):
+    if entry.of != "people" and (stone := lines_of(tables, ("forgotten",), entry.key)):
         known = _stones.decode(*stone)
         return stone == [event] or _kinds.decode(event).id in (known.id, *known.events)
     lines = lines_of(tables, [name for name, of in HISTORIES.items() if of == entry.of], entry.key)

@@ -14,6 +14,16 @@ class Ids:
     def __init__(self, tables: Iterable[list[bytes]]) -> None:
         self._raw = sorted(chain.from_iterable(tables))  # runs that are sorted: merged, not sorted anew
 
+    def has(self, one: str) -> bool:
+        """Whether this very id is among them."""
+        wanted = raw_key(one)
+        place = bisect_left(self._raw, wanted)
+        return place < len(self._raw) and self._raw[place] == wanted
+
+    def with_others(self, ids: Iterable[str]) -> "Ids":
+        """These and more."""
+        return Ids((self._raw, sorted(map(raw_key, ids))))
+
     def beginning(self, prefix: str, limit: int) -> list[str]:
         """The first that begin so."""
         start, found = raw_key(prefix), dict[bytes, None]()

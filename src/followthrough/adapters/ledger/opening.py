@@ -50,8 +50,16 @@ class Opened:
     """One reading of a ledger file through TinyDB: read once, and written once, when it is closed."""
 
     def __init__(
-        self, path: str, state_directory: str, disk: Disk, *, create: bool, days: NamedDays | None = None
+        self,
+        path: str,
+        state_directory: str,
+        disk: Disk,
+        *,
+        now: datetime,
+        create: bool,
+        days: NamedDays | None = None,
     ) -> None:
+        self._now = now
         self._path = path
         self._state_directory = state_directory
         self._disk = disk
@@ -67,7 +75,7 @@ class Opened:
         """What this machine remembers and cannot read, once it was looked for."""
 
     def _read(self) -> FileBook:
-        return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk)
+        return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk, self._now)
 
     def check_writer(self) -> None:
         """Raise NewerLedgerError where this version may read the ledger and not write it."""
@@ -129,7 +137,7 @@ class Opened:
 
     def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:
         """Put a change into the tables as one step that this pen wrote; the commitments it touched."""
-        if not (change.commitments or change.people or change.forgotten):
+        if not change.pairs:
             return ()
         changing = Changing(self.database, self.book, self._path)
         changed = changing.apply(as_one_step(change))
@@ -149,7 +157,7 @@ class Opened:
 
     def _forgotten_in(self, change: Change) -> str | None:
         """The handle in a change of someone who was forgotten before."""
-        events = [event for _, event in (*change.commitments, *change.people, *change.forgotten)]
+        events = [event for _, event in change.pairs]
         return first_named(self.book.forgotten_people(), [key for key, _ in change.people], events)
 
     def missing_numbers(self) -> NumbersMissing | None:

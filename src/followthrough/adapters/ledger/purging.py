@@ -87,7 +87,7 @@ def without(content: bytes, forgotten: Collection[str]) -> bytes | None:
         tables: dict[str, Table] = {**parse(content)}
     except FrameError:
         return None
-    for name in ("open", "settled"):
+    for name in ("series", "open", "settled"):
         if name in tables:
             tables[name] = ChangedTable(tables[name], {}, [key for key in forgotten if key in tables[name]])
     return compose(_without_names(tables, persons) if persons else tables)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from followthrough.actions.occurring import decided
 from followthrough.actions.ports import Book, Decide, Pen, Written
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, Meta
@@ -44,6 +45,7 @@ class FileLedger:
         state_directory: str,
         command: str,
         choose: Callable[[str], str],
+        now: Callable[[], datetime],
         *,
         disk: Disk | None = None,
         may_be_missing: bool = False,
@@ -53,6 +55,7 @@ class FileLedger:
         self._state_directory = state_directory
         self._command = command
         self._choose = choose
+        self._now = now
         self._disk = disk or Disk()
         self._may_be_missing = may_be_missing
         self._tell = tell
@@ -60,7 +63,7 @@ class FileLedger:
     def read(self) -> FileBook:
         """The ledger as it is now; an empty one where none is begun yet and nobody named one."""
         self._check_kind(create=self._may_be_missing)
-        opened = self._open(create=self._may_be_missing)
+        opened = self._open(self._now(), create=self._may_be_missing)
         if (gone := opened.overwritten()) is not None:
             missing = (*gone.enough, *gone.not_enough)
             self._tell(notices.Overwritten(self.path, opened.names(missing), len(missing)))
@@ -71,8 +74,11 @@ class FileLedger:
         """What is open in it, as the port has it; all of it where this machine has to look for what is missing."""
         self._check_kind(create=self._may_be_missing)
         days = NamedDays(days_around(first, last) if first and last else ())
-        opened = Opened(self.path, self._state_directory, self._disk, create=self._may_be_missing, days=days)
-        return self.read() if opened.remembered or opened.unread is not None else opened.book
+        create = self._may_be_missing
+        opened = Opened(self.path, self._state_directory, self._disk, now=self._now(), create=create, days=days)
+        if opened.remembered or opened.unread is not None or opened.book.depends_on_settled():
+            return self.read()
+        return opened.book
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""
@@ -102,7 +108,7 @@ class FileLedger:
     ) -> "tuple[Book, tuple[Brought, ...]]":
         from followthrough.adapters.ledger.merging import Uniting
 
-        opened = self._open(create=False)
+        opened = self._open(now, create=False)
         opened.check_writer()
         pen = self._pen(opened, opened.book.ledger_id, by, now)
         about = self._healed(opened, pen)
@@ -133,18 +139,18 @@ class FileLedger:
             raise NoLedgerError(self.path)
 
     def _record(self, decide: Decide, by: str, now: datetime, *, create: bool) -> Written:
-        opened = self._open(create=create)
+        opened = self._open(now, create=create)
         opened.check_writer()
         created = opened.book.meta is None
         meta = opened.book.meta or self._begun()
         pen = self._pen(opened, meta.ledger, by, now)
         about = self._healed(opened, pen)
-        change = decide(opened.book, trial := pen.another())
+        change = decided(decide, opened.book, trial := pen.another())
         opened.check_names(change)
-        if not (change.commitments or change.people or change.forgotten):
+        if not change.pairs:
             return Written(commitments=(), book=opened.book)
         if opened.apply(hand_edits_of(opened.book, touched(change, opened.book), pen), pen):
-            change = decide(opened.book, pen)
+            change = decided(decide, opened.book, pen)
         else:
             pen = trial
         if created:
@@ -182,8 +188,8 @@ class FileLedger:
         opened.close(ledger_id, Replica(pen.replica, pen.last), pen.now, self._tell)
         self._tell_all((*about, *opened.altered))
 
-    def _open(self, *, create: bool) -> Opened:
-        return Opened(self.path, self._state_directory, self._disk, create=create)
+    def _open(self, now: datetime, *, create: bool) -> Opened:
+        return Opened(self.path, self._state_directory, self._disk, now=now, create=create)
 
     def _pen(self, opened: Opened, ledger_id: str, by: str, now: datetime) -> Pen:
         """A pen that goes on where this machine's last event in the ledger ends."""

@@ -22,6 +22,7 @@ from followthrough.domain.findings import (
     SumMismatch,
 )
 from followthrough.domain.people import PersonEvent
+from followthrough.domain.series import SeriesEvent
 from followthrough.formats.examination.reading import SET_ASIDE, Owner, ReadEvent, ReadRecord
 from followthrough.formats.record import (
     MalformedRecordError,
@@ -31,13 +32,14 @@ from followthrough.formats.record import (
     read_person,
     read_tombstone,
 )
+from followthrough.formats.series import read_series
 from followthrough.formats.strict_json import flaws
 
 DAMAGED = "damaged"
 """The field of a record that marks its events whose sum does not agree."""
-_KINDS = {str(kind.__struct_config__.tag) for union in (AnyEvent, PersonEvent) for kind in union.__args__} | {
-    "forgotten"
-}
+_KINDS = {
+    str(kind.__struct_config__.tag) for union in (AnyEvent, PersonEvent, SeriesEvent) for kind in union.__args__
+} | {"forgotten"}
 
 
 def known_kind(event: ReadEvent) -> bool:
@@ -70,6 +72,8 @@ def examine_record(record: ReadRecord, copies: Copies) -> Iterator[Finding]:
             yield from _promise(record)
         case "people":
             yield from _person(record)
+        case "series":
+            yield from _series(record)
         case "forgotten":
             try:
                 read_tombstone(record.place.key, record.line)
@@ -160,6 +164,16 @@ def _person(record: ReadRecord) -> Iterator[Finding]:
         yield OutOfOrder(place=record.place)
     if not person.foreign:
         yield from _fields(record, {"name": person.name, "members": list(person.members)}, ())
+
+
+def _series(record: ReadRecord) -> Iterator[Finding]:
+    try:
+        series = read_series(record.place.key, record.line)
+    except MalformedRecordError as problem:
+        yield NotUnderstood(place=record.place, why=_reason(problem))
+        return
+    if _out_of_order(record, series.history):
+        yield OutOfOrder(place=record.place)
 
 
 def _fields(record: ReadRecord, folded: Mapping[str, Any], becomes_event: Collection[str]) -> Iterator[Finding]:

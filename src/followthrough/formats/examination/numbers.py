@@ -132,9 +132,10 @@ class _Standing(Struct, frozen=True):
 
 
 def forgotten_stands(records: Sequence[ReadRecord]) -> Iterator[Finding]:
-    """Promises that were forgotten and stand there all the same, once each."""
+    """Promises and series that were forgotten and stand there all the same, once each."""
     stones = {record.place.key for record in records if is_tombstone(record)}
-    standing = {record.owner: record.place for record in records if record.place.table in (*PROMISES, SET_ASIDE)}
+    tables = (*PROMISES, "series", SET_ASIDE)
+    standing = {record.owner: record.place for record in records if record.place.table in tables}
     yield from (ForgottenStands(place=place) for place in standing.values() if place.key in stones)
 
 
