@@ -83,6 +83,17 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.QuotesForgottenError: Answer(USAGE, 'Put it in quotation marks: --by "{phrase}"'),
     errors.PhraseNotUnderstoodError: Answer(NOT_NOW, _DATE_HINT),
     errors.LengthNotUnderstoodError: Answer(NOT_NOW, "For example: 2 days, 36h, 1 week"),
+    errors.RepetitionNotUnderstoodError: Answer(
+        NOT_NOW, "For example: sunday, “2 weeks on thursday”, “monthly on the 15th”, “last friday of the month”"
+    ),
+    errors.NotInSeriesError: Answer(NOT_NOW, "To take it back before it is due: ft withdraw {id}"),
+    errors.NoSuchSeriesError: Answer(NOT_FOUND, "ft series lists what repeats."),
+    errors.SeriesEndedError: Answer(NOT_NOW, "To go on with it: ft series {id} --every RULE"),
+    errors.OtherRepetitionError: Answer(NOT_NOW, "Stop it, and add it anew: ft series {id} --stop"),
+    errors.CannotUndoSeriesError: Answer(NOT_NOW, "To have no more of it: ft series {id} --stop"),
+    errors.UnknownSeriesEventError: Answer(
+        NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
+    ),
     errors.NothingToUndoError: Answer(NOT_NOW, "Only what this machine recorded can be undone here."),
     errors.NothingToRedoError: Answer(
         NOT_NOW, "ft redo brings back what ft undo took back, until something else is recorded."

@@ -26,10 +26,12 @@ _WKST = r"WKST=(?:MO|SU|SA)"
 _PARTS = {
     "DAILY": (_INTERVAL, _END),
     "WEEKLY": (_INTERVAL, _PLAIN_BYDAY, _WKST, _END),
-    "MONTHLY": (_INTERVAL, _BYDAY, _BYMONTHDAY, r"BYSETPOS=-?[1-4]", _END),
-    "YEARLY": (_INTERVAL, _BYMONTH, _BYDAY, _BYMONTHDAY, r"BYSETPOS=-?[1-4]", _END),
+    "MONTHLY": (_INTERVAL, _BYDAY, _BYMONTHDAY, r"BYSETPOS=-?[1-5]", _END),
+    "YEARLY": (_INTERVAL, _BYMONTH, _BYDAY, _BYMONTHDAY, r"BYSETPOS=-?[1-5]", _END),
 }
 """What a rule of each frequency may say besides: enough for people, and nothing that takes long to find a day for."""
+
+_UNITS = {"DAILY": "days", "WEEKLY": "weeks", "MONTHLY": "months", "YEARLY": "years"}
 
 
 def check_rule(rule: str, start: date) -> None:
@@ -86,6 +88,18 @@ def next_after(rule: str, number: int, settled_on: date) -> date | None:
     count, until = part_of(rule, "COUNT"), part_of(rule, "UNTIL")
     if count is not None and number >= int(count):
         return None
-    following = next((day for day in days(without_end(rule), settled_on) if day > settled_on), None)
+    following = a_length_after(settled_on, rule)
     last = None if until is None else datetime.strptime(until, "%Y%m%d").date()  # noqa: DTZ007  # a day
     return None if following is None or (last is not None and following > last) else following
+
+
+def a_length_after(day: date, rule: str) -> date | None:
+    """The day that lies one interval of a rule after another; in a month that lacks it, the last one."""
+    from dateutil.relativedelta import relativedelta
+
+    unit = _UNITS[part_of(rule, "FREQ") or ""]
+    try:
+        found = day + relativedelta(**{unit: int(part_of(rule, "INTERVAL") or 1)})  # type: ignore[arg-type]  # a unit
+    except (OverflowError, ValueError):
+        return None
+    return found if found.year <= LAST_YEAR else None

@@ -80,6 +80,15 @@ from followthrough.domain.errors.reminding import (
     ToldElsewhereError as ToldElsewhereError,
     ToldNotRememberedError as ToldNotRememberedError,
 )
+from followthrough.domain.errors.repeating import (
+    CannotUndoSeriesError as CannotUndoSeriesError,
+    NoSuchSeriesError as NoSuchSeriesError,
+    NotInSeriesError as NotInSeriesError,
+    OtherRepetitionError as OtherRepetitionError,
+    RepetitionNotUnderstoodError as RepetitionNotUnderstoodError,
+    SeriesEndedError as SeriesEndedError,
+    UnknownSeriesEventError as UnknownSeriesEventError,
+)
 from followthrough.domain.errors.reports import (
     CountedTwiceError as CountedTwiceError,
     NotAReportError as NotAReportError,

@@ -1,0 +1,1 @@
+"""Repetition that people type, read as an RRULE and its first day, and said again in words."""
