@@ -1,8 +1,8 @@
 """Dates that people type: one grammar wherever a date is asked for, strict: the whole phrase is read, or it is refused.
 
-Words are cut (`text`) and told apart (`vocabulary`); rules say what they make together (`lengths`, `clocks`, `periods`,
-`numerals`, `days`, `spans`, `moments`), and `grammar` finds every way in which they read a phrase. Where two ways give two
-dates, the phrase is refused (`reading`), and a refusal names what was not understood (`refusing`).
+Words are cut (`text`) and told apart (`vocabulary`); rules say what they make together (`lengths`, `clocks`,
+`periods`, `numerals`, `days`, `spans`, `moments`), and `grammar` finds every way in which they read a phrase. Where two
+ways give two dates, the phrase is refused (`reading`); a refusal names what was not understood (`refusing`).
 """
 
 from followthrough.domain.dates import Dates as Dates, Habits as Habits, Toward as Toward

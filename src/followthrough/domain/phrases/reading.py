@@ -18,7 +18,7 @@ from followthrough.domain.phrases import clocks, days, lengths, moments, numeral
 from followthrough.domain.phrases.grammar import Grammar, Parse, Unfit
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.moments import Meant
-from followthrough.domain.phrases.refusing import why_not
+from followthrough.domain.phrases.refusing import is_idiom, why_not
 from followthrough.domain.phrases.scene import Scene, Span
 from followthrough.domain.phrases.text import LONGEST, words_of
 from followthrough.domain.phrases.vocabulary import TERMINALS
@@ -98,9 +98,9 @@ def _values(typed: str, scene: Scene, *symbols: str) -> list[object]:
     words = words_of(typed) if len(typed) <= LONGEST else []
     parse = Parse(grammar(), words, scene)
     values = [each for symbol in symbols for each in (parse.whole(symbol) if words else [])]
-    if all(isinstance(each, Unfit) for each in values):
+    if is_idiom(words) or all(isinstance(each, Unfit) for each in values):
         reasons = [each.reason for each in values if isinstance(each, Unfit)]
-        raise PhraseNotUnderstoodError(typed, reasons[0] if reasons else why_not(typed, words, parse, grammar()))
+        raise PhraseNotUnderstoodError(typed, reasons[0] if reasons else why_not(typed, words, parse))
     return values
 
 

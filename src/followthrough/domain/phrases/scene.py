@@ -121,6 +121,12 @@ def _there(day: date | None) -> date:
     return day
 
 
+def pick_each_has(scene: Scene, period: Period, choose: Callable[[Span], date | None]) -> date:
+    """The same, of a day that every one of these periods has; where the nearest has none, none is meant."""
+    day = _there(choose(period.at(0)))
+    return day if period.alone or scene.fits(day) else _there(choose(period.at(-1 if scene.back else 1)))
+
+
 def nth_day(number: int) -> Callable[[Span], date | None]:
     """The day of that number in a stretch."""
 

@@ -11,7 +11,7 @@ _SAME = (
     | dict.fromkeys(map(ord, "‘’ʼ´`"), "'")
 )
 _NAMED = re.compile(
-    r"([0-9]{1,2})([-/])([a-z]+)(?:\2([0-9]{4}))?|([a-z]+)-([0-9]{1,2})(?:-([0-9]{4}))?|([a-z]+)-([0-9]{4})"
+    r"([0-9]{1,2})([-/])([a-z]+)(?:\2([0-9]{4}))?|([a-z]+)-([0-9]{1,2})(?:-([0-9]{4}))?|([a-z]+)-([0-9]{4})|([0-9]{4})-([a-z]+)-([0-9]{1,2})"
 )
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})t([0-9].*)")
 _OFFSET = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)(z|[+-][0-9]{2}:?[0-9]{2})?")
@@ -25,7 +25,7 @@ _DOTTED = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 def words_of(typed: str) -> list[Word]:
     """The words of a phrase."""
     text = " ".join(typed.translate(_SAME).split())
-    text = re.sub(r"\b([ap])\.\s?m\.?(?![a-z])", r"\1m", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<![a-z])([ap])\.\s?m\.?(?![a-z])", r"\1m", text, flags=re.IGNORECASE)
     text = re.sub(r",(?=\s|$|[0-9]{4}\b)", " ", text)
     if _DOTTED.fullmatch(text.rpartition(" ")[2]) is None:
         text = re.sub(r"[.!?]+$", "", text)
@@ -47,7 +47,8 @@ def _cut(typed: str) -> list[Word]:
         return [Word(found[1], found[1]), Word(found[2], found[2])]
     if text.endswith(".") and (text[:-1] in MONTHS or text[:-1] in WEEKDAYS or text[:-1] in UNITS):
         text = text[:-1]
-    return [Word(piece, piece) for run in _runs(text) for piece in _unglued(run)]
+    pieces = [piece for run in _runs(text) for piece in _unglued(run)]
+    return [Word(text, typed)] if pieces == [text] else [Word(piece, piece) for piece in pieces]
 
 
 def _runs(text: str) -> list[str]:
