@@ -1,11 +1,11 @@
 """Record a promise."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
+from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
@@ -76,14 +76,14 @@ def add(
 
     With `afresh` a new ledger is begun where one is lost.
     """
-    now, zone = workspace.now(), workspace.zone
+    dates, zone = workspace.dates, workspace.zone
     text, said = read_text("text", what), read_note(note)
     recipients = split_names(to)
     if not recipients and maker is None:
         raise NoRecipientError(text)
-    chased = None if chase is None else read_due(chase, now, zone)
-    given = None if made is None else read_due(made, now, zone, "past")
-    due = None if by is None else _due(by, given, now, zone)
+    chased = None if chase is None else read_due(chase, dates)
+    given = None if made is None else read_due(made, dates, "past")
+    due = None if by is None else _due(by, given, dates)
     reminded = None if remind is None else int(read_duration(remind).total_seconds())
     odds = None if confidence is None else read_share("confidence", confidence, zero=True)
     marks = read_tags(tags)
@@ -116,7 +116,7 @@ def add(
 
     # First the handle: where it cannot be stored, nothing is recorded under it.
     adopted = _adopted(workspace)
-    written = workspace.ledger.record(decide, by=workspace.me, now=now, create=True, afresh=afresh)
+    written = workspace.ledger.record(decide, by=workspace.me, now=dates.now, create=True, afresh=afresh)
     return Changed(
         did="made",
         commitments=written.commitments,
@@ -125,12 +125,12 @@ def add(
     )
 
 
-def _due(typed: str, given: Due | None, now: datetime, zone: str) -> Due:
+def _due(typed: str, given: Due | None, dates: Dates) -> Due:
     """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
     if given is None:
-        return read_due(typed, now, zone)
-    due = read_due(typed, now, zone, "either")
-    if due.passed(first_moment(given, zone), zone):
+        return read_due(typed, dates)
+    due = read_due(typed, dates, "either")
+    if due.passed(first_moment(given, dates.zone), dates.zone):
         raise PastDateError(typed, str(due))
     return due
 

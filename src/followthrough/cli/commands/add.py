@@ -56,7 +56,7 @@ def command(
 
     opened = workspace(context)
     behind = () if by is None else invocation(context).words_behind("--by", by)
-    if by is not None and (phrase := forgotten_quotes(by, behind, opened.now(), opened.zone)) is not None:
+    if by is not None and (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
         raise QuotesForgottenError(by, phrase)
     added = add(
         opened,
