@@ -59,3 +59,15 @@ def from_input(text: str | None) -> str | None:
     import sys
 
     return sys.stdin.read(_MOST_INPUT)
+
+
+def whole_input() -> str:
+    """What standard input holds, all of it. Raises TooMuchInputError."""
+    import sys
+
+    text = sys.stdin.read(_MOST_INPUT)
+    if sys.stdin.read(1):
+        from followthrough.domain.errors import TooMuchInputError
+
+        raise TooMuchInputError(_MOST_INPUT)
+    return text
