@@ -44,7 +44,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NothingToSayError: Answer(NOT_NOW, "{instead}"),
     errors.NoClipboardError: Answer(REFUSED, "To install one: wl-clipboard, xclip or xsel."),
     errors.ClipboardRefusedError: Answer(REFUSED),
-    errors.NoRecipientError: Answer(USAGE, "Say whom: --to ana. For what someone promised you: --from ana."),
+    errors.NoRecipientError: Answer(USAGE, "Say whom: to @ana, or --to ana. For what someone promised you: --from ana."),
     errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
     errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
     errors.NotACircleError: Answer(USAGE),

@@ -73,7 +73,7 @@ class _Dated(NamedTuple):
 
 
 def capture(typed: str, read: Read | None, *, persons: bool = True) -> Captured:
-    """What a text says. Without `read` no date is looked for, and without `persons` every `@person` is text."""
+    """What a text says. Without `read` no date is looked for; without `persons` a *to @person* stays, as a name."""
     text = typed.strip()
     tags = [*_TAG.finditer(text)]
     to = [*_TO.finditer(text)] if persons else []
