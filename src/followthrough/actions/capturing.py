@@ -1,7 +1,7 @@
 """Record promises typed in free text: one, or each line one."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from followthrough.domain.capture import Captured, capture
 from followthrough.domain.due import Due
 from followthrough.domain.errors import (
     EmptyTextError,
-    NoRecipientError,
+    NobodyNamedError,
     PastDateError,
     PastDateInTextError,
     Problem,
@@ -99,22 +99,21 @@ def _notices(found: Captured) -> tuple[str, ...]:
     return ()
 
 
-def whom(workspace: Workspace, typed: str) -> tuple[Person, ...]:
-    """Who is meant by an answer to *to whom?*: handles or names, with commas or sigils; some may be new.
+def names_in(typed: str) -> tuple[str, ...]:
+    """The names in an answer to *to whom?*: `ana`, `Ana Ruiz, bo`, `@ana and @bo`. Raises NobodyNamedError."""
+    found = capture(f"to {typed}", None)
+    names = tuple(split_names([typed])) if found.what else found.to
+    if not names:
+        raise NobodyNamedError
+    return names
 
-    Raises BadHandleError, SeveralPeopleError, ReservedHandleError, NoRecipientError.
-    """
+
+def whom(workspace: Workspace, names: Iterable[str]) -> tuple[Person, ...]:
+    """Who is meant by these names; some may be new. Raises BadHandleError, SeveralPeopleError, ReservedHandleError."""
     people = _people(workspace)
     newcomers = Newcomers(people, workspace.me)
-    handles = tuple(dict.fromkeys(newcomers.handle(name) for name in _names(typed)))
-    if not handles:
-        raise NoRecipientError(typed)
+    handles = dict.fromkeys(newcomers.handle(name) for name in names)
     return tuple(people.get(each) or Person(handle=each, name=newcomers.names.get(each) or each) for each in handles)
-
-
-def _names(typed: str) -> tuple[str, ...]:
-    found = capture(f"to {typed.strip()}", None)
-    return tuple(split_names([typed])) if found.what else found.to
 
 
 def _people(workspace: Workspace) -> Mapping[str, Person]:

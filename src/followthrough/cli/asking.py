@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from followthrough.actions.add import Draft, read_promised_due
-from followthrough.actions.capturing import captured, whom
+from followthrough.actions.add import Draft, read_promised_due, split_names
+from followthrough.actions.capturing import captured, names_in, whom
 from followthrough.actions.workspace import Workspace
 from followthrough.cli.exit_status import answer_to
 from followthrough.cli.keyboard import ask_line
@@ -23,7 +23,9 @@ def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
     try:
         draft = _until_understood("What is promised?", lambda typed: _text(workspace, given, typed, no_due=no_due))
         if not draft.to and draft.maker is None:
-            draft = replace(draft, to=_until_understood("To whom?", lambda typed: _recipients(workspace, typed)))
+            draft = replace(
+                draft, to=_until_understood("To whom?", lambda typed: _recipients(workspace, names_in(typed)))
+            )
         if draft.by is None and not no_due:
             question = "By when? (Enter for no date)"
             draft = replace(draft, by=_until_understood(question, lambda typed: _date(workspace, draft, typed)))
@@ -49,7 +51,7 @@ def _text(workspace: Workspace, given: Draft, typed: str, *, no_due: bool) -> Dr
     draft, notices = captured(workspace, replace(given, what=typed), no_due=no_due)
     say(f"  {draft.what}")
     if draft.to:
-        _recipients(workspace, ",".join(draft.to))
+        _recipients(workspace, tuple(split_names(draft.to)))
     if draft.by is not None:
         _date(workspace, draft, draft.by)
     if draft.tags:
@@ -59,11 +61,11 @@ def _text(workspace: Workspace, given: Draft, typed: str, *, no_due: bool) -> Dr
     return draft
 
 
-def _recipients(workspace: Workspace, typed: str) -> tuple[str, ...]:
-    people = whom(workspace, typed)
-    names = [f"{each.name} (@{each.handle})" if each.name != each.handle else f"@{each.handle}" for each in people]
-    say(f"  to {', '.join(names)}")
-    return tuple(each.handle for each in people)
+def _recipients(workspace: Workspace, names: tuple[str, ...]) -> tuple[str, ...]:
+    people = whom(workspace, names)
+    said = [f"{each.name} (@{each.handle})" if each.name != each.handle else f"@{each.handle}" for each in people]
+    say(f"  to {', '.join(said)}")
+    return names
 
 
 def _date(workspace: Workspace, draft: Draft, typed: str) -> str | None:

@@ -44,7 +44,9 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NothingToSayError: Answer(NOT_NOW, "{instead}"),
     errors.NoClipboardError: Answer(REFUSED, "To install one: wl-clipboard, xclip or xsel."),
     errors.ClipboardRefusedError: Answer(REFUSED),
-    errors.NoRecipientError: Answer(USAGE, "Say whom: to @ana, or --to ana. For what someone promised you: --from ana."),
+    errors.NoRecipientError: Answer(
+        USAGE, "Say whom: to @ana, or --to ana. For what someone promised you: --from ana."
+    ),
     errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
     errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
     errors.NotACircleError: Answer(USAGE),
@@ -79,6 +81,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.PastDateInTextError: Answer(NOT_NOW, "If it is part of the text and no due date: --no-due"),
     errors.TooManyLinesError: Answer(USAGE, "Record them in several goes."),
     errors.TooMuchInputError: Answer(USAGE, "Record them in several goes."),
+    errors.NobodyNamedError: Answer(USAGE, "A handle like ana, a name, or me; several with commas."),
     errors.NothingTypedError: Answer(NOT_NOW),
     errors.NoEditorError: Answer(USAGE, "Name one: export EDITOR=nano"),
     errors.EditorFailedError: Answer(REFUSED),

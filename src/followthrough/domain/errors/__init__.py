@@ -3,6 +3,7 @@
 from followthrough.domain.errors.capturing import (
     EditorFailedError as EditorFailedError,
     LineRefusedError as LineRefusedError,
+    NobodyNamedError as NobodyNamedError,
     NoEditorError as NoEditorError,
     NothingTypedError as NothingTypedError,
     PastDateInTextError as PastDateInTextError,

@@ -42,6 +42,11 @@ class TooMuchInputError(Problem):
         return f"The input has more than {self.limit:,} characters."
 
 
+class NobodyNamedError(Problem):
+    def __str__(self) -> str:
+        return "It is not said whom it is promised to."
+
+
 class NothingTypedError(Problem):
     def __str__(self) -> str:
         return "No promise was typed, so nothing was recorded."
