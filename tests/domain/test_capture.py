@@ -8,15 +8,18 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 from followthrough.domain.capture import Captured, capture
+from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due
 from followthrough.domain.errors import PhraseNotUnderstoodError
 from followthrough.domain.phrases import read_due
 from tests.support.builders import NOW, ZONE
 from tests.support.thoroughness import tried_on
 
+DATES = Dates(now=NOW, zone=ZONE)
+
 
 def read(phrase: str) -> Due:
-    return read_due(phrase, NOW, ZONE)
+    return read_due(phrase, DATES)
 
 
 def understood(text: str, *, persons: bool = True) -> Captured:

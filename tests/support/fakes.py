@@ -11,6 +11,7 @@ from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.merge import Copy
 from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
 from followthrough.domain.commitment import Commitment
+from followthrough.domain.dates import Habits
 from followthrough.domain.due import in_zone
 from followthrough.domain.errors import (
     BadBookmarkError,
@@ -63,9 +64,17 @@ class FakeClock:
 class FakePreferences:
     """The settings of a user, in memory."""
 
-    def __init__(self, me: str | None = "sam", *, quiet: Hours | None = None, settings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        me: str | None = "sam",
+        *,
+        quiet: Hours | None = None,
+        habits: Habits | None = None,
+        settings: Iterable[str] = (),
+    ) -> None:
         self._me = me
         self.quiet = quiet
+        self.habits = habits or Habits()
         self.settings = tuple(settings)
 
     def naming(self, handle: str) -> Sequence[str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 
 from msgspec import Struct
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
+from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
@@ -153,22 +153,22 @@ def add_all(
 def _terms(workspace: Workspace, draft: Draft) -> Terms:
     """What the draft says, its dates read. Raises what is wrong with it."""
     with refused_on_its_line(draft.line):
-        return _read(draft, workspace.now(), workspace.zone)
+        return _read(draft, workspace.dates)
 
 
-def _read(draft: Draft, now: datetime, zone: str) -> Terms:
+def _read(draft: Draft, dates: Dates) -> Terms:
     text, said = read_text("text", draft.what), read_note(draft.note)
     recipients = tuple(split_names(draft.to))
     if not recipients and draft.maker is None:
         raise NoRecipientError(text)
-    chased = None if draft.chase is None else read_due(draft.chase, now, zone)
-    given = None if draft.made is None else read_due(draft.made, now, zone, "past")
+    chased = None if draft.chase is None else read_due(draft.chase, dates)
+    given = None if draft.made is None else read_due(draft.made, dates, "past")
     return Terms(
         draft=draft,
         what=text,
         note=said,
         recipients=recipients,
-        due=None if draft.by is None else _due(draft.by, given, now, zone),
+        due=None if draft.by is None else _due(draft.by, given, dates),
         made=given,
         chase=chased,
         remind=None if draft.remind is None else int(read_duration(draft.remind).total_seconds()),
@@ -221,16 +221,16 @@ def refused_on_its_line(number: int | None) -> Iterator[None]:
 
 def read_promised_due(workspace: Workspace, typed: str, made: str | None = None) -> Due:
     """The due date of a promise given now, or when `made` says. Raises a Problem."""
-    now, zone = workspace.now(), workspace.zone
-    return _due(typed, None if made is None else read_due(made, now, zone, "past"), now, zone)
+    dates = workspace.dates
+    return _due(typed, None if made is None else read_due(made, dates, "past"), dates)
 
 
-def _due(typed: str, given: Due | None, now: datetime, zone: str) -> Due:
+def _due(typed: str, given: Due | None, dates: Dates) -> Due:
     """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
     if given is None:
-        return read_due(typed, now, zone)
-    due = read_due(typed, now, zone, "either")
-    if due.passed(first_moment(given, zone), zone):
+        return read_due(typed, dates)
+    due = read_due(typed, dates, "either")
+    if due.passed(first_moment(given, dates.zone), dates.zone):
         raise PastDateError(typed, str(due))
     return due
 

@@ -45,8 +45,8 @@ def edit(
     note: str | None = None,
 ) -> Changed:
     """Correct what was recorded; only the fields that are given change."""
-    now, zone, said = workspace.now(), workspace.zone, read_note(note)
-    due = None if no_due else UNSET if by is None else read_due(by, now, zone)
+    now, dates, said = workspace.now(), workspace.dates, read_note(note)
+    due = None if no_due else UNSET if by is None else read_due(by, dates)
     more, fewer = read_tags(tags), set(read_tags(untag))
 
     def decide(book: Book, pen: Pen) -> Change:
@@ -61,7 +61,7 @@ def edit(
             tags=marks if more or fewer else UNSET,
             visibility=visibility or UNSET,
             remind=UNSET if remind is None else int(read_duration(remind).total_seconds()),
-            chase=UNSET if chase is None else read_due(chase, now, zone),
+            chase=UNSET if chase is None else read_due(chase, dates),
         )
         event = lifecycle.edit(commitment, pen.stamp(commitment.history, said), particulars)
         return Change(commitments=((commitment.id, event),), people=newcomers.introduced(pen))

@@ -86,7 +86,7 @@ def listing(
         mine=mine,
         theirs=theirs,
         overdue=overdue,
-        due=None if due is None else read_due(due, now, workspace.zone, "either"),
+        due=None if due is None else read_due(due, workspace.dates, "either"),
         due_within=None if due_within is None else read_duration(due_within),
         states=asked,
         tags=frozenset(read_tags(tags)),
@@ -109,7 +109,7 @@ def _reading(workspace: Workspace, *, open_only: bool) -> tuple[OpenBook, Iterab
 
 
 def _day(workspace: Workspace, typed: str | None, toward: Toward) -> date | None:
-    return None if typed is None else read_due(typed, workspace.now(), workspace.zone, toward).day_in(workspace.zone)
+    return None if typed is None else read_due(typed, workspace.dates, toward).day_in(workspace.zone)
 
 
 def _both(book: Book) -> Iterable[Commitment]:
@@ -140,7 +140,7 @@ def log(
     today = workspace.today()
     first = today - LATELY
     if since is not None:
-        first = read_due(since, workspace.now(), workspace.zone, "past").day_in(workspace.zone)
+        first = read_due(since, workspace.dates, "past").day_in(workspace.zone)
     happenings = [
         Happening(commitment, event)
         for commitment in book.touched_between(first, today)

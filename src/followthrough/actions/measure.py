@@ -70,7 +70,7 @@ def score(
     subject = subject_of(book, workspace.me if who is None else who_is_meant(workspace, book, who))
     marks = read_tags(tags)
     other = None if between is None else who_is_meant(workspace, book, between)
-    first = None if since is None else read_due(since, now, workspace.zone, "past").day_in(workspace.zone)
+    first = None if since is None else read_due(since, workspace.dates, "past").day_in(workspace.zone)
     filters = (
         *((f"with @{other}",) if other else ()),
         *(f"tag +{tag}" for tag in marks),

@@ -10,7 +10,7 @@ from followthrough.domain.phrases import read_due
 
 def move(workspace: Workspace, ids: Iterable[str], *, by: str, agreed: bool, note: str | None = None) -> Changed:
     """Record a new due date, and whether the recipient agreed to it."""
-    due = read_due(by, workspace.now(), workspace.zone)
+    due = read_due(by, workspace.dates)
     return record(
         workspace,
         "moved",

@@ -18,7 +18,7 @@ def odds(workspace: Workspace, *, to: Iterable[str] = (), by: str | None = None)
     """What my record says for a promise to these by then, and the reading it comes from."""
     book, now, zone = workspace.ledger.read(), workspace.now(), workspace.zone
     recipients = tuple(dict.fromkeys(who_is_meant(workspace, book, each) for each in split_names(to)))
-    due = None if by is None else read_due(by, now, zone)
+    due = None if by is None else read_due(by, workspace.dates)
     return odds_for(_made_by(workspace.me, book), recipients, due, zone=zone, at=now, now=now), book
 
 

@@ -16,6 +16,7 @@ from followthrough.domain.undoing import Recorded
 
 if TYPE_CHECKING:
     from followthrough.actions.merge import Copy
+    from followthrough.domain.dates import Habits
     from followthrough.domain.hours import Hours
     from followthrough.domain.merging import Brought
 
@@ -219,6 +220,10 @@ class Preferences(Protocol):
     @property
     def quiet(self) -> "Hours | None":
         """The hours in which nothing is delivered, if they are set."""
+
+    @property
+    def habits(self) -> "Habits":
+        """How the user writes dates and works."""
 
     def adopt(self, me: str) -> None:
         """Store the handle of this machine's user."""

@@ -101,7 +101,7 @@ class Walk:
 
     def check_date(self, by: str) -> None:
         """Raise the Problem with what was typed for a new date, if there is one."""
-        read_due(by, self.workspace.now(), self.workspace.zone)
+        read_due(by, self.workspace.dates)
 
     def note(self, commitment_id: str, text: str) -> Changed:
         """Something to remember about it; it still waits for a decision."""

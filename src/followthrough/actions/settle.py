@@ -18,7 +18,7 @@ def keep(
 ) -> Changed:
     """Record that promises were kept, in full or in part, now or earlier."""
     share = 1.0 if part is None else read_share("part", part, zero=False)
-    when = None if at is None else read_due(at, workspace.now(), workspace.zone, "past")
+    when = None if at is None else read_due(at, workspace.dates, "past")
     return record(
         workspace,
         "kept",

@@ -28,7 +28,7 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
     """
     book, now = workspace.ledger.read(), workspace.now()
     commitment = _open(book, typed)
-    until = first_moment(read_due(when, now, workspace.zone), workspace.zone)
+    until = first_moment(read_due(when, workspace.dates), workspace.zone)
     if until <= now:
         raise PastDateError(when, "the beginning of this day")
     with workspace.marks.snoozing():

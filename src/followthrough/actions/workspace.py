@@ -1,6 +1,7 @@
 """What an action works with: a ledger, a clock, whose machine this is."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -9,6 +10,9 @@ from followthrough.domain.due import day_of
 from followthrough.domain.errors import UnknownMeError
 from followthrough.domain.people import circles_of
 from followthrough.domain.selection import Party
+
+if TYPE_CHECKING:
+    from followthrough.domain.dates import Dates
 
 
 class Workspace(Struct, frozen=True, kw_only=True):
@@ -38,6 +42,13 @@ class Workspace(Struct, frozen=True, kw_only=True):
     def zone(self) -> str:
         """The zone that days are meant in."""
         return self.clock.zone
+
+    @property
+    def dates(self) -> "Dates":
+        """What dates that are typed are read against."""
+        from followthrough.domain.dates import Dates
+
+        return Dates(now=self.now(), zone=self.zone, habits=self.preferences.habits)
 
     def today(self) -> date:
         """This day."""

@@ -40,6 +40,22 @@ def _hours(typed: str) -> str:
     return typed.strip()
 
 
+def _one_of(*values: str) -> Callable[[str], str]:
+    def read(typed: str) -> str:
+        value = typed.strip().casefold()
+        if value not in values:
+            raise ValueError(f"it is none of {', '.join(values)}")
+        return value
+
+    return read
+
+
+def _hour(typed: str) -> str:
+    from followthrough.domain.hours import read_hour
+
+    return f"{read_hour(typed):%H:%M}"
+
+
 def _address(typed: str) -> str:
     if not (is_address(typed) and _is_unicode(typed)):
         raise ValueError("it is no address like mailto://sam:PASSWORD@example.org")
@@ -58,6 +74,9 @@ class Setting(NamedTuple):
 SETTINGS = (
     Setting("me", _handle, "your login name, taken by the first `add`", "The handle under which you promise."),
     Setting("zone", _zone, "the system's", "The IANA zone that days are meant in, unless TZ says another."),
+    Setting("date_order", _one_of("dmy", "mdy", "ymd"), "none", "How you write dates: 3/12 is refused without it."),
+    Setting("week_start", _one_of("monday", "sunday", "saturday"), "monday", "The day on which your weeks begin."),
+    Setting("day_ends", _hour, "none", "When your working day ends, for eod and cob, like 17:30."),
     Setting("ledger", _text, "ledger.json in the user data directory", "The ledger to use: a path or a name."),
     Setting("ledgers.NAME", _text, "none", "The path of a ledger that --ledger NAME then means."),
     Setting("quiet", _hours, "none", "The hours in which nothing is delivered, like 22:00-07:00."),

@@ -23,6 +23,7 @@ from followthrough.domain.errors import (
 )
 
 if TYPE_CHECKING:
+    from followthrough.domain.dates import Habits
     from followthrough.domain.hours import Hours
 
 
@@ -69,6 +70,13 @@ class Settings:
 
         typed = self.values.get("quiet")
         return None if typed is None else read_hours(typed)
+
+    @property
+    def habits(self) -> "Habits":
+        """How this user writes dates and works, as far as that is set."""
+        from followthrough.domain.dates import habits_from
+
+        return habits_from(self.values)
 
     def address(self, name: str) -> str:
         """The address that is configured under a name. Raises NoSuchAddressError."""

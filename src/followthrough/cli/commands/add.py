@@ -112,7 +112,7 @@ def _check_quotes(context: typer.Context, opened: "Workspace", by: str | None) -
     from followthrough.domain.phrases import forgotten_quotes
 
     behind = () if by is None else invocation(context).words_behind("--by", by)
-    if by is not None and (phrase := forgotten_quotes(by, behind, opened.now(), opened.zone)) is not None:
+    if by is not None and (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
         raise QuotesForgottenError(by, phrase)
 
 
