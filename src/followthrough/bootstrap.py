@@ -18,7 +18,7 @@ from followthrough.adapters.settings import Settings
 from followthrough.domain.errors import EmptyTextError
 
 if TYPE_CHECKING:
-    from followthrough.actions.edges import Clipboard, Delivery, Scheduler, Upkeep, WiderWorkspace
+    from followthrough.actions.edges import Clipboard, Delivery, Editor, Scheduler, Upkeep, WiderWorkspace
     from followthrough.domain.schedule import Surroundings
 
 
@@ -186,6 +186,13 @@ def open_clipboard(environment: Mapping[str, str] = os.environ) -> "Clipboard":
     from followthrough.adapters.clipboard import SystemClipboard
 
     return SystemClipboard(environment)
+
+
+def open_editor(environment: Mapping[str, str] = os.environ) -> "Editor":
+    """The editor of this machine's user."""
+    from followthrough.adapters.editor import SystemEditor
+
+    return SystemEditor(environment)
 
 
 def demo_environment(directory: str, clock: Clock, environment: Mapping[str, str] = os.environ) -> dict[str, str]:

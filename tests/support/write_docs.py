@@ -1,4 +1,5 @@
-"""Writes what is generated in docs/: the JSON Schemas, and the reference of the commands with the exit statuses.
+"""Writes what is generated in docs/: the JSON Schemas, and the reference of the commands with the exit statuses, and
+the table of keystrokes.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
@@ -12,9 +13,13 @@ from followthrough.cli import exit_status
 from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
 from followthrough.formats.documents import DOCUMENTS, schema_of
+from tests.support import keystrokes
 from tests.support.terminal import Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
+CAPTURE = DOCS / "explanation" / "capture.md"
+_KEYSTROKES = "<!-- keystrokes: written by make docs -->\n"
+_END = "<!-- end of keystrokes -->\n"
 MEANINGS = {
     exit_status.DONE: "done, or a pipe that closed",
     exit_status.DEFECT: "a defect: a traceback, and where to report it",
@@ -36,12 +41,19 @@ def documents() -> dict[Path, str]:
     return {
         **{schema_file(str(schema["title"])): json.dumps(schema, indent=2) + "\n" for schema in schemas},
         DOCS / "reference" / "commands.md": _commands(),
+        CAPTURE: _with_keystrokes(CAPTURE.read_text(encoding="utf-8")),
     }
 
 
 def schema_file(name: str) -> Path:
     """Where the schema of that name is: `followthrough.score/1` is in docs/schema/score-1.json."""
     return DOCS / "schema" / f"{name.removeprefix('followthrough.').replace('/', '-')}.json"
+
+
+def _with_keystrokes(page: str) -> str:
+    """The page with the keys counted anew, between its two comments."""
+    before, rest = page.split(_KEYSTROKES)
+    return f"{before}{_KEYSTROKES}\n{keystrokes.table()}\n{_END}{rest.split(_END)[1]}"
 
 
 def _commands() -> str:

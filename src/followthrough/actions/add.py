@@ -1,6 +1,9 @@
-"""Record a promise."""
+"""Record promises."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from msgspec import Struct
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
@@ -9,9 +12,11 @@ from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
+    LineRefusedError,
     NoRecipientError,
     OptionsClashError,
     PastDateError,
+    Problem,
     ReservedHandleError,
 )
 from followthrough.domain.events import Made, Visibility
@@ -56,6 +61,38 @@ class Newcomers:
         return self._people[handle].history if handle in self._people else ()
 
 
+class Draft(Struct, frozen=True, kw_only=True):
+    """What was typed of one promise; `line` is where, if it is one of several."""
+
+    what: str
+    to: tuple[str, ...] = ()
+    maker: str | None = None
+    by: str | None = None
+    confidence: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    visibility: Visibility = "private"
+    remind: str | None = None
+    chase: str | None = None
+    made: str | None = None
+    line: int | None = None
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """A draft as it was read, before the ledger says who is meant."""
+
+    draft: Draft
+    what: str
+    note: str | None
+    recipients: tuple[str, ...]
+    due: Due | None
+    made: Due | None
+    chase: Due | None
+    remind: int | None
+    confidence: float | None
+    tags: tuple[str, ...]
+
+
 def add(
     workspace: Workspace,
     what: str,
@@ -72,57 +109,120 @@ def add(
     made: str | None = None,
     afresh: bool = False,
 ) -> Changed:
-    """Record that `maker`, or else I, promised something to someone, or else to me.
+    """Record that `maker`, or else I, promised something to someone, or else to me; the text is taken as it is.
 
     With `afresh` a new ledger is begun where one is lost.
     """
-    dates, zone = workspace.dates, workspace.zone
-    text, said = read_text("text", what), read_note(note)
-    recipients = split_names(to)
-    if not recipients and maker is None:
-        raise NoRecipientError(text)
-    chased = None if chase is None else read_due(chase, dates)
-    given = None if made is None else read_due(made, dates, "past")
-    due = None if by is None else _due(by, given, dates)
-    reminded = None if remind is None else int(read_duration(remind).total_seconds())
-    odds = None if confidence is None else read_share("confidence", confidence, zero=True)
-    marks = read_tags(tags)
-    commitment_id = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
+    draft = Draft(
+        what=what,
+        to=tuple(to),
+        maker=maker,
+        by=by,
+        confidence=confidence,
+        tags=tuple(tags),
+        note=note,
+        visibility=visibility,
+        remind=remind,
+        chase=chase,
+        made=made,
+    )
+    return add_all(workspace, (draft,), afresh=afresh)
+
+
+def add_all(
+    workspace: Workspace, drafts: Sequence[Draft], *, afresh: bool = False, notices: Sequence[str] = ()
+) -> Changed:
+    """Record every draft, or none, as one step. Raises LineRefusedError where one of several lines is refused."""
+    terms = [_terms(workspace, draft) for draft in drafts]
+    wished = [new_name(COMMITMENT_LENGTH, workspace.randomness.choose) for _ in drafts]
 
     def decide(book: Book, pen: Pen) -> Change:
         newcomers = Newcomers(book.people(), workspace.me)
         me = newcomers.exactly(workspace.me)
-        promiser = me if maker is None else newcomers.handle(maker)
-        if promiser in book.people() and book.people()[promiser].is_circle:
-            raise CirclePromisesError(promiser)
-        handles = tuple(dict.fromkeys(newcomers.handle(each) for each in recipients)) or (me,)
-        if handles == (promiser,) and maker is not None and not recipients:
-            raise OptionsClashError("--from", "yourself")
-        event = Made(
-            **pen.stamp(note=said),
-            what=text,
-            maker=promiser,
-            to=handles,
-            zone=zone,
-            due=due,
-            at=given,
-            confidence=odds,
-            tags=marks,
-            visibility=visibility,
-            remind=reminded,
-            chase=chased,
-        )
-        return Change(commitments=((_fresh(book, commitment_id, workspace), event),), people=newcomers.introduced(pen))
+        ids = _fresh(book, wished, workspace)
+        made = [_made(each, me, newcomers, book, pen, workspace.zone) for each in terms]
+        return Change(commitments=tuple(zip(ids, made, strict=True)), people=newcomers.introduced(pen))
 
     # First the handle: where it cannot be stored, nothing is recorded under it.
     adopted = _adopted(workspace)
-    written = workspace.ledger.record(decide, by=workspace.me, now=dates.now, create=True, afresh=afresh)
-    return Changed(
-        did="made",
-        commitments=written.commitments,
-        book=written.book,
-        notices=(*adopted, *((f"Began a new ledger: {workspace.ledger.path}",) if written.created else ())),
+    written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now(), create=True, afresh=afresh)
+    began = (f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()
+    return Changed(did="made", commitments=written.commitments, book=written.book, notices=(*notices, *adopted, *began))
+
+
+def _terms(workspace: Workspace, draft: Draft) -> Terms:
+    """What the draft says, its dates read. Raises what is wrong with it."""
+    with refused_on_its_line(draft.line):
+        return _read(draft, workspace.dates)
+
+
+def _read(draft: Draft, dates: Dates) -> Terms:
+    text, said = read_text("text", draft.what), read_note(draft.note)
+    recipients = tuple(split_names(draft.to))
+    if not recipients and draft.maker is None:
+        raise NoRecipientError(text)
+    chased = None if draft.chase is None else read_due(draft.chase, dates)
+    given = None if draft.made is None else read_due(draft.made, dates, "past")
+    return Terms(
+        draft=draft,
+        what=text,
+        note=said,
+        recipients=recipients,
+        due=None if draft.by is None else _due(draft.by, given, dates),
+        made=given,
+        chase=chased,
+        remind=None if draft.remind is None else int(read_duration(draft.remind).total_seconds()),
+        confidence=None if draft.confidence is None else read_share("confidence", draft.confidence, zero=True),
+        tags=read_tags(draft.tags),
     )
+
+
+def _made(terms: Terms, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> Made:
+    with refused_on_its_line(terms.draft.line):
+        promiser, handles = _parties(terms, me, newcomers, book)
+    return Made(
+        **pen.stamp(note=terms.note),
+        what=terms.what,
+        maker=promiser,
+        to=handles,
+        zone=zone,
+        due=terms.due,
+        at=terms.made,
+        confidence=terms.confidence,
+        tags=terms.tags,
+        visibility=terms.draft.visibility,
+        remind=terms.remind,
+        chase=terms.chase,
+    )
+
+
+def _parties(terms: Terms, me: str, newcomers: Newcomers, book: Book) -> tuple[str, tuple[str, ...]]:
+    """Who promises, and to whom."""
+    maker = terms.draft.maker
+    promiser = me if maker is None else newcomers.handle(maker)
+    if promiser in book.people() and book.people()[promiser].is_circle:
+        raise CirclePromisesError(promiser)
+    handles = tuple(dict.fromkeys(newcomers.handle(each) for each in terms.recipients)) or (me,)
+    if handles == (promiser,) and maker is not None and not terms.recipients:
+        raise OptionsClashError("--from", "yourself")
+    return promiser, handles
+
+
+@contextmanager
+def refused_on_its_line(number: int | None) -> Iterator[None]:
+    """Whatever is refused in here is refused with the number of its line, where it has one."""
+    try:
+        yield
+    except Problem as problem:
+        if number is None:
+            raise
+        raise LineRefusedError(problem, number) from None
+
+
+def read_promised_due(workspace: Workspace, typed: str, made: str | None = None) -> Due:
+    """The due date of a promise given now, or when `made` says. Raises a Problem."""
+    dates = workspace.dates
+    return _due(typed, None if made is None else read_due(made, dates, "past"), dates)
 
 
 def _due(typed: str, given: Due | None, dates: Dates) -> Due:
@@ -140,10 +240,15 @@ def split_names(typed: Iterable[str]) -> list[str]:
     return [name for each in typed for name in each.split(",") if name.strip()]
 
 
-def _fresh(book: Book, wished: str, workspace: Workspace) -> str:
-    while book.ids_from(wished, 1):
-        wished = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
-    return wished
+def _fresh(book: Book, wished: Iterable[str], workspace: Workspace) -> tuple[str, ...]:
+    """The wished ids, and others where one is taken."""
+    ids: dict[str, None] = {}
+    for each in wished:
+        free = each
+        while free in ids or book.ids_from(free, 1):
+            free = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
+        ids[free] = None
+    return tuple(ids)
 
 
 def _adopted(workspace: Workspace) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the actions need from outside beside the ledger: files, signatures, deliveries, schedulers, a clipboard."""
+"""What the actions need from outside beside the ledger: files, signatures, deliveries, schedulers, an editor."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -33,6 +33,22 @@ class Clipboard(Protocol):
 
     def copy(self, text: str) -> str:
         """Put the text there; the name of the program that did. Raises NoClipboardError, ClipboardRefusedError."""
+
+
+class Editor(Protocol):
+    """A program in which the user writes a text, kept in a file that nobody else reads until it is discarded."""
+
+    def edit(self, text: str) -> None:
+        """Have the user change this text. Raises NoEditorError, MachineRefusedError, EditorFailedError."""
+
+    def left(self) -> str:
+        """The text as the user left it; empty where the file is gone."""
+
+    def keep(self, text: str) -> str:
+        """Keep this text in the file, for the user to go on with; its path."""
+
+    def discard(self) -> None:
+        """Remove the file."""
 
 
 class Files(Protocol):

@@ -44,7 +44,9 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NothingToSayError: Answer(NOT_NOW, "{instead}"),
     errors.NoClipboardError: Answer(REFUSED, "To install one: wl-clipboard, xclip or xsel."),
     errors.ClipboardRefusedError: Answer(REFUSED),
-    errors.NoRecipientError: Answer(USAGE, "Say whom: --to ana. For what someone promised you: --from ana."),
+    errors.NoRecipientError: Answer(
+        USAGE, "Say whom: to @ana, or --to ana. For what someone promised you: --from ana."
+    ),
     errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
     errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
     errors.NotACircleError: Answer(USAGE),
@@ -76,6 +78,13 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
         NOT_NOW, "Say what became of it: ft miss {id}, or ft keep {id} if it was kept after all."
     ),
     errors.PastDateError: Answer(NOT_NOW, _DATE_HINT),
+    errors.PastDateInTextError: Answer(NOT_NOW, "If it is part of the text and no due date: --no-due"),
+    errors.TooManyLinesError: Answer(USAGE, "Record them in several goes."),
+    errors.TooMuchInputError: Answer(USAGE, "Record them in several goes."),
+    errors.NobodyNamedError: Answer(USAGE, "A handle like ana, a name, or me; several with commas."),
+    errors.NothingTypedError: Answer(NOT_NOW),
+    errors.NoEditorError: Answer(USAGE, "Name one: export EDITOR=nano"),
+    errors.EditorFailedError: Answer(REFUSED),
     errors.FutureDateError: Answer(NOT_NOW, "For example: yesterday, 2 hours ago, 2026-11-20, 2026-11-20T17:00"),
     errors.BeforeMakingError: Answer(NOT_NOW, "ft show {id} says when it was made."),
     errors.SayTheTimeError: Answer(NOT_NOW, "Say the time, like --at “{typed} 3pm”."),
@@ -191,11 +200,19 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
 
 def answer_to(problem: errors.Problem) -> Answer:
     """The status of a problem, and its hint with the facts filled in."""
+    if isinstance(problem, errors.TypedKeptError):
+        status, hint = answer_to(problem.why)
+        again = f"Mend it there, then: ft add - < {problem.path}"
+        return Answer(status, f"{hint} {again}" if hint else again)
+    if isinstance(problem, errors.RefusedError):
+        return answer_to(problem.why)
     status, hint = ANSWERS[type(problem)]
     return Answer(status, hint.format(**vars(problem)) if hint is not None else None)
 
 
 def kind_of(problem: errors.Problem) -> str:
     """The name of a kind of problem for scripts: `already_settled` for AlreadySettledError."""
+    if isinstance(problem, errors.RefusedError):
+        return kind_of(problem.why)
     name = type(problem).__name__.removesuffix("Error")
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")

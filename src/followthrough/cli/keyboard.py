@@ -9,6 +9,7 @@ import sys
 import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 from followthrough.cli.display import width_of, write_text
 from followthrough.rendering.lines import wrapped
@@ -27,12 +28,13 @@ def ask_key(ask: Callable[[], None]) -> str:
         return _pressed().rstrip("\r\n").lower()
 
 
-def ask_line(question: str) -> str:
-    """The line typed as an answer, without the space around it."""
+def ask_line(question: str, stream: TextIO | None = None) -> str:
+    """The line typed as an answer, without the space around it; the question goes to our output, or that stream."""
+    shown = stream or sys.stdout
     with _closing_is_the_end():
-        lines = wrapped(safe_text(question), (width_of(sys.stdout) or 80) - 1)
-        write_text("\n".join(lines) + " ", sys.stdout)
-        sys.stdout.flush()
+        lines = wrapped(safe_text(question), (width_of(shown) or 80) - 1)
+        write_text("\n".join(lines) + " ", shown)
+        shown.flush()
         typed = sys.stdin.readline()
     if not typed:
         raise EOFError

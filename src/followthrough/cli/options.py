@@ -1,5 +1,6 @@
 """The arguments and options that several commands have, declared once."""
 
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -59,3 +60,17 @@ def from_input(text: str | None) -> str | None:
     import sys
 
     return sys.stdin.read(_MOST_INPUT)
+
+
+def whole_input() -> str:
+    """What standard input holds, all of it and to the letter. Raises TooMuchInputError."""
+    import sys
+
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(newline="\n")  # a carriage return alone ends no line
+    text = sys.stdin.read(_MOST_INPUT)
+    if sys.stdin.read(1):
+        from followthrough.domain.errors import TooMuchInputError
+
+        raise TooMuchInputError(_MOST_INPUT)
+    return text

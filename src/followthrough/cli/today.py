@@ -7,7 +7,7 @@ from followthrough.cli.output import answer, print_text, reader_of
 
 _WELCOME = """No promise is recorded here yet. The first one:
 
-  ft add "Send Ana the slides" --to ana --by friday
+  ft add send the slides to @ana by friday
   ft keep "the slides"
 
 All commands: ft --help. A tour on made-up data: ft demo

@@ -7,8 +7,9 @@ import typer
 
 from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import invocation, workspace
-from followthrough.cli.options import Note, Tags, To, from_input
+from followthrough.cli.options import Note, Tags, To, from_input, whole_input
 from followthrough.cli.output import answer_changed, reader_of, say
+from followthrough.domain.errors import OptionsClashError
 from followthrough.domain.events import Visibility
 
 if TYPE_CHECKING:
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
 
 def command(
     context: typer.Context,
-    what: Annotated[list[str], typer.Argument(metavar="TEXT...", help="What is promised; - reads standard input.")],
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[TEXT...]",
+            help="What is promised, as you would say it: send the slides to @ana by friday 5pm +talks. "
+            "- reads one promise a line from standard input; without a text it is asked for.",
+        ),
+    ] = [],
     to: To = [],
     maker: Annotated[
         str | None,
@@ -28,6 +36,7 @@ def command(
         str | None,
         typer.Option("--by", metavar="WHEN", help="When it is due: friday, friday 5pm, in 3 days, 2026-12-03."),
     ] = None,
+    no_due: Annotated[bool, typer.Option("--no-due", help="No due date, whatever the text says.")] = False,
     confidence: Annotated[
         str | None, typer.Option("--confidence", metavar="PERCENT", help="How sure the maker is: 80.")
     ] = None,
@@ -45,37 +54,66 @@ def command(
     made: Annotated[
         str | None, typer.Option("--made", metavar="WHEN", help="When it was promised, if not now.")
     ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Write it in your editor, one promise a line.")] = False,
     new: Annotated[
         bool, typer.Option("--new", help="Begin a new ledger where the one this machine knows is gone.")
     ] = False,
 ) -> None:
-    """Record a promise."""
-    from followthrough.actions.add import add
-    from followthrough.domain.errors import QuotesForgottenError
-    from followthrough.domain.phrases import forgotten_quotes
+    """Record a promise, or with --edit or - several."""
+    from followthrough.actions.add import Draft, add_all
 
+    if no_due and by is not None:
+        raise OptionsClashError("--no-due", "--by")
+    if edit and what == ["-"]:
+        raise OptionsClashError("--edit", "-")
+    asks = not what and not edit
+    if asks and not (sys.stdin.isatty() and sys.stderr.isatty() and not invocation(context).json):
+        context.fail("Missing argument 'TEXT...'.")
     opened = workspace(context)
-    behind = () if by is None else invocation(context).words_behind("--by", by)
-    if by is not None and (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
-        raise QuotesForgottenError(by, phrase)
-    added = add(
-        opened,
-        from_input(" ".join(what)) or "",
-        to=to,
+    _check_quotes(context, opened, by)
+    given = Draft(
+        what="" if what == ["-"] else " ".join(what),
+        to=tuple(to),
         maker=maker,
         by=by,
         confidence=confidence,
-        tags=tag,
+        tags=tuple(tag),
         note=from_input(note),
         visibility=visibility,
         remind=remind,
         chase=chase,
         made=made,
-        afresh=new,
     )
+    if edit:
+        from followthrough.actions.editing import add_edited
+        from followthrough.bootstrap import open_editor
+
+        added = add_edited(opened, open_editor(), given, no_due=no_due, afresh=new)
+    elif asks:
+        from followthrough.cli.asking import asked
+
+        added = add_all(opened, (asked(opened, given, no_due=no_due),), afresh=new)
+    elif what == ["-"]:
+        from followthrough.actions.capturing import add_lines
+
+        added = add_lines(opened, whole_input(), given, no_due=no_due, afresh=new)
+    else:
+        from followthrough.actions.capturing import add_captured
+
+        added = add_captured(opened, given, no_due=no_due, afresh=new)
     answer_changed(context, opened, added)
-    if sys.stdout.isatty() and not invocation(context).json:
+    if len(added.commitments) == 1 and sys.stdout.isatty() and not invocation(context).json:
         _say_odds(opened, added)
+
+
+def _check_quotes(context: typer.Context, opened: "Workspace", by: str | None) -> None:
+    """Raise QuotesForgottenError where the end of a date stands behind it as words of the text."""
+    from followthrough.domain.errors import QuotesForgottenError
+    from followthrough.domain.phrases import forgotten_quotes
+
+    behind = () if by is None else invocation(context).words_behind("--by", by)
+    if by is not None and (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
+        raise QuotesForgottenError(by, phrase)
 
 
 def _say_odds(opened: "Workspace", added: "Changed") -> None:

@@ -25,4 +25,4 @@ def command(context: typer.Context) -> None:  # noqa: ARG001  # every command ta
         for arguments in ([], ["show", shown[:6]], ["digest"], ["score"]):
             print_text(f"\n$ {' '.join(['ft', *arguments])}\n\n")
             subprocess.run([sys.executable, "-m", "followthrough", *arguments], env=environment, check=False)
-        print_text('\nYour own begins with: ft add "Send Ana the slides" --to ana --by friday\n')
+        print_text("\nYour own begins with: ft add send the slides to @ana by friday\n")

@@ -1,5 +1,17 @@
 """Every problem a user can act on: one class each, made of facts, that says itself in one sentence."""
 
+from followthrough.domain.errors.capturing import (
+    EditorFailedError as EditorFailedError,
+    LineRefusedError as LineRefusedError,
+    NobodyNamedError as NobodyNamedError,
+    NoEditorError as NoEditorError,
+    NothingTypedError as NothingTypedError,
+    PastDateInTextError as PastDateInTextError,
+    RefusedError as RefusedError,
+    TooManyLinesError as TooManyLinesError,
+    TooMuchInputError as TooMuchInputError,
+    TypedKeptError as TypedKeptError,
+)
 from followthrough.domain.errors.drafting import (
     ClipboardRefusedError as ClipboardRefusedError,
     NoClipboardError as NoClipboardError,

@@ -1,0 +1,77 @@
+"""Asks at the terminal for what a promise still lacks: its text, whom it is promised to, and by when."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from followthrough.actions.add import Draft, read_promised_due, split_names
+from followthrough.actions.capturing import captured, names_in, whom
+from followthrough.actions.workspace import Workspace
+from followthrough.cli.exit_status import answer_to
+from followthrough.cli.keyboard import ask_line
+from followthrough.cli.output import say
+from followthrough.domain.errors import Problem
+from followthrough.rendering.said import due_said
+
+Understood = TypeVar("Understood")
+
+
+def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
+    """The draft with what was answered. Raises KeyboardInterrupt where the answers end early, having said so."""
+    try:
+        draft = _until_understood("What is promised?", lambda typed: _text(workspace, given, typed, no_due=no_due))
+        if not draft.to and draft.maker is None:
+            draft = replace(
+                draft, to=_until_understood("To whom?", lambda typed: _recipients(workspace, names_in(typed)))
+            )
+        if draft.by is None and not no_due:
+            question = "By when? (Enter for no date)"
+            draft = replace(draft, by=_until_understood(question, lambda typed: _date(workspace, draft, typed)))
+    except (KeyboardInterrupt, EOFError):
+        say("")
+        say("Nothing was recorded.")
+        raise KeyboardInterrupt from None
+    return draft
+
+
+def _until_understood(question: str, read: Callable[[str], Understood]) -> Understood:
+    while True:
+        typed = ask_line(question, sys.stderr)
+        try:
+            return read(typed)
+        except Problem as problem:
+            say(str(problem))
+            if hint := answer_to(problem).hint:
+                say(hint)
+
+
+def _text(workspace: Workspace, given: Draft, typed: str, *, no_due: bool) -> Draft:
+    draft, notices = captured(workspace, replace(given, what=typed), no_due=no_due)
+    say(f"  {draft.what}")
+    if draft.to:
+        _recipients(workspace, tuple(split_names(draft.to)))
+    if draft.by is not None:
+        _date(workspace, draft, draft.by)
+    if draft.tags:
+        say("  " + " ".join(f"+{tag.removeprefix('+')}" for tag in draft.tags))
+    for notice in notices:
+        say(notice)
+    return draft
+
+
+def _recipients(workspace: Workspace, names: tuple[str, ...]) -> tuple[str, ...]:
+    people = whom(workspace, names)
+    said = [f"{each.name} (@{each.handle})" if each.name != each.handle else f"@{each.handle}" for each in people]
+    say(f"  to {', '.join(said)}")
+    return names
+
+
+def _date(workspace: Workspace, draft: Draft, typed: str) -> str | None:
+    if not typed:
+        say("  no due date")
+        return None
+    due = read_promised_due(workspace, typed, draft.made)
+    say(f"  {due_said(due, workspace.now(), workspace.zone)}")
+    return typed
