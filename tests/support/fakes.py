@@ -321,10 +321,12 @@ class FakeLedger:
         if handle := first_named(before.forgotten_people(), [key for key, _ in change.people], events):
             raise ForgottenHandleError(handle)
         if not change.pairs:
-            return Written(commitments=(), book=before)
+            return Written(commitments=(), book=before, at=now)
         created, self.begun = not self.begun, True
         self._replica, self._last = replica, pen.last
-        return Written(commitments=self._apply(change), book=self._book(now), created=created)
+        commitments, after = self._apply(change), self._book(now)
+        series = tuple(after.series()[key] for key in dict.fromkeys(key for key, _ in change.series))
+        return Written(commitments=commitments, book=after, at=now, series=series, created=created)
 
     def merge(
         self, copies: Sequence[Copy], *, by: str, now: datetime, join: bool = False

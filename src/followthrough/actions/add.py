@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from followthrough.actions.ports import Book, Change, Pen
+from followthrough.actions.ports import Book, Change, Pen, Written
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
@@ -25,6 +27,10 @@ from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
 from followthrough.domain.phrases import read_due, read_duration
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
+
+if TYPE_CHECKING:
+    from followthrough.domain.repetition.reading import Repetition
+    from followthrough.domain.series import Begun
 
 
 class Newcomers:
@@ -75,10 +81,12 @@ class Draft(Struct, frozen=True, kw_only=True):
     remind: str | None = None
     chase: str | None = None
     made: str | None = None
+    every: str | None = None
+    pile_up: bool = False
     line: int | None = None
 
 
-class Terms(Struct, frozen=True, kw_only=True):
+class ReadDraft(Struct, frozen=True, kw_only=True):
     """A draft as it was read, before the ledger says who is meant."""
 
     draft: Draft
@@ -86,6 +94,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     note: str | None
     recipients: tuple[str, ...]
     due: Due | None
+    repetition: "Repetition | None"
     made: Due | None
     chase: Due | None
     remind: int | None
@@ -133,42 +142,72 @@ def add_all(
     workspace: Workspace, drafts: Sequence[Draft], *, afresh: bool = False, notices: Sequence[str] = ()
 ) -> Changed:
     """Record every draft, or none, as one step. Raises LineRefusedError where one of several lines is refused."""
-    terms = [_terms(workspace, draft) for draft in drafts]
+    read = [_read_on_its_line(workspace, draft) for draft in drafts]
     wished = [new_name(COMMITMENT_LENGTH, workspace.randomness.choose) for _ in drafts]
 
     def decide(book: Book, pen: Pen) -> Change:
         newcomers = Newcomers(book.people(), workspace.me)
         me = newcomers.exactly(workspace.me)
         ids = _fresh(book, wished, workspace)
-        made = [_made(each, me, newcomers, book, pen, workspace.zone) for each in terms]
-        return Change(commitments=tuple(zip(ids, made, strict=True)), people=newcomers.introduced(pen))
+        told = [
+            (key, _told(each, me, newcomers, book, pen, workspace.zone)) for key, each in zip(ids, read, strict=True)
+        ]
+        return Change(
+            commitments=tuple((key, event) for key, event in told if isinstance(event, Made)),
+            series=tuple((key, event) for key, event in told if not isinstance(event, Made)),
+            people=newcomers.introduced(pen),
+        )
 
     # First the handle: where it cannot be stored, nothing is recorded under it.
     adopted = _adopted(workspace)
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now(), create=True, afresh=afresh)
     began = (f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()
-    return Changed(did="made", commitments=written.commitments, book=written.book, notices=(*notices, *adopted, *began))
+    commitments, repeating = _in_their_order(written, read)
+    return Changed(
+        did="made", commitments=commitments, book=written.book, notices=(*notices, *repeating, *adopted, *began)
+    )
 
 
-def _terms(workspace: Workspace, draft: Draft) -> Terms:
+def _in_their_order(written: Written, read: Sequence[ReadDraft]) -> tuple[tuple[Commitment, ...], tuple[str, ...]]:
+    """The promises that were recorded, of a series its first occurrences; and what there is to say about series."""
+    if not written.series:
+        return written.commitments, ()
+    from followthrough.actions.repeating import begun, how_it_repeats
+
+    made, series = iter(written.commitments), iter(written.series)
+    commitments: list[Commitment] = []
+    notices: list[str] = []
+    for each in read:
+        if each.repetition is None:
+            commitments.append(next(made))
+            continue
+        one = next(series)
+        commitments += begun(written.book, one)
+        notices += how_it_repeats(one, each.repetition.remarks, written.at)
+    return tuple(commitments), tuple(notices)
+
+
+def _read_on_its_line(workspace: Workspace, draft: Draft) -> ReadDraft:
     """What the draft says, its dates read. Raises what is wrong with it."""
     with refused_on_its_line(draft.line):
         return _read(draft, workspace.dates)
 
 
-def _read(draft: Draft, dates: Dates) -> Terms:
+def _read(draft: Draft, dates: Dates) -> ReadDraft:
     text, said = read_text("text", draft.what), read_note(draft.note)
     recipients = tuple(split_names(draft.to))
     if not recipients and draft.maker is None:
         raise NoRecipientError(text)
     chased = None if draft.chase is None else read_due(draft.chase, dates)
     given = None if draft.made is None else read_due(draft.made, dates, "past")
-    return Terms(
+    due = None if draft.by is None else _due(draft.by, given, dates)
+    return ReadDraft(
         draft=draft,
         what=text,
         note=said,
         recipients=recipients,
-        due=None if draft.by is None else _due(draft.by, given, dates),
+        due=due,
+        repetition=None if draft.every is None else _repetition(draft, due, dates),
         made=given,
         chase=chased,
         remind=None if draft.remind is None else int(read_duration(draft.remind).total_seconds()),
@@ -177,7 +216,39 @@ def _read(draft: Draft, dates: Dates) -> Terms:
     )
 
 
-def _made(terms: Terms, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> Made:
+def _repetition(draft: Draft, first: Due | None, dates: Dates) -> "Repetition":
+    from followthrough.actions.repeating import read_rule
+
+    if draft.chase is not None:
+        raise OptionsClashError("--every", "--chase")
+    return read_rule(draft.every or "", dates, first)
+
+
+def _told(read: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> "Made | Begun":
+    """The event that says it: of one promise, or of one that repeats."""
+    if read.repetition is None:
+        return _made(read, me, newcomers, book, pen, zone)
+    from followthrough.domain.series import Begun, Terms
+
+    with refused_on_its_line(read.draft.line):
+        promiser, handles = _parties(read, me, newcomers, book)
+    terms = Terms(
+        what=read.what,
+        to=handles,
+        rule=read.repetition.rule,
+        start=read.repetition.start,
+        clock=read.repetition.clock,
+        after_keeping=read.repetition.after_keeping,
+        pile_up=read.draft.pile_up,
+        confidence=read.confidence,
+        tags=read.tags,
+        visibility=read.draft.visibility,
+        remind=read.remind,
+    )
+    return Begun(**pen.stamp(note=read.note), maker=promiser, zone=zone, terms=terms, at=read.made)
+
+
+def _made(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> Made:
     with refused_on_its_line(terms.draft.line):
         promiser, handles = _parties(terms, me, newcomers, book)
     return Made(
@@ -196,7 +267,7 @@ def _made(terms: Terms, me: str, newcomers: Newcomers, book: Book, pen: Pen, zon
     )
 
 
-def _parties(terms: Terms, me: str, newcomers: Newcomers, book: Book) -> tuple[str, tuple[str, ...]]:
+def _parties(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book) -> tuple[str, tuple[str, ...]]:
     """Who promises, and to whom."""
     maker = terms.draft.maker
     promiser = me if maker is None else newcomers.handle(maker)

@@ -187,10 +187,12 @@ def as_one_step(change: Change) -> Change:
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """What a step left: the commitments it touched, as they are now, and the reading after it."""
+    """What a step left at a moment: the commitments and series it touched, as they are now, and the reading after it."""
 
     commitments: tuple[Commitment, ...]
     book: Book
+    at: datetime
+    series: "tuple[Series, ...]" = ()
     created: bool = False
 
 

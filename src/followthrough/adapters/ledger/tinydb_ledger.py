@@ -148,7 +148,7 @@ class FileLedger:
         change = decided(decide, opened.book, trial := pen.another())
         opened.check_names(change)
         if not change.pairs:
-            return Written(commitments=(), book=opened.book)
+            return Written(commitments=(), book=opened.book, at=now)
         if opened.apply(hand_edits_of(opened.book, touched(change, opened.book), pen), pen):
             change = decided(decide, opened.book, pen)
         else:
@@ -157,7 +157,8 @@ class FileLedger:
             put(opened.database, "meta", {"1": msgspec.to_builtins(meta)})
         changed = opened.apply(change, pen)
         self._close(opened, meta.ledger, pen, about)
-        return Written(commitments=changed, book=opened.book, created=created)
+        series = tuple(opened.book.series()[key] for key in dict.fromkeys(key for key, _ in change.series))
+        return Written(commitments=changed, book=opened.book, at=now, series=series, created=created)
 
     def _begun(self) -> Meta:
         return Meta(app=APP, format=FORMAT, min_writer=FORMAT, ledger=new_name(COMMITMENT_LENGTH, self._choose))
