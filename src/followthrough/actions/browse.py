@@ -28,6 +28,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     commitments: tuple[Commitment, ...]
     total: int
     book: OpenBook
+    passed_over: int = 0
     damage: Damage | None = None
 
 
@@ -96,14 +97,16 @@ def listing(
     )
     me = workspace.party(book)
     found = sort_commitments([each for each in pool if selection.matches(each, me, now)], sort)
-    return Listing(commitments=tuple(found[:limit]), total=len(found), book=book)
+    hidden = book.passed_over() if asked == {"open"} else ()
+    over = sum(selection.matches(each, me, now) for each in book.unsettled() if each.id in hidden) if hidden else 0
+    return Listing(commitments=tuple(found[:limit]), total=len(found), book=book, passed_over=over)
 
 
 def _reading(workspace: Workspace, *, open_only: bool) -> tuple[OpenBook, Iterable[Commitment]]:
     """A reading with the commitments to choose from; what is settled is not kept where only open ones can be meant."""
     if open_only:
         unsettled = workspace.ledger.read_open()
-        return unsettled, unsettled.unsettled()
+        return unsettled, unsettled.at_hand()
     book = workspace.ledger.read()
     return book, _both(book)
 

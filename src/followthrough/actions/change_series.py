@@ -35,7 +35,7 @@ _EDITED = ("what", "to", "tags", "visibility", "remind")
 def skip(workspace: Workspace, ids: Iterable[str], *, note: str | None = None) -> Changed:
     """Record that occurrences are taken back before they are due; the series goes on."""
 
-    def rule(each: Commitment, stamp: Stamp, book: Book) -> AnyEvent:
+    def rule(each: Commitment, stamp: Stamp, _: Book) -> AnyEvent:
         if each.series is None:
             raise NotInSeriesError(each.id, each.what)
         return lifecycle.withdraw(each, stamp)
@@ -107,7 +107,7 @@ def change(
     written = workspace.ledger.record(decide, by=workspace.me, now=dates.now)
     remarks = () if repetition is None else repetition.remarks
     told = [*how_it_repeats(written.series[0], remarks, dates.now), *about]
-    shown = tuple(begun(written.book, written.series[0]))
+    shown = _coming(written.book, written.series[0], written.at)
     return Changed(did="changed", commitments=shown, book=written.book, notices=tuple(told))
 
 
@@ -130,8 +130,13 @@ def stop(workspace: Workspace, typed: str, *, note: str | None = None) -> Change
         )
 
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
-    shown = tuple(begun(written.book, written.series[0]))
+    shown = _coming(written.book, written.series[0], written.at)
     return Changed(did="stopped", commitments=shown, book=written.book, notices=tuple(about))
+
+
+def _coming(book: Book, series: Series, now: datetime) -> tuple[Commitment, ...]:
+    """What is promised of it and not due yet, as lists show it."""
+    return tuple(each for each in begun(book, series) if not each.overdue(now))
 
 
 def _changeable(book: Book, typed: str) -> Series:

@@ -34,7 +34,7 @@ def attention(workspace: Workspace, *, within: str | None = None, scaled: bool =
     workspace.check_me(book)
     lead = lead_time if scaled else within_or_remind(WITHIN if within is None else read_duration(within))
     kept = book.touched_between(today - KEPT_LATELY, today, settled_only=True)
-    return Attention(digest=digest(workspace.party(book), book.unsettled(), kept, now=now, lead=lead), book=book)
+    return Attention(digest=digest(workspace.party(book), book.at_hand(), kept, now=now, lead=lead), book=book)
 
 
 def layout_of(chosen: DigestFormat | None, *, json: bool) -> DigestFormat | None:

@@ -1,7 +1,7 @@
 """Which commitments a user means by what was typed for an ID."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
@@ -25,12 +25,14 @@ def find(book: Book, typed: str) -> Commitment:
         return _of_id(book, ids[0])
     longest = max(typed.casefold().split(), key=len, default="")
     pool = book.unsettled_with(longest) if longest else ()
+    hidden = book.passed_over() if pool else ()
+    pool = (each for each in pool if each.id not in hidden) if hidden else pool
     phrased = [each.id for each in phrase_matches(typed, pool) if not ids or _has_words(each, typed)]
     matches = list(dict.fromkeys([*ids, *phrased]))
     if not matches:
         raise NoSuchCommitmentError(typed)
     if len(matches) > 1:
-        candidates = [(short_id(book, each), _text(book, each)) for each in matches[:MOST_CANDIDATES]]
+        candidates = _candidates(book, matches[:MOST_CANDIDATES])
         raise SeveralMatchesError(typed, candidates, more=len(matches) > MOST_CANDIDATES)
     return _of_id(book, matches[0])
 
@@ -63,9 +65,17 @@ def _of_id(book: Book, commitment_id: str) -> Commitment:
     return commitment
 
 
-def _text(book: Book, commitment_id: str) -> str:
-    commitment = book.commitment(commitment_id)
-    return commitment.what if commitment is not None else "(forgotten)"
+def _candidates(book: Book, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Each with its text; with the due date, where several have the same text, as occurrences of a series do."""
+    found = [(each, book.commitment(each)) for each in ids]
+    texts = [commitment.what if commitment is not None else "(forgotten)" for _, commitment in found]
+    return [
+        (
+            short_id(book, each),
+            f"{text}, due {commitment.due}" if texts.count(text) > 1 and commitment and commitment.due else text,
+        )
+        for (each, commitment), text in zip(found, texts, strict=True)
+    ]
 
 
 def _has_words(commitment: Commitment, phrase: str) -> bool:

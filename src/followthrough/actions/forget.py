@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,10 +16,15 @@ from followthrough.domain.errors import (
     ReservedHandleError,
     UnknownEventError,
     UnknownPersonEventError,
+    UnknownSeriesEventError,
 )
 from followthrough.domain.events import Edited, PersonTombstone, Tombstone
 from followthrough.domain.forgetting import SOMEONE, ForgottenPerson, means_someone, stone_key
+from followthrough.domain.identifiers import is_prefix
 from followthrough.domain.people import Person, known_person, means_me
+
+if TYPE_CHECKING:
+    from followthrough.domain.series import Series
 
 
 class Forgotten(Struct, frozen=True, kw_only=True):
@@ -29,9 +36,13 @@ class Forgotten(Struct, frozen=True, kw_only=True):
 
 
 class Doomed(Struct, frozen=True, kw_only=True):
-    """What would be erased: promises, and persons with the number of the promises that they are part of."""
+    """What would be erased: promises, series, and persons with the number of the promises that they are part of.
+
+    Of a series these are all its occurrences that are stored or have passed.
+    """
 
     promises: tuple[Commitment, ...]
+    series: "tuple[Series, ...]"
     persons: tuple[tuple[Person, int], ...]
 
 
@@ -53,7 +64,8 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
         found[:] = [doomed]
         return Change(
             forgotten=(
-                *((each.id, _tombstone(each, pen)) for each in doomed.promises),
+                *((each.id, _tombstone(book, each, pen)) for each in doomed.promises),
+                *((each.id, _stone_of_series(each, pen)) for each in doomed.series),
                 *((stone_key(each.handle), _stone_of(each, pen)) for each, _ in doomed.persons),
             )
         )
@@ -61,7 +73,7 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
     (doomed,) = found
     return Forgotten(
-        ids=tuple(each.id for each in doomed.promises),
+        ids=tuple(each.id for each in (*doomed.promises, *doomed.series)),
         persons=tuple(_forgotten(workspace, written.book, person, count) for person, count in doomed.persons),
         book=written.book,
     )
@@ -69,16 +81,37 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
 
 def _doomed(workspace: Workspace, book: Book, typed: Sequence[str]) -> Doomed:
     persons = {each.handle: each for each in (_person(workspace, book, name) for name in typed if name.startswith("@"))}
-    promises = find_all(book, (each for each in typed if not each.startswith("@")))
+    others = [each for each in typed if not each.startswith("@")]
+    series = {each: found for each in others if (found := _series(book, each)) is not None}
+    doomed = {each.id for each in series.values()}
+    occurrences = [each for each in _all(book) if each.series in doomed and _counts(book, each, workspace.now())]
+    promises = find_all(book, (each for each in others if each not in series))
+    promises = list({each.id: each for each in (*promises, *occurrences)}.values())
     for each in promises:
         if each.foreign:  # its tombstone could not name what would be erased
             raise UnknownEventError(each.id, each.foreign[0])
     return Doomed(
         promises=tuple(promises),
+        series=tuple({each.id: each for each in series.values()}.values()),
         persons=tuple(
             (each, sum(_is_part(each.handle, promise) for promise in _all(book))) for each in persons.values()
         ),
     )
+
+
+def _series(book: Book, typed: str) -> "Series | None":
+    """The one series whose id begins so, where no promise's does. Raises UnknownSeriesEventError."""
+    if not is_prefix(typed) or book.ids_from(typed, 1):
+        return None
+    found = [each for key, each in book.series().items() if key.startswith(typed)]
+    if len(found) == 1 and found[0].foreign:
+        raise UnknownSeriesEventError(found[0].id, found[0].what)
+    return found[0] if len(found) == 1 else None
+
+
+def _counts(book: Book, occurrence: Commitment, now: datetime) -> bool:
+    """Whether something is recorded of it, or it has passed: the one to come is what the series' tombstone is for."""
+    return book.computed(occurrence.id) is None or occurrence.overdue(now)
 
 
 def _person(workspace: Workspace, book: Book, typed: str) -> Person:
@@ -93,14 +126,27 @@ def _person(workspace: Workspace, book: Book, typed: str) -> Person:
     return person
 
 
-def _tombstone(commitment: Commitment, pen: Pen) -> Tombstone:
+def _tombstone(book: Book, commitment: Commitment, pen: Pen) -> Tombstone:
+    """Of an occurrence that is not stored nothing is erased: its series' words stay, until that is forgotten."""
+    erased = () if book.computed(commitment.id) is not None else commitment.history
     return Tombstone(
         id=pen.next_id(),
         logged=pen.now,
         by=pen.by,
         maker=commitment.maker,
         to=commitment.to,
-        events=tuple(event.id for event in commitment.history),
+        events=tuple(event.id for event in erased),
+    )
+
+
+def _stone_of_series(series: "Series", pen: Pen) -> Tombstone:
+    return Tombstone(
+        id=pen.next_id(),
+        logged=pen.now,
+        by=pen.by,
+        maker=series.maker,
+        to=series.described.to,
+        events=tuple(event.id for event in series.history),
     )
 
 

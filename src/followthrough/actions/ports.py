@@ -187,7 +187,7 @@ def as_one_step(change: Change) -> Change:
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """What a step left at a moment: the commitments and series it touched, as they are now, and the reading after it."""
+    """What a step left: the commitments and series it touched, as they are at that moment, and the reading after it."""
 
     commitments: tuple[Commitment, ...]
     book: Book

@@ -57,6 +57,7 @@ def _days_said(series: Series, now: datetime) -> str:
 
 
 def following(book: Book, skipped: Iterable[Commitment], now: datetime) -> Iterator[str]:
+    """How each series goes on after an occurrence that was skipped."""
     known = book.series()
     for each in skipped:
         series = known.get(each.series or "")

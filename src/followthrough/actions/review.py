@@ -66,7 +66,7 @@ class Walk:
         """Go by this reading from here on."""
         workspace = self.workspace
         self.book = book
-        self._found = decisions(workspace.party(book), book.unsettled(), now=workspace.now(), zone=workspace.zone)
+        self._found = decisions(workspace.party(book), book.at_hand(), now=workspace.now(), zone=workspace.zone)
 
     def left(self) -> tuple[Commitment, ...]:
         """What is still to be asked about, the current one first."""

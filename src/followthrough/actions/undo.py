@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
+from followthrough.domain.due import day_of
 from followthrough.domain.errors import (
     BadCountError,
     CannotUndoError,
     CannotUndoForgettingError,
+    CannotUndoSeriesError,
     NothingToRedoError,
     NothingToUndoError,
     NotTheLastChangeError,
     UnknownEventError,
     UnknownPersonEventError,
+    UnknownSeriesEventError,
 )
 from followthrough.domain.events import Edited, Event, Made, Moved, PersonTombstone, Retracted, Tombstone
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
+
+if TYPE_CHECKING:
+    from followthrough.domain.series import Series
 
 
 def undo(workspace: Workspace, count: int = 1) -> Changed:
@@ -62,15 +68,19 @@ def redo(workspace: Workspace) -> Changed:
 
 def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequence[Step]]) -> Changed:
     handles: list[str] = []
+    texts: list[str] = []
 
     def decide(book: Book, pen: Pen) -> Change:
         change = _retracting(book, pen, steps(_stacks(book)))
         handles[:] = dict.fromkeys(handle for handle, _ in change.people)
+        texts[:] = dict.fromkeys(f"“{book.series()[key].what}”" for key, _ in change.series)
         return change
 
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
     about = f"{did.capitalize()}: what was recorded about {', '.join(f'@{handle}' for handle in handles)}"
-    return Changed(did=did, commitments=written.commitments, book=written.book, notices=(about,) if handles else ())
+    repeating = f"{did.capitalize()}: how {', '.join(texts)} repeats"
+    notices = (*((about,) if handles else ()), *((repeating,) if texts else ()))
+    return Changed(did=did, commitments=written.commitments, book=written.book, notices=notices)
 
 
 def _stacks(book: Book) -> Stacks:
@@ -79,20 +89,31 @@ def _stacks(book: Book) -> Stacks:
 
 def _retracting(book: Book, pen: Pen, steps: Iterable[Step]) -> Change:
     histories: dict[str, list[Event]] = {}
-    commitments: list[tuple[str, Retracted]] = []
-    people: list[tuple[str, Retracted]] = []
+    retractions: dict[str, list[tuple[str, Retracted]]] = {"commitments": [], "people": [], "series": []}
     for part in (part for step in steps for part in reversed(step.parts)):
         if isinstance(part.event, Tombstone | PersonTombstone):
             raise CannotUndoForgettingError(part.key if isinstance(part.event, Tombstone) else "someone")
+        if isinstance(part.event, Made) and part.event.series is not None:
+            continue  # what the series says of the occurrence, whatever was said about it since
         history = histories.setdefault(f"{part.table} {part.key}", list(_history(book, part)))
         retraction = Retracted(**pen.stamp(history), of=part.event.id)
         history.append(retraction)
-        if part.table == "commitments":
-            _must_be_possible(book, part, pen.now)
-            commitments.append((part.key, retraction))
-        else:
-            people.append((part.key, retraction))
-    return Change(commitments=tuple(commitments), people=tuple(people))
+        _must_be_possible(book, part, pen.now)
+        retractions[part.table].append((part.key, retraction))
+    return Change(
+        commitments=tuple(retractions["commitments"]),
+        people=tuple(retractions["people"]),
+        series=tuple(retractions["series"]),
+    )
+
+
+def _may_not_have_passed(series: "Series", event: object, now: datetime) -> None:
+    """Raise CannotUndoSeriesError for taking back what began it once its first occurrence was due."""
+    from followthrough.domain.series import Begun
+
+    first = series.eras[0] if series.eras else None
+    if isinstance(event, Begun) and first is not None and first.terms.start <= day_of(now, series.zone):
+        raise CannotUndoSeriesError(series.id, series.what)
 
 
 def _history(book: Book, part: Recorded) -> Sequence[Event]:
@@ -101,6 +122,11 @@ def _history(book: Book, part: Recorded) -> Sequence[Event]:
         if person.foreign:
             raise UnknownPersonEventError(person.handle)
         return person.history
+    if part.table == "series":
+        series = book.series()[part.key]
+        if series.foreign:
+            raise UnknownSeriesEventError(series.id, series.what)
+        return series.history
     commitment = book.commitment(part.key)
     if commitment is not None and commitment.foreign:
         raise UnknownEventError(commitment.id, commitment.foreign[0])
@@ -108,8 +134,10 @@ def _history(book: Book, part: Recorded) -> Sequence[Event]:
 
 
 def _must_be_possible(book: Book, part: Recorded, now: datetime) -> None:
-    """Raise CannotUndoError where it would change a due date that has passed."""
-    commitment = book.commitment(part.key)
+    """Raise CannotUndoError where it would change a due date that has passed, CannotUndoSeriesError likewise."""
+    if part.table == "series":
+        _may_not_have_passed(book.series()[part.key], part.event, now)
+    commitment = book.commitment(part.key) if part.table == "commitments" else None
     if commitment is None or commitment.judged_due is None or not commitment.judged_due.passed(now, commitment.zone):
         return
     by_id = {event.id: event for event in commitment.history}

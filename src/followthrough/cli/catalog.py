@@ -11,6 +11,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "withdraw",
         "reopen",
         "edit",
+        "skip",
+        "series",
         "redo",
         "log",
         "forget",

@@ -16,7 +16,12 @@ ASKED_BY = ("_FT_COMPLETE", "_FOLLOWTHROUGH_COMPLETE")
 
 def complete_open(context: typer.Context, incomplete: str) -> Words:
     """Open promises."""
-    return _completed(context, incomplete, lambda book: ((each.id, each.what) for each in book.unsettled()), ids=True)
+    return _completed(context, incomplete, lambda book: ((each.id, each.what) for each in book.at_hand()), ids=True)
+
+
+def complete_series(context: typer.Context, incomplete: str) -> Words:
+    """Series."""
+    return _completed(context, incomplete, lambda book: ((each.id, each.what) for each in book.series().values()))
 
 
 def complete_settled(context: typer.Context, incomplete: str) -> Words:
@@ -28,7 +33,7 @@ def complete_any(context: typer.Context, incomplete: str) -> Words:
     """Open promises, then settled ones."""
 
     def both(book: "Book") -> Iterator[tuple[str, str]]:
-        yield from ((each.id, each.what) for each in book.unsettled())
+        yield from ((each.id, each.what) for each in book.at_hand())
         yield from _settled(book)
 
     return _completed(context, incomplete, both, ids=True)

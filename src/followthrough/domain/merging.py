@@ -35,6 +35,15 @@ class Introduced(Struct, frozen=True, kw_only=True):
     new: bool
 
 
+class Repeats(Struct, frozen=True, kw_only=True):
+    """A series that only the other copy had (`new`), or about which it recorded more; with its text and rule now."""
+
+    id: str
+    what: str
+    rule: str
+    new: bool
+
+
 class Contested(Struct, frozen=True, kw_only=True):
     """A field of a promise that both sides changed, differently: either value, as JSON has it, and which one stands."""
 
@@ -104,6 +113,7 @@ class MergeAccount(Struct, frozen=True, kw_only=True):
     forgotten: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     people: tuple[Introduced, ...] = ()
+    series: tuple[Repeats, ...] = ()
     contested: tuple[Contested, ...] = ()
     doubled: tuple[Doubled, ...] = ()
     damaged: tuple[Damaged, ...] = ()
@@ -122,4 +132,4 @@ class Brought(Struct, frozen=True, kw_only=True):
     changed: bool = False
 
 
-Finding = Arrived | Grown | Introduced | Contested | Doubled | Damaged | ByHand | Differing | Clash
+Finding = Arrived | Grown | Introduced | Repeats | Contested | Doubled | Damaged | ByHand | Differing | Clash

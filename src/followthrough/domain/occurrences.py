@@ -7,7 +7,7 @@ from itertools import islice
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import Day, Due, Instant, day_of, zone_named
+from followthrough.domain.due import Day, Due, Instant, day_of, in_zone, zone_named
 from followthrough.domain.events import Made
 from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, LETTERS
@@ -102,12 +102,30 @@ def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:
         )
         yield occurrence
         there = stored(occurrence.id)
-        if there is None or there.settled_at is None:
+        settled_at = None if there is None else _settled_at(there, era.terms, number)
+        if settled_at is None:
             return
-        following = next_after(era.terms.rule, number, day_of(there.settled_at, series.zone))
+        following = next_after(era.terms.rule, number, day_of(settled_at, series.zone))
         if following is None:
             return
-        on, made_at, number = following, max(made_at, there.settled_at), number + 1
+        on, made_at, number = following, max(made_at, settled_at), number + 1
+
+
+def _settled_at(commitment: Commitment, terms: Terms, number: int) -> datetime | None:
+    """When it was settled, for what comes after it: what was overdue by then stays, whatever is taken back later."""
+    history = commitment.history
+    for place, event in enumerate(history):
+        if place + 1 == len(history):
+            return commitment.settled_at
+        if isinstance(event, Made):
+            continue
+        then = fold(commitment.id, history[: place + 1]).settled_at
+        if then is not None:
+            following = next_after(terms.rule, number, day_of(then, commitment.zone))
+            taken_back = history[place + 1].logged
+            if following is not None and _due(following, terms, commitment.zone).passed(taken_back, commitment.zone):
+                return then
+    return None
 
 
 def _era_on(series: Series, on: date) -> Era | None:
@@ -131,14 +149,14 @@ def made_of(series: Series, each: Occurrence) -> Made:
     return Made(
         id=each.event_id,
         n=1,
-        logged=each.made_at,
+        logged=in_zone(each.made_at, series.zone),
         by=series.maker,
         what=each.terms.what,
         maker=series.maker,
         to=each.terms.to,
         zone=series.zone,
         due=each.due,
-        at=Instant(each.made_at),
+        at=Instant(in_zone(each.made_at, series.zone)),
         confidence=each.terms.confidence,
         tags=each.terms.tags,
         visibility=each.terms.visibility,

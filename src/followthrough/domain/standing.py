@@ -171,7 +171,12 @@ class Standing:
 
 
 def due_editable(made: Made, judged_due: Due | None, new: Due | None, logged: datetime) -> bool:
-    """Whether a due date may be corrected: within 15 minutes of making the promise, and before both dates."""
-    return logged - made.logged <= EDIT_WINDOW and not any(
-        due is not None and due.passed(logged, made.zone) for due in (judged_due, new)
+    """Whether a due date may be corrected: within 15 minutes of making the promise, and before both dates.
+
+    Not that of an occurrence, which the series made.
+    """
+    return (
+        made.series is None
+        and logged - made.logged <= EDIT_WINDOW
+        and not any(due is not None and due.passed(logged, made.zone) for due in (judged_due, new))
     )

@@ -20,6 +20,7 @@ from followthrough.formats.output import (
 )
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
+from followthrough.formats.series_document import SeriesJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
 from followthrough.formats.upkeep import DoctorJson, RestoreJson
 
@@ -34,6 +35,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     SignedJson,
     VerifiedJson,
     PeopleJson,
+    SeriesJson,
     ForgottenJson,
     MergeJson,
     SettingsJson,

@@ -16,6 +16,7 @@ from followthrough.domain.merging import (
     Doubled,
     Grown,
     Introduced,
+    Repeats,
 )
 
 
@@ -33,6 +34,7 @@ class MergedCopyJson(Struct, frozen=True, kw_only=True):
     forgotten: tuple[str, ...]
     persons: tuple[str, ...]
     people: tuple[Introduced, ...]
+    series: tuple[Repeats, ...]
     contested: tuple[Contested, ...]
     doubled: tuple[Doubled, ...]
     damaged: tuple[Damaged, ...]

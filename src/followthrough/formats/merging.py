@@ -24,8 +24,10 @@ from followthrough.domain.merging import (
     Grown,
     Introduced,
     MergeAccount,
+    Repeats,
 )
 from followthrough.formats.erasing import forgotten_in
+from followthrough.formats.series import read_series
 from followthrough.formats.uniting.fields import reading
 from followthrough.formats.uniting.persons import WithoutNames, without_persons
 from followthrough.formats.uniting.plain import arrived_plain, read_meta, united_meta, united_plain, united_replica
@@ -44,6 +46,7 @@ _FOUND: dict[type[Any], str] = {
     Arrived: "made",
     Grown: "grown",
     Introduced: "people",
+    Repeats: "series",
     Contested: "contested",
     Doubled: "doubled",
     Damaged: "damaged",
@@ -150,6 +153,8 @@ class _Merging:
     def _united(self, table: str, key: str, ours: bytes | None, theirs: bytes) -> bytes:
         if table == "people":
             return united_person(key, ours, theirs, self._found)
+        if table == "series":
+            return self._united_series(key, ours, theirs)
         if ours is None:
             return arrived_plain(table, key, theirs)
         if table == "meta" and key == "1":
@@ -157,6 +162,17 @@ class _Merging:
         if table == "replicas":
             return united_replica(key, ours, theirs, self._found)
         return united_plain(table, key, ours, theirs, self._found)
+
+    def _united_series(self, key: str, ours: bytes | None, theirs: bytes) -> bytes:
+        with reading("theirs", "series", key):
+            read_series(key, theirs)
+        line = theirs if ours is None else united_plain("series", key, ours, theirs, self._found)
+        with reading("ours", "series", key):
+            series = read_series(key, line)
+        if line != ours:
+            terms = series.described
+            self._found.append(Repeats(id=key, what=terms.what, rule=terms.rule, new=ours is None))
+        return line
 
     def unite_promises(self) -> None:
         """Promises, whichever table they stand in, and what is left of those that were forgotten."""

@@ -16,6 +16,7 @@ from followthrough.domain.merging import (
     Grown,
     Introduced,
     MergeAccount,
+    Repeats,
 )
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, cells, heading, line, quiet, wrapped
 from followthrough.rendering.safe_text import safe_text
@@ -80,6 +81,7 @@ def _sections(account: MergeAccount, reader: Reader, width: int | None) -> Itera
             account.persons,
             ((f"@{each}", "", ()) for each in account.persons),
         ),
+        ("What repeats", account.series, (_series(each, reader) for each in account.series)),
         ("People", account.people, map(_person, account.people)),
         ("Both sides changed", account.contested, _contested(account.contested, reader)),
         ("One event id for several events: all are kept", account.doubled, map(_doubled, account.doubled)),
@@ -119,6 +121,10 @@ def _grown(grown: Grown, reader: Reader) -> Entry:
 
 def _person(person: Introduced) -> Entry:
     return f"@{person.handle}", person.name + ("" if person.new else ", described anew"), ()
+
+
+def _series(series: Repeats, reader: Reader) -> Entry:
+    return reader.shorten(series.id), series.what + ("" if series.new else ", changed there"), [f"RRULE:{series.rule}"]
 
 
 def _contested(contested: Sequence[Contested], reader: Reader) -> Iterator[Entry]:

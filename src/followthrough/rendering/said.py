@@ -68,7 +68,7 @@ def _extras(did: str, commitment: Commitment) -> list[str]:
     if did not in ("made", "edited"):
         return []
     extras = []
-    if commitment.made.at is not None:
+    if commitment.made.at is not None and commitment.series is None:
         extras.append(f"promised on {long_due(commitment.made.at, commitment.zone)}")
     if commitment.chase is not None:
         extras.append(f"to ask about on {long_due(commitment.chase, commitment.zone)}")

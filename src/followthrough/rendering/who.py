@@ -29,8 +29,12 @@ class Reader(Struct, frozen=True, kw_only=True):
 
     def parties(self, commitment: Commitment) -> str:
         """`to Ana` for a promise of mine, `from Ana` for one to me, `Ana to Bo` otherwise."""
-        if commitment.maker == self.me:
-            return f"to {self.names(commitment.to)}"
-        if commitment.to == (self.me,):
-            return f"from {self.name(commitment.maker)}"
-        return f"{self.name(commitment.maker)} to {self.names(commitment.to)}"
+        return self.between(commitment.maker, commitment.to)
+
+    def between(self, maker: str, to: tuple[str, ...]) -> str:
+        """The same of whoever promises and is promised to."""
+        if maker == self.me:
+            return f"to {self.names(to)}"
+        if to == (self.me,):
+            return f"from {self.name(maker)}"
+        return f"{self.name(maker)} to {self.names(to)}"

@@ -69,7 +69,7 @@ def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
         if tables[b"meta"] != [b"1"]:
             raise GivenUpError
         _check_meta(*_records(lines[b"meta"]))
-        if not tables.keys() <= _NAMES or not set(tables[b"open"]).isdisjoint(tables[b"settled"]):
+        if tables[b"series"] or not tables.keys() <= _NAMES or not set(tables[b"open"]).isdisjoint(tables[b"settled"]):
             raise GivenUpError
         glanced = (_glanced(record["history"], maker) for record in _records(lines[b"open"]))
         return [found for found in glanced if found is not None]

@@ -37,6 +37,13 @@ def command(
         typer.Option("--by", metavar="WHEN", help="When it is due: friday, friday 5pm, in 3 days, 2026-12-03."),
     ] = None,
     no_due: Annotated[bool, typer.Option("--no-due", help="No due date, whatever the text says.")] = False,
+    every: Annotated[
+        str | None,
+        typer.Option("--every", metavar="RULE", help="It repeats: sunday, 2 weeks on thursday, monthly on the 15th."),
+    ] = None,
+    pile_up: Annotated[
+        bool, typer.Option("--pile-up", help="Of what repeats, list every occurrence that has passed.")
+    ] = False,
     confidence: Annotated[
         str | None, typer.Option("--confidence", metavar="PERCENT", help="How sure the maker is: 80.")
     ] = None,
@@ -64,6 +71,8 @@ def command(
 
     if no_due and by is not None:
         raise OptionsClashError("--no-due", "--by")
+    if pile_up and every is None:
+        raise typer.BadParameter("--pile-up goes with --every.")
     if edit and what == ["-"]:
         raise OptionsClashError("--edit", "-")
     asks = not what and not edit
@@ -83,6 +92,8 @@ def command(
         remind=remind,
         chase=chase,
         made=made,
+        every=every,
+        pile_up=pile_up,
     )
     if edit:
         from followthrough.actions.editing import add_edited

@@ -20,7 +20,7 @@ def command(
         list[str],
         typer.Argument(
             metavar="ID|@WHO...",
-            help="Promises: the beginning of an id, or words. Or a person: @ and their handle.",
+            help="Promises or series: the beginning of an id, or words. Or a person: @ and their handle.",
             autocompletion=complete_any_or_person,
         ),
     ],
@@ -53,6 +53,8 @@ def _ask(opened: "Workspace", ids: list[str]) -> None:
     doomed = about_to_forget(opened, ids)
     for each in doomed.promises:
         say(f"{each.id}  {quoted(each.what)}")
+    for one in doomed.series:
+        say(f"{one.id}  {quoted(one.what)}, which repeats")
     for person, count in doomed.persons:
         say(f"@{person.handle}  {person.name}, part of {plural(count, 'promise')}")
     if not typer.confirm("Erase this for good, in this ledger? Other copies keep it.", default=False, err=True):

@@ -43,6 +43,7 @@ def command(
     """List promises: the open ones, unless you ask for others."""
     from followthrough.actions.browse import listing
     from followthrough.rendering.rows import all_lines, rows
+    from followthrough.rendering.wording import plural
 
     opened = workspace(context)
     found = listing(
@@ -74,5 +75,7 @@ def command(
         say("No promise is recorded here yet; the first ft add begins a ledger.")
     elif not found.commitments:
         say("No promise matches.")
-    elif len(found.commitments) < found.total:
+    if found.passed_over:
+        say(f"{plural(found.passed_over, 'earlier occurrence')} passed: counted, and listed by ft list --all")
+    if len(found.commitments) < found.total:
         say(f"{found.total - len(found.commitments):,} more: raise --limit.")
