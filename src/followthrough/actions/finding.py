@@ -70,12 +70,13 @@ def _candidates(book: Book, ids: Sequence[str]) -> list[tuple[str, str]]:
     found = [(each, book.commitment(each)) for each in ids]
     texts = [commitment.what if commitment is not None else "(forgotten)" for _, commitment in found]
     return [
-        (
-            short_id(book, each),
-            f"{text}, due {commitment.due}" if texts.count(text) > 1 and commitment and commitment.due else text,
-        )
+        (short_id(book, each), text if texts.count(text) == 1 else f"{text}{_due(commitment)}")
         for (each, commitment), text in zip(found, texts, strict=True)
     ]
+
+
+def _due(commitment: Commitment | None) -> str:
+    return "" if commitment is None or commitment.due is None else f", due {commitment.due}"
 
 
 def _has_words(commitment: Commitment, phrase: str) -> bool:

@@ -73,7 +73,7 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
     (doomed,) = found
     return Forgotten(
-        ids=tuple(each.id for each in (*doomed.promises, *doomed.series)),
+        ids=(*(each.id for each in doomed.promises), *(each.id for each in doomed.series)),
         persons=tuple(_forgotten(workspace, written.book, person, count) for person, count in doomed.persons),
         book=written.book,
     )
