@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 
 from msgspec import Struct
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.dates import Dates
+from followthrough.domain.dates import Dates, Toward
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
@@ -23,7 +24,6 @@ from followthrough.domain.events import Made, Visibility
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
-from followthrough.domain.phrases import read_due, read_duration
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
 
 
@@ -161,8 +161,8 @@ def _read(draft: Draft, dates: Dates) -> Terms:
     recipients = tuple(split_names(draft.to))
     if not recipients and draft.maker is None:
         raise NoRecipientError(text)
-    chased = None if draft.chase is None else read_due(draft.chase, dates)
-    given = None if draft.made is None else read_due(draft.made, dates, "past")
+    chased = None if draft.chase is None else _date(draft.chase, dates)
+    given = None if draft.made is None else _date(draft.made, dates, "past")
     return Terms(
         draft=draft,
         what=text,
@@ -171,7 +171,7 @@ def _read(draft: Draft, dates: Dates) -> Terms:
         due=None if draft.by is None else _due(draft.by, given, dates),
         made=given,
         chase=chased,
-        remind=None if draft.remind is None else int(read_duration(draft.remind).total_seconds()),
+        remind=None if draft.remind is None else _seconds(draft.remind),
         confidence=None if draft.confidence is None else read_share("confidence", draft.confidence, zero=True),
         tags=read_tags(draft.tags),
     )
@@ -222,17 +222,31 @@ def refused_on_its_line(number: int | None) -> Iterator[None]:
 def read_promised_due(workspace: Workspace, typed: str, made: str | None = None) -> Due:
     """The due date of a promise given now, or when `made` says. Raises a Problem."""
     dates = workspace.dates
-    return _due(typed, None if made is None else read_due(made, dates, "past"), dates)
+    return _due(typed, None if made is None else _date(made, dates, "past"), dates)
 
 
 def _due(typed: str, given: Due | None, dates: Dates) -> Due:
     """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
     if given is None:
-        return read_due(typed, dates)
-    due = read_due(typed, dates, "either")
+        return _date(typed, dates)
+    due = _date(typed, dates, "either")
     if due.passed(first_moment(given, dates.zone), dates.zone):
         raise PastDateError(typed, str(due))
     return due
+
+
+@lru_cache(maxsize=1024)
+def _date(typed: str, dates: Dates, toward: Toward = "future") -> Due:
+    """What a phrase means; the same of many lines is read once."""
+    from followthrough.domain.phrases import read_due
+
+    return read_due(typed, dates, toward)
+
+
+def _seconds(length: str) -> int:
+    from followthrough.domain.phrases import read_duration
+
+    return int(read_duration(length).total_seconds())
 
 
 def split_names(typed: Iterable[str]) -> list[str]:

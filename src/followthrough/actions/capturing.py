@@ -94,7 +94,7 @@ def _notices(found: Captured) -> tuple[str, ...]:
     if found.by is None and found.doubt is not None:
         return (f"No due date was taken: {found.doubt}",)
     if found.stray is not None:
-        lead = "due" if found.stray.startswith("in ") else "by"
+        lead = "due" if found.stray.casefold().startswith(("in ", "within ")) else "by"
         return (f'“{found.stray}” stayed in the text. For a due date, add "{lead} {found.stray}" at its end.',)
     return ()
 
