@@ -18,8 +18,9 @@ from followthrough.domain.events import Made, Visibility
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
-from followthrough.domain.phrases import read_due, read_duration
+from followthrough.domain.phrases import Understood, read, read_duration
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
+from followthrough.rendering.understood import asides
 
 
 class Newcomers:
@@ -81,9 +82,9 @@ def add(
     recipients = split_names(to)
     if not recipients and maker is None:
         raise NoRecipientError(text)
-    chased = None if chase is None else read_due(chase, dates)
-    given = None if made is None else read_due(made, dates, "past")
-    due = None if by is None else _due(by, given, dates)
+    chased = None if chase is None else read(chase, dates)
+    given = None if made is None else read(made, dates, "past")
+    due = None if by is None else _due(by, None if given is None else given.due, dates)
     reminded = None if remind is None else int(read_duration(remind).total_seconds())
     odds = None if confidence is None else read_share("confidence", confidence, zero=True)
     marks = read_tags(tags)
@@ -104,13 +105,13 @@ def add(
             maker=promiser,
             to=handles,
             zone=zone,
-            due=due,
-            at=given,
+            due=None if due is None else due.due,
+            at=None if given is None else given.due,
             confidence=odds,
             tags=marks,
             visibility=visibility,
             remind=reminded,
-            chase=chased,
+            chase=None if chased is None else chased.due,
         )
         return Change(commitments=((_fresh(book, commitment_id, workspace), event),), people=newcomers.introduced(pen))
 
@@ -121,18 +122,22 @@ def add(
         did="made",
         commitments=written.commitments,
         book=written.book,
-        notices=(*adopted, *((f"Began a new ledger: {workspace.ledger.path}",) if written.created else ())),
+        notices=(
+            *(each for understood in (due, chased, given) for each in asides(understood, dates)),
+            *adopted,
+            *((f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()),
+        ),
     )
 
 
-def _due(typed: str, given: Due | None, dates: Dates) -> Due:
+def _due(typed: str, given: Due | None, dates: Dates) -> Understood:
     """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
     if given is None:
-        return read_due(typed, dates)
-    due = read_due(typed, dates, "either")
-    if due.passed(first_moment(given, dates.zone), dates.zone):
-        raise PastDateError(typed, str(due))
-    return due
+        return read(typed, dates)
+    understood = read(typed, dates, "either")
+    if understood.due.passed(first_moment(given, dates.zone), dates.zone):
+        raise PastDateError(typed, str(understood.due))
+    return understood
 
 
 def split_names(typed: Iterable[str]) -> list[str]:

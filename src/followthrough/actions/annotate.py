@@ -12,8 +12,9 @@ from followthrough.actions.workspace import Workspace
 from followthrough.domain import lifecycle
 from followthrough.domain.errors import EmptyTextError
 from followthrough.domain.events import Particulars, Visibility
-from followthrough.domain.phrases import read_due, read_duration
+from followthrough.domain.phrases import read, read_duration
 from followthrough.domain.typed import read_note, read_tags, read_text
+from followthrough.rendering.understood import asides
 
 
 def note(workspace: Workspace, typed_id: str, text: str | None, *, help_wanted: bool | None = None) -> Changed:
@@ -46,7 +47,7 @@ def edit(
 ) -> Changed:
     """Correct what was recorded; only the fields that are given change."""
     now, dates, said = workspace.now(), workspace.dates, read_note(note)
-    due = None if no_due else UNSET if by is None else read_due(by, dates)
+    typed = {name: read(phrase, dates) for name, phrase in (("by", by), ("chase", chase)) if phrase is not None}
     more, fewer = read_tags(tags), set(read_tags(untag))
 
     def decide(book: Book, pen: Pen) -> Change:
@@ -57,14 +58,15 @@ def edit(
         particulars = Particulars(
             what=UNSET if what is None else read_text("text", what),
             to=handles or UNSET,
-            due=due,
+            due=None if no_due else typed["by"].due if "by" in typed else UNSET,
             tags=marks if more or fewer else UNSET,
             visibility=visibility or UNSET,
             remind=UNSET if remind is None else int(read_duration(remind).total_seconds()),
-            chase=UNSET if chase is None else read_due(chase, dates),
+            chase=typed["chase"].due if "chase" in typed else UNSET,
         )
         event = lifecycle.edit(commitment, pen.stamp(commitment.history, said), particulars)
         return Change(commitments=((commitment.id, event),), people=newcomers.introduced(pen))
 
     written = workspace.ledger.record(decide, by=workspace.me, now=now)
-    return Changed(did="edited", commitments=written.commitments, book=written.book)
+    notices = tuple(each for understood in typed.values() for each in asides(understood, dates))
+    return Changed(did="edited", commitments=written.commitments, book=written.book, notices=notices)

@@ -1,7 +1,7 @@
 """Look at promises: a list, one with its history, what happened lately, everything with one person."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import get_args
 
 from msgspec import Struct
@@ -13,9 +13,10 @@ from followthrough.domain.commitment import Commitment, Damage, State
 from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.identifiers import event_number
-from followthrough.domain.phrases import Toward, read_due, read_duration
+from followthrough.domain.phrases import read_due_or_span, read_duration, read_span
 from followthrough.domain.selection import Selection, SortBy, sort_commitments
 from followthrough.domain.typed import read_tags
+from followthrough.rendering.understood import days_asked
 
 LATELY = timedelta(days=14)
 LATEST = 20
@@ -29,6 +30,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     total: int
     book: OpenBook
     damage: Damage | None = None
+    notices: tuple[str, ...] = ()
 
 
 class Happening(Struct, frozen=True):
@@ -43,6 +45,7 @@ class Log(Struct, frozen=True, kw_only=True):
 
     happenings: tuple[Happening, ...]
     book: Book
+    notices: tuple[str, ...] = ()
 
 
 class Dealings(Struct, frozen=True, kw_only=True):
@@ -86,17 +89,18 @@ def listing(
         mine=mine,
         theirs=theirs,
         overdue=overdue,
-        due=None if due is None else read_due(due, workspace.dates, "either"),
+        due=None if due is None else read_due_or_span(due, workspace.dates),
         due_within=None if due_within is None else read_duration(due_within),
         states=asked,
         tags=frozenset(read_tags(tags)),
         words=tuple((words or "").split()),
-        since=_day(workspace, since, "past"),
-        until=_day(workspace, until, "either"),
+        since=None if since is None else read_span(since, workspace.dates, "past").first,
+        until=None if until is None else read_span(until, workspace.dates).last,
     )
     me = workspace.party(book)
     found = sort_commitments([each for each in pool if selection.matches(each, me, now)], sort)
-    return Listing(commitments=tuple(found[:limit]), total=len(found), book=book)
+    notices = days_asked(selection.due, selection.since, selection.until, workspace.dates)
+    return Listing(commitments=tuple(found[:limit]), total=len(found), book=book, notices=notices)
 
 
 def _reading(workspace: Workspace, *, open_only: bool) -> tuple[OpenBook, Iterable[Commitment]]:
@@ -106,10 +110,6 @@ def _reading(workspace: Workspace, *, open_only: bool) -> tuple[OpenBook, Iterab
         return unsettled, unsettled.unsettled()
     book = workspace.ledger.read()
     return book, _both(book)
-
-
-def _day(workspace: Workspace, typed: str | None, toward: Toward) -> date | None:
-    return None if typed is None else read_due(typed, workspace.dates, toward).day_in(workspace.zone)
 
 
 def _both(book: Book) -> Iterable[Commitment]:
@@ -140,7 +140,7 @@ def log(
     today = workspace.today()
     first = today - LATELY
     if since is not None:
-        first = read_due(since, workspace.dates, "past").day_in(workspace.zone)
+        first = read_span(since, workspace.dates, "past").first
     happenings = [
         Happening(commitment, event)
         for commitment in book.touched_between(first, today)
@@ -148,7 +148,8 @@ def log(
         if event.logged.date() >= first
     ]
     happenings.sort(key=lambda each: (each.event.logged, event_number(each.event.id)), reverse=True)
-    return Log(happenings=tuple(happenings[: limit or LATEST]), book=book)
+    notices = days_asked(None, None if since is None else first, None, workspace.dates)
+    return Log(happenings=tuple(happenings[: limit or LATEST]), book=book, notices=notices)
 
 
 def dealings(workspace: Workspace, who: str) -> Dealings:

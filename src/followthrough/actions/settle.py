@@ -9,8 +9,9 @@ from followthrough.actions.workspace import Workspace
 from followthrough.domain import lifecycle
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import Because
-from followthrough.domain.phrases import read_due
+from followthrough.domain.phrases import read
 from followthrough.domain.typed import read_share, read_text
+from followthrough.rendering.understood import asides
 
 
 def keep(
@@ -18,13 +19,16 @@ def keep(
 ) -> Changed:
     """Record that promises were kept, in full or in part, now or earlier."""
     share = 1.0 if part is None else read_share("part", part, zero=False)
-    when = None if at is None else read_due(at, workspace.dates, "past")
+    dates = workspace.dates
+    understood = None if at is None else read(at, dates, "past")
+    when = None if understood is None else understood.due
     return record(
         workspace,
         "kept",
         ids,
         lambda each, stamp, book: lifecycle.keep(each, stamp, at=when, typed_at=at or "", part=share),
         note=note,
+        notices=asides(understood, dates),
     )
 
 

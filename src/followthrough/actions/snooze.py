@@ -10,7 +10,8 @@ from followthrough.actions.recording import Changed
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Instant, first_moment, first_second_of, in_zone
 from followthrough.domain.errors import AlreadySettledError, BadSnoozesError, NotSnoozedError, PastDateError
-from followthrough.domain.phrases import read_due
+from followthrough.domain.phrases import read
+from followthrough.rendering.understood import asides
 from followthrough.rendering.wording import long_due
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
     """
     book, now = workspace.ledger.read(), workspace.now()
     commitment = _open(book, typed)
-    until = first_moment(read_due(when, workspace.dates), workspace.zone)
+    understood = read(when, workspace.dates)
+    until = first_moment(understood.due, workspace.zone)
     if until <= now:
         raise PastDateError(when, "the beginning of this day")
     with workspace.marks.snoozing():
@@ -38,7 +40,9 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
         f"Reminders and ft digest --new leave it out until {_said(until, workspace.zone)}, "
         "and then bring it as new. ft and ft digest show it as before."
     )
-    return Changed(did="snoozed", commitments=(commitment,), book=book, notices=(said,))
+    return Changed(
+        did="snoozed", commitments=(commitment,), book=book, notices=(said, *asides(understood, workspace.dates))
+    )
 
 
 def wake(workspace: WiderWorkspace, typed: str) -> Changed:

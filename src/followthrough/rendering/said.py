@@ -10,7 +10,7 @@ from followthrough.rendering.lines import Line, Page, Span, Style, cells, cut, h
 from followthrough.rendering.rows import row
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import distance, duration, long_due, percent, plural
+from followthrough.rendering.wording import distance, duration, exact_due, long_due, percent, plural
 
 _STYLES: dict[str, Style] = {"kept": "kept", "missed": "missed"}
 
@@ -53,7 +53,7 @@ def _due(commitment: Commitment, now: datetime) -> list[str]:
     if commitment.due is None:
         return ["no due date"]
     away = distance(commitment.due, now, commitment.zone)
-    lines = [f"due {long_due(commitment.due, commitment.zone)} ({away}), {commitment.zone}"]
+    lines = [f"due {exact_due(commitment.due, commitment.zone)} ({away}), {commitment.zone}"]
     if commitment.judged_due is not None and commitment.judged_due != commitment.due:
         lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: {why_judged_so(commitment)}")
     return lines

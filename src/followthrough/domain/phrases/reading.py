@@ -65,11 +65,23 @@ def read_span(typed: str, dates: Dates, toward: Toward = "either") -> Span:
 
     Raises what `read` raises.
     """
-    spans_read = [each for each in _values(typed, Scene(dates, toward), "SPAN", "PHRASE") if isinstance(each, Span)]
-    if spans_read:
-        return spans_read[0]
-    day = read(typed, dates, toward).due.day_in(dates.zone)
-    return Span(day, day)
+    meant = read_due_or_span(typed, dates, toward)
+    if isinstance(meant, Span):
+        return meant
+    return Span(meant.day_in(dates.zone), meant.day_in(dates.zone))
+
+
+def read_due_or_span(typed: str, dates: Dates, toward: Toward = "either") -> Due | Span:
+    """The same, but a phrase that names one day or a moment is that day or moment. Raises what `read` raises."""
+    scene = Scene(dates, toward)
+    span = next((each for each in _values(typed, scene, "SPAN", "PHRASE") if isinstance(each, Span)), None)
+    if span is None:
+        return read_due(typed, dates, toward)
+    if span.last.year > LAST_YEAR:
+        raise PhraseNotUnderstoodError(typed, f"it lies after the year {LAST_YEAR}")
+    if scene.back and span.first > scene.today:
+        raise FutureDateError(typed, str(span.first))
+    return span
 
 
 def read_duration(typed: str) -> timedelta:

@@ -1,27 +1,16 @@
 """What the rules read against: the moment, the direction, and the stretches of the calendar around it."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from followthrough.domain.dates import Dates, Toward
+from followthrough.domain.dates import Dates, Span, Toward
 from followthrough.domain.phrases.grammar import UnfitError
 
 DAY = timedelta(days=1)
 _FAR = 13
 """So many times on, every day of a calendar has come: a 29 February after at most 8 years, a fifth Monday sooner."""
-
-
-class Span(NamedTuple):
-    """A stretch of days, its first and last among them."""
-
-    first: date
-    last: date
-
-    def days(self) -> Iterator[date]:
-        """Every day of it."""
-        return (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
 
 class Point(NamedTuple):
