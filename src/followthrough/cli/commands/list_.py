@@ -27,9 +27,7 @@ def command(
     overdue: Annotated[bool, typer.Option("--overdue", help="Open, and past its due date.")] = False,
     due: Annotated[
         str | None,
-        typer.Option(
-            "--due", metavar="WHEN", help="Due on this day, or in this stretch of days: friday, this week, december."
-        ),
+        typer.Option("--due", metavar="WHEN", help="Due then: friday, this week, december."),
     ] = None,
     due_within: Annotated[
         str | None, typer.Option("--due-within", metavar="LENGTH", help="Overdue, or due within this time: 7d.")

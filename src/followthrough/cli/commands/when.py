@@ -12,7 +12,7 @@ def command(
     context: typer.Context,
     phrases: Annotated[
         list[str],
-        typer.Argument(metavar="PHRASE...", help="A date in your words; in quotation marks if it is several."),
+        typer.Argument(metavar="PHRASE...", help="A date in your words, each in quotation marks."),
     ],
     past: Annotated[
         bool, typer.Option("--past", help="Looking back, as --at, --since and --made do; otherwise ahead.")

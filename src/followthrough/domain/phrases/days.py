@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from followthrough.domain.dates import Span
 from followthrough.domain.phrases.grammar import Rule, UnfitError
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.periods import end_of
@@ -10,7 +11,6 @@ from followthrough.domain.phrases.scene import (
     Period,
     Point,
     Scene,
-    Span,
     alone,
     month_span,
     nth_among,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from followthrough.domain.dates import Dates, Toward
+from followthrough.domain.dates import Dates, Span, Toward
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, in_zone
 from followthrough.domain.errors import (
     FutureDateError,
@@ -19,7 +19,7 @@ from followthrough.domain.phrases.grammar import Grammar, Parse, Unfit
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.moments import Meant
 from followthrough.domain.phrases.refusing import is_idiom, why_not
-from followthrough.domain.phrases.scene import Scene, Span
+from followthrough.domain.phrases.scene import Scene
 from followthrough.domain.phrases.text import LONGEST, words_of
 from followthrough.domain.phrases.vocabulary import TERMINALS
 
