@@ -1,11 +1,12 @@
 """Record a promise."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
+from followthrough.actions.asking import date_typed, length_asked, said_besides
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
@@ -18,9 +19,10 @@ from followthrough.domain.events import Made, Visibility
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
-from followthrough.domain.phrases import Understood, read, read_duration
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
-from followthrough.rendering.understood import asides
+
+if TYPE_CHECKING:
+    from followthrough.domain.phrases import Understood
 
 
 class Newcomers:
@@ -77,15 +79,16 @@ def add(
 
     With `afresh` a new ledger is begun where one is lost.
     """
-    dates, zone = workspace.dates, workspace.zone
+    now, zone = workspace.now(), workspace.zone
     text, said = read_text("text", what), read_note(note)
     recipients = split_names(to)
     if not recipients and maker is None:
         raise NoRecipientError(text)
-    chased = None if chase is None else read(chase, dates)
-    given = None if made is None else read(made, dates, "past")
-    due = None if by is None else _due(by, None if given is None else given.due, dates)
-    reminded = None if remind is None else int(read_duration(remind).total_seconds())
+    chased = date_typed(workspace, chase)
+    given = date_typed(workspace, made, "past")
+    due = None if by is None else _due(workspace, by, None if given is None else given.due)
+    length = length_asked(remind)
+    reminded = None if length is None else int(length.total_seconds())
     odds = None if confidence is None else read_share("confidence", confidence, zero=True)
     marks = read_tags(tags)
     commitment_id = new_name(COMMITMENT_LENGTH, workspace.randomness.choose)
@@ -117,25 +120,23 @@ def add(
 
     # First the handle: where it cannot be stored, nothing is recorded under it.
     adopted = _adopted(workspace)
-    written = workspace.ledger.record(decide, by=workspace.me, now=dates.now, create=True, afresh=afresh)
+    written = workspace.ledger.record(decide, by=workspace.me, now=now, create=True, afresh=afresh)
     return Changed(
         did="made",
         commitments=written.commitments,
         book=written.book,
         notices=(
-            *(each for understood in (due, chased, given) for each in asides(understood, dates)),
+            *said_besides(workspace, due, chased, given),
             *adopted,
             *((f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()),
         ),
     )
 
 
-def _due(typed: str, given: Due | None, dates: Dates) -> Understood:
+def _due(workspace: Workspace, typed: str, given: Due | None) -> "Understood":
     """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
-    if given is None:
-        return read(typed, dates)
-    understood = read(typed, dates, "either")
-    if understood.due.passed(first_moment(given, dates.zone), dates.zone):
+    understood = date_typed(workspace, typed, "future" if given is None else "either")
+    if given is not None and understood.due.passed(first_moment(given, workspace.zone), workspace.zone):
         raise PastDateError(typed, str(understood.due))
     return understood
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 from msgspec import Struct
 
+from followthrough.actions.asking import asked_said, due_asked, length_asked, since_asked, until_asked
 from followthrough.actions.finding import find, who_is_meant
 from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
@@ -13,10 +14,8 @@ from followthrough.domain.commitment import Commitment, Damage, State
 from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.identifiers import event_number
-from followthrough.domain.phrases import read_due_or_span, read_duration, read_span
 from followthrough.domain.selection import Selection, SortBy, sort_commitments
 from followthrough.domain.typed import read_tags
-from followthrough.rendering.understood import days_asked
 
 LATELY = timedelta(days=14)
 LATEST = 20
@@ -89,17 +88,17 @@ def listing(
         mine=mine,
         theirs=theirs,
         overdue=overdue,
-        due=None if due is None else read_due_or_span(due, workspace.dates),
-        due_within=None if due_within is None else read_duration(due_within),
+        due=due_asked(workspace, due),
+        due_within=length_asked(due_within),
         states=asked,
         tags=frozenset(read_tags(tags)),
         words=tuple((words or "").split()),
-        since=None if since is None else read_span(since, workspace.dates, "past").first,
-        until=None if until is None else read_span(until, workspace.dates).last,
+        since=since_asked(workspace, since),
+        until=until_asked(workspace, until),
     )
     me = workspace.party(book)
     found = sort_commitments([each for each in pool if selection.matches(each, me, now)], sort)
-    notices = days_asked(selection.due, selection.since, selection.until, workspace.dates)
+    notices = asked_said(workspace, due=selection.due, since=selection.since, until=selection.until)
     return Listing(commitments=tuple(found[:limit]), total=len(found), book=book, notices=notices)
 
 
@@ -138,9 +137,8 @@ def log(
         events = commitment.history[::-1][:limit]
         return Log(happenings=tuple(Happening(commitment, event) for event in events), book=book)
     today = workspace.today()
-    first = today - LATELY
-    if since is not None:
-        first = read_span(since, workspace.dates, "past").first
+    asked = since_asked(workspace, since)
+    first = asked or today - LATELY
     happenings = [
         Happening(commitment, event)
         for commitment in book.touched_between(first, today)
@@ -148,7 +146,7 @@ def log(
         if event.logged.date() >= first
     ]
     happenings.sort(key=lambda each: (each.event.logged, event_number(each.event.id)), reverse=True)
-    notices = days_asked(None, None if since is None else first, None, workspace.dates)
+    notices = asked_said(workspace, since=asked)
     return Log(happenings=tuple(happenings[: limit or LATEST]), book=book, notices=notices)
 
 

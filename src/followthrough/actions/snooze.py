@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from followthrough.actions.asking import date_typed, said_besides
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.finding import find
 from followthrough.actions.ports import Book
@@ -10,8 +11,6 @@ from followthrough.actions.recording import Changed
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Instant, first_moment, first_second_of, in_zone
 from followthrough.domain.errors import AlreadySettledError, BadSnoozesError, NotSnoozedError, PastDateError
-from followthrough.domain.phrases import read
-from followthrough.rendering.understood import asides
 from followthrough.rendering.wording import long_due
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
     """
     book, now = workspace.ledger.read(), workspace.now()
     commitment = _open(book, typed)
-    understood = read(when, workspace.dates)
+    understood = date_typed(workspace, when)
     until = first_moment(understood.due, workspace.zone)
     if until <= now:
         raise PastDateError(when, "the beginning of this day")
@@ -41,7 +40,7 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
         "and then bring it as new. ft and ft digest show it as before."
     )
     return Changed(
-        did="snoozed", commitments=(commitment,), book=book, notices=(said, *asides(understood, workspace.dates))
+        did="snoozed", commitments=(commitment,), book=book, notices=(said, *said_besides(workspace, understood))
     )
 
 

@@ -52,12 +52,14 @@ def command(
     """Record a promise."""
     from followthrough.actions.add import add
     from followthrough.domain.errors import QuotesForgottenError
-    from followthrough.domain.phrases import forgotten_quotes
 
     opened = workspace(context)
     behind = () if by is None else invocation(context).words_behind("--by", by)
-    if by is not None and (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
-        raise QuotesForgottenError(by, phrase)
+    if by is not None and behind:
+        from followthrough.domain.phrases import forgotten_quotes
+
+        if (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
+            raise QuotesForgottenError(by, phrase)
     added = add(
         opened,
         from_input(" ".join(what)) or "",

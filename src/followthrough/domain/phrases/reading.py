@@ -18,9 +18,8 @@ from followthrough.domain.phrases import clocks, days, lengths, moments, numeral
 from followthrough.domain.phrases.grammar import Grammar, Parse, Unfit
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.moments import Meant
-from followthrough.domain.phrases.refusing import is_idiom, why_not
 from followthrough.domain.phrases.scene import Scene
-from followthrough.domain.phrases.text import LONGEST, words_of
+from followthrough.domain.phrases.text import LONGEST, is_idiom, words_of
 from followthrough.domain.phrases.vocabulary import TERMINALS
 
 
@@ -111,6 +110,8 @@ def _values(typed: str, scene: Scene, *symbols: str) -> list[object]:
     parse = Parse(grammar(), words, scene)
     values = [each for symbol in symbols for each in (parse.whole(symbol) if words else [])]
     if is_idiom(words) or all(isinstance(each, Unfit) for each in values):
+        from followthrough.domain.phrases.refusing import why_not
+
         reasons = [each.reason for each in values if isinstance(each, Unfit)]
         raise PhraseNotUnderstoodError(typed, reasons[0] if reasons else why_not(typed, words, parse))
     return values

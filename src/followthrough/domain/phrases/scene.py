@@ -1,6 +1,5 @@
 """What the rules read against: the moment, the direction, and the stretches of the calendar around it."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -61,7 +60,7 @@ def alone(span: Span, *, is_week: bool = False) -> Period:
 def month_span(year: int, month: int) -> Span:
     """A month; months before January and after December are those of other years."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return Span(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - DAY)
 
 
 def quarter_span(year: int, quarter: int) -> Span:
