@@ -98,7 +98,7 @@ def test_yesterday_is_refused_as_a_due_date() -> None:
     ("2026-02-30", "“2026-02-30” is not a date that can be understood: there is no such day."),
     ("tomorow", "“tomorow” is not a date that can be understood: did you mean “tomorrow”."),
     ("25:00", "“25:00” is not a date that can be understood: there is no such time."),
-    ("2026-11-24 5pm 6", "“2026-11-24 5pm 6” is not a date that can be understood: “6” does not fit behind “2026-11-24 5 pm”."),
+    ("friday 5pm 6", "“friday 5pm 6” is not a date that can be understood: “6” does not fit behind “friday 5 pm”."),
     ("9999-01-01", "“9999-01-01” is not a date that can be understood: it lies after the year 9998."),
 ])  # fmt: skip
 def test_a_refusal_says_why(phrase: str, sentence: str) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from followthrough.actions.asking import date_typed, length_asked, said_besides
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.dates import Dates, Toward
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
@@ -25,6 +25,9 @@ from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
+
+if TYPE_CHECKING:
+    from followthrough.domain.phrases import Understood
 
 
 class Newcomers:
@@ -85,9 +88,9 @@ class Terms(Struct, frozen=True, kw_only=True):
     what: str
     note: str | None
     recipients: tuple[str, ...]
-    due: Due | None
-    made: Due | None
-    chase: Due | None
+    due: "Understood | None"
+    made: "Understood | None"
+    chase: "Understood | None"
     remind: int | None
     confidence: float | None
     tags: tuple[str, ...]
@@ -147,34 +150,51 @@ def add_all(
     adopted = _adopted(workspace)
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now(), create=True, afresh=afresh)
     began = (f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()
-    return Changed(did="made", commitments=written.commitments, book=written.book, notices=(*notices, *adopted, *began))
+    said = (*notices, *(each for one in terms for each in _said(workspace, one)), *adopted, *began)
+    return Changed(did="made", commitments=written.commitments, book=written.book, notices=said)
 
 
 def _terms(workspace: Workspace, draft: Draft) -> Terms:
     """What the draft says, its dates read. Raises what is wrong with it."""
     with refused_on_its_line(draft.line):
-        return _read(draft, workspace.dates)
+        return _read(workspace, draft)
 
 
-def _read(draft: Draft, dates: Dates) -> Terms:
+def _read(workspace: Workspace, draft: Draft) -> Terms:
     text, said = read_text("text", draft.what), read_note(draft.note)
     recipients = tuple(split_names(draft.to))
     if not recipients and draft.maker is None:
         raise NoRecipientError(text)
-    chased = None if draft.chase is None else _date(draft.chase, dates)
-    given = None if draft.made is None else _date(draft.made, dates, "past")
+    length = length_asked(draft.remind)
     return Terms(
         draft=draft,
         what=text,
         note=said,
         recipients=recipients,
-        due=None if draft.by is None else _due(draft.by, given, dates),
-        made=given,
-        chase=chased,
-        remind=None if draft.remind is None else _seconds(draft.remind),
+        due=None if draft.by is None else due_typed(workspace, draft.by, draft.made),
+        made=date_typed(workspace, draft.made, "past"),
+        chase=date_typed(workspace, draft.chase),
+        remind=None if length is None else int(length.total_seconds()),
         confidence=None if draft.confidence is None else read_share("confidence", draft.confidence, zero=True),
         tags=read_tags(draft.tags),
     )
+
+
+def due_typed(workspace: Workspace, typed: str, made: str | None = None) -> "Understood":
+    """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
+    given = date_typed(workspace, made, "past")
+    if given is None:
+        return date_typed(workspace, typed)
+    understood = date_typed(workspace, typed, "either")
+    if understood.due.passed(first_moment(given.due, workspace.zone), workspace.zone):
+        raise PastDateError(typed, str(understood.due))
+    return understood
+
+
+def _said(workspace: Workspace, terms: Terms) -> tuple[str, ...]:
+    """What there is to say of its dates besides what they mean."""
+    said = said_besides(workspace, terms.due, terms.chase, terms.made)
+    return said if terms.draft.line is None else tuple(f"Line {terms.draft.line}: {each}" for each in said)
 
 
 def _made(terms: Terms, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> Made:
@@ -186,14 +206,18 @@ def _made(terms: Terms, me: str, newcomers: Newcomers, book: Book, pen: Pen, zon
         maker=promiser,
         to=handles,
         zone=zone,
-        due=terms.due,
-        at=terms.made,
+        due=_due(terms.due),
+        at=_due(terms.made),
         confidence=terms.confidence,
         tags=terms.tags,
         visibility=terms.draft.visibility,
         remind=terms.remind,
-        chase=terms.chase,
+        chase=_due(terms.chase),
     )
+
+
+def _due(understood: "Understood | None") -> Due | None:
+    return None if understood is None else understood.due
 
 
 def _parties(terms: Terms, me: str, newcomers: Newcomers, book: Book) -> tuple[str, tuple[str, ...]]:
@@ -217,36 +241,6 @@ def refused_on_its_line(number: int | None) -> Iterator[None]:
         if number is None:
             raise
         raise LineRefusedError(problem, number) from None
-
-
-def read_promised_due(workspace: Workspace, typed: str, made: str | None = None) -> Due:
-    """The due date of a promise given now, or when `made` says. Raises a Problem."""
-    dates = workspace.dates
-    return _due(typed, None if made is None else _date(made, dates, "past"), dates)
-
-
-def _due(typed: str, given: Due | None, dates: Dates) -> Due:
-    """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
-    if given is None:
-        return _date(typed, dates)
-    due = _date(typed, dates, "either")
-    if due.passed(first_moment(given, dates.zone), dates.zone):
-        raise PastDateError(typed, str(due))
-    return due
-
-
-@lru_cache(maxsize=1024)
-def _date(typed: str, dates: Dates, toward: Toward = "future") -> Due:
-    """What a phrase means; the same of many lines is read once."""
-    from followthrough.domain.phrases import read_due
-
-    return read_due(typed, dates, toward)
-
-
-def _seconds(length: str) -> int:
-    from followthrough.domain.phrases import read_duration
-
-    return int(read_duration(length).total_seconds())
 
 
 def split_names(typed: Iterable[str]) -> list[str]:

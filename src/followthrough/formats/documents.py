@@ -22,6 +22,7 @@ from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
 from followthrough.formats.upkeep import DoctorJson, RestoreJson
+from followthrough.formats.when import WhenJson
 
 DOCUMENTS: tuple[type[Struct], ...] = (
     CommitmentsJson,
@@ -34,6 +35,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     SignedJson,
     VerifiedJson,
     PeopleJson,
+    WhenJson,
     ForgottenJson,
     MergeJson,
     SettingsJson,

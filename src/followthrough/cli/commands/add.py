@@ -108,11 +108,13 @@ def command(
 
 def _check_quotes(context: typer.Context, opened: "Workspace", by: str | None) -> None:
     """Raise QuotesForgottenError where the end of a date stands behind it as words of the text."""
+    behind = () if by is None else invocation(context).words_behind("--by", by)
+    if by is None or not behind:
+        return
     from followthrough.domain.errors import QuotesForgottenError
     from followthrough.domain.phrases import forgotten_quotes
 
-    behind = () if by is None else invocation(context).words_behind("--by", by)
-    if by is not None and (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
+    if (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
         raise QuotesForgottenError(by, phrase)
 
 

@@ -114,10 +114,6 @@ def _french(_: Scene, hour: int, minute: int | None) -> Clock:
     return Clock(time(hour, minute or 0))
 
 
-def _compact(_: Scene, digits: int) -> Clock:
-    raise UnfitError(f"say {digits // 100:02}:{digits % 100:02} for a time" if 100 <= digits < 2400 else _NO_SUCH)
-
-
 def _zoned(_: Scene, clock: Clock, zone: Zone) -> Clock:
     return clock._replace(zone=zone)
 
@@ -138,6 +134,7 @@ RULES = (
     Rule("TIME", "FACE in the PART", lambda _, face, part: in_part(face, part)),
     Rule("TIME", "FACE at night", lambda _, face: in_part(face, "night")),
     Rule("TIME", "CLOCKFACE", _digital),
+    Rule("TIME", "CLOCKFACE h", _digital),
     Rule("TIME", "noon|midday", lambda _: Clock(time(12))),
     Rule("TIME", "12 noon", lambda _: Clock(time(12))),
     Rule("TIME", "12? midnight", lambda _: Clock(None, other=time(0))),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from followthrough.domain.dates import Span
 from followthrough.domain.phrases.grammar import Rule, UnfitError
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.periods import end_of
@@ -10,7 +11,6 @@ from followthrough.domain.phrases.scene import (
     Period,
     Point,
     Scene,
-    Span,
     alone,
     month_span,
     nth_among,
@@ -66,17 +66,17 @@ def _after_next(scene: Scene, weekday: int) -> Point:
     raise UnfitError(f"it may be {day} or {day + 7 * DAY}; say which")
 
 
-def _weeks_on(scene: Scene, length: Length, point: Point) -> Point:
+def _weeks_on(_: Scene, length: Length, point: Point) -> Point:
     if length.units not in (("weeks",), ("fortnights",)):
         raise UnfitError("only weeks are counted from a day like that; say how long from it")
     return point.shifted(length.from_day)
 
 
-def _so_far_after(scene: Scene, length: Length, point: Point) -> Point:
+def _so_far_after(_: Scene, length: Length, point: Point) -> Point:
     return _so_far(length, point, 1)
 
 
-def _so_far_before(scene: Scene, length: Length, point: Point) -> Point:
+def _so_far_before(_: Scene, length: Length, point: Point) -> Point:
     return _so_far(length, point, -1)
 
 
@@ -86,8 +86,12 @@ def _so_far(length: Length, point: Point, sign: int) -> Point:
     return point.shifted(lambda day: length.from_day(day, sign))
 
 
-def _weekday_beside(scene: Scene, weekday: int, point: Point, *, after: bool) -> Point:
-    return point.shifted(lambda day: (weekday_after if after else weekday_before)(day, weekday))
+def _weekday_after(_: Scene, weekday: int, point: Point) -> Point:
+    return point.shifted(lambda day: weekday_after(day, weekday))
+
+
+def _weekday_before(_: Scene, weekday: int, point: Point) -> Point:
+    return point.shifted(lambda day: weekday_before(day, weekday))
 
 
 def _agreeing(_: Scene, weekday: int, point: Point) -> Point:
@@ -101,21 +105,17 @@ def _said(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _yearly(scene: Scene, month: int, day: int) -> Point:
-    return Point(pick(scene, _every_year(scene, month), nth_day(day)))
+def _yearly(scene: Scene, month: int, day: int, year: int | None = None) -> Point:
+    period = _every_year(scene, month) if year is None else alone(month_span(year, month))
+    return Point(pick(scene, period, nth_day(day)))
 
 
 def _every_year(scene: Scene, month: int) -> Period:
     return Period(lambda step: month_span(scene.today.year + step, month), alone=False)
 
 
-def _holiday(scene: Scene, day: tuple[int, int]) -> Point:
-    return _yearly(scene, *day)
-
-
-def _eve(scene: Scene, day: tuple[int, int]) -> Point:
-    month, number = day
-    return _yearly(scene, month, number - 1)
+def _holiday(scene: Scene, day: tuple[int, int], year: int | None) -> Point:
+    return _yearly(scene, *day, year)
 
 
 def _thanksgiving(scene: Scene) -> Point:
@@ -170,21 +170,29 @@ def _which_period(scene: Scene, which: int, name: str) -> Point:
 
 def first_and_friday(scene: Scene, period: Period) -> Point:
     """A week for a day: its first day, for some its Friday."""
+    if scene.back:
+        return _many_days()
     first = pick(scene, period, lambda span: span.first)
     return Point(first, end_of(scene, period).on)
 
 
+def _week_after_next(scene: Scene) -> Point:
+    return first_and_friday(scene, alone(recurring(scene, "week").at(2), is_week=True))
+
+
 def _named_month(scene: Scene, month: int, year: int | None) -> Point:
     """A month for a day: its first, for some its last. The present one has begun."""
+    if scene.back:
+        return _many_days()
     today = scene.today
-    if not scene.back and month == today.month and year in (None, today.year):
+    if month == today.month and year in (None, today.year):
         raise UnfitError("that month has begun; say the end of it, or a day in it")
     period = alone(month_span(year, month)) if year is not None else _every_year(scene, month)
     first = pick(scene, period, lambda span: span.first)
     return Point(first, month_span(first.year, first.month).last)
 
 
-def _during_month(scene: Scene, month: int, year: int | None) -> Point:
+def _many_days(*_: object) -> Point:
     raise UnfitError("it is many days; say the end of it, or a day in it")
 
 
@@ -200,7 +208,8 @@ RULES = (
     Rule("POINT", "this|the? coming|upcoming WEEKDAY", _coming),
     Rule("POINT", "next WEEKDAY", _next),
     Rule("POINT", "last WEEKDAY", _last),
-    Rule("POINT", "WEEKDAY of? WHICH WEEK", _of_week),
+    Rule("POINT", "WEEKDAY WHICH WEEK", _of_week),
+    Rule("POINT", "the? WEEKDAY of WHICH WEEK", _of_week),
     Rule("POINT", "WHICH WEEK on? WEEKDAY", lambda s, which, week, weekday: _of_week(s, weekday, which, week)),
     Rule("WEEK", "week", lambda _: "week"),
     Rule("POINT", "the? WEEKDAY after next", _after_next),
@@ -210,17 +219,15 @@ RULES = (
     Rule("POINT", "AMOUNT on? NAMEDDAY", _weeks_on),
     Rule("POINT", "AMOUNT from|after POINT", _so_far_after),
     Rule("POINT", "AMOUNT before POINT", _so_far_before),
-    Rule("POINT", "the? WEEKDAY after POINT", lambda s, weekday, point: _weekday_beside(s, weekday, point, after=True)),
-    Rule(
-        "POINT", "the? WEEKDAY before POINT", lambda s, weekday, point: _weekday_beside(s, weekday, point, after=False)
-    ),
+    Rule("POINT", "the? WEEKDAY after POINT", _weekday_after),
+    Rule("POINT", "the? WEEKDAY before POINT", _weekday_before),
     Rule("POINT", "next working|business|work day", lambda scene: Point(workdays_on(scene.today, 1))),
     Rule("POINT", "next workday|weekday", lambda scene: Point(workdays_on(scene.today, 1))),
     Rule("POINT", "CALENDAR", lambda _, point: point),
     Rule("POINT", "MONTHDAY", lambda _, day: day),
     Rule("POINT", "WEEKDAY the? CALENDAR", _agreeing),
     Rule("POINT", "WEEKDAY MONTHDAY", _agreeing),
-    Rule("POINT", "HOLIDAY", _holiday),
+    Rule("POINT", "HOLIDAY YEAR?", _holiday),
     Rule("POINT", "christmas|xmas day", lambda scene: _yearly(scene, 12, 25)),
     Rule("POINT", "christmas|xmas eve", lambda scene: _yearly(scene, 12, 24)),
     Rule("POINT", "boxing day", lambda scene: _yearly(scene, 12, 26)),
@@ -236,10 +243,14 @@ RULES = (
     Rule("POINT", "the? end of the weekend", lambda scene: Point(weekend_span(scene, 0).last)),
     Rule("STRETCH", "WHICH PERIODNAME", _which_period),
     Rule(
-        "STRETCH", "the week after next", lambda s: first_and_friday(s, alone(recurring(s, "week").at(2), is_week=True))
+        "STRETCH",
+        "the? week after next",
+        lambda s: first_and_friday(s, alone(recurring(s, "week").at(2), is_week=True)),
     ),
     Rule("STRETCH", "MONTH YEAR?", _named_month),
     Rule("STRETCH", "MONTH of YEAR", _named_month),
-    Rule("STRETCH", "in|during MONTH YEAR?", _during_month),
+    Rule("STRETCH", "in|during MONTH YEAR?", _many_days),
+    Rule("STRETCH", "QUARTER YEAR?", _many_days),
+    Rule("STRETCH", "ISOMONTH", _many_days),
     Rule("STRETCH", "WEEKOFYEAR", first_and_friday),
 )

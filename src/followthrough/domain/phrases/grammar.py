@@ -1,11 +1,13 @@
 """A small grammar: rules that make symbols of words, and every way in which they read the whole of a phrase.
 
-A pattern is written as `by|until? WEEKDAY CLOCK?`: words in small letters stand for themselves, `|` is between those that
-may stand in a place, `?` behind what may be missing, and capitals name a symbol, made by other rules or by one word.
+A pattern is written as `by|until? WEEKDAY CLOCK?`: words in small letters stand for themselves, `|` is between those
+that may stand in a place, `?` behind what may be missing, and capitals name a symbol, made by other rules or by one
+word.
 No way of reading is preferred here: where there are several, the caller sees them all.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from followthrough.domain.phrases.vocabulary import Word
@@ -57,6 +59,7 @@ class Grammar:
         for rule in rules:
             self.rules.setdefault(rule.makes, []).append((_pieces(rule.pattern), rule.build))
 
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words that stand for themselves in some rule."""
         pieces = (piece for rules in self.rules.values() for pattern, _ in rules for piece in pattern)
@@ -67,12 +70,16 @@ class Parse:
     """One phrase, read in every way that the rules allow, for one scene."""
 
     def __init__(self, grammar: Grammar, words: Sequence[Word], scene: object) -> None:
-        self._grammar = grammar
+        self.grammar = grammar
         self._words = words
         self._scene = scene
         self._known: dict[tuple[str, int], list[tuple[int, object]]] = {}
         self.farthest = 0
         """How many words from the start fit some rule."""
+
+    def again(self, words: Sequence[Word]) -> "Parse":
+        """Other words, by the same rules, for the same scene."""
+        return Parse(self.grammar, words, self._scene)
 
     def whole(self, symbol: str) -> list[object]:
         """Every value of the symbol that all the words make; an Unfit among them says why it is none."""
@@ -88,11 +95,11 @@ class Parse:
         return self._known[symbol, start]
 
     def _made(self, symbol: str, start: int) -> Iterator[tuple[int, object]]:
-        if symbol in self._grammar.terminals:
-            value = self._grammar.terminals[symbol](self._words[start])
+        if symbol in self.grammar.terminals:
+            value = self.grammar.terminals[symbol](self._words[start])
             if value is not None:
                 yield start + 1, value
-        for pieces, build in self._grammar.rules.get(symbol, ()):
+        for pieces, build in self.grammar.rules.get(symbol, ()):
             for end, values in self._matches(pieces, start, ()):
                 yield end, self._built(build, values)
 

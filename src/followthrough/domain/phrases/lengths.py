@@ -88,17 +88,37 @@ def _decimal(_: Scene, number: tuple[str, str], unit: str) -> Length:
     return Length(seconds=seconds, units=("minutes",))
 
 
+def _hours_and_minutes(_: Scene, hours: int, minutes: int) -> Length:
+    if minutes > 59:
+        raise UnfitError("there is no such time")
+    return Length(seconds=hours * 3600 + minutes * 60, units=("minutes",))
+
+
+def _some(count: int) -> int:
+    if count > _MOST:
+        raise UnfitError(f"{count:,} working days are too far away")
+    return count
+
+
+def composed(tens: int, small: int) -> int:
+    """The number of `twenty` and `four`."""
+    if small > 9:
+        raise UnfitError("it is no number")
+    return tens + small
+
+
 RULES = (
     Rule("NUMBER", "DIGITS", lambda _, number: number),
     Rule("NUMBER", "SMALL", lambda _, number: number),
     Rule("NUMBER", "TENS", lambda _, number: number),
-    Rule("NUMBER", "TENS SMALL", lambda _, tens, small: _composed(tens, small)),
+    Rule("NUMBER", "TENS SMALL", lambda _, tens, small: composed(tens, small)),
     Rule("COUNT", "NUMBER", lambda _, number: number),
     Rule("COUNT", "a|an", lambda _: 1),
     Rule("COUNT", "a? couple of?", lambda _: 2),
     Rule("COUNT", "a? dozen", lambda _: 12),
     Rule("SIMPLE", "COUNT UNIT", lambda _, count, unit: length_of(count, unit)),
     Rule("SIMPLE", "DIGITS m", _unclear_m),
+    Rule("SIMPLE", "half a year", lambda _: Length(months=6, units=("months",))),
     Rule("SIMPLE", "half an hour", lambda _: Length(seconds=1800, units=("minutes",))),
     Rule("SIMPLE", "a? half hour", lambda _: Length(seconds=1800, units=("minutes",))),
     Rule("SIMPLE", "a quarter of an hour", lambda _: Length(seconds=900, units=("minutes",))),
@@ -110,20 +130,9 @@ RULES = (
     Rule("AMOUNT", "SIMPLE", lambda _, length: length),
     Rule("AMOUNT", "COUNT working|business|work days|day", lambda _, count: Length(working=_some(count))),
     Rule("AMOUNT", "COUNT workdays|workday|weekdays", lambda _, count: Length(working=_some(count))),
+    Rule("HOURSMINUTES", "DIGITS h DIGITS", _hours_and_minutes),
     Rule("MORE", "SIMPLE", lambda _, length: length),
     Rule("MORE", "SIMPLE and? MORE", _more),
     Rule("MORE", "DIGITS m", lambda _, count: length_of(count, "minutes")),
     Rule("AMOUNT", "SIMPLE and? MORE", _more),
 )
-
-
-def _some(count: int) -> int:
-    if count > _MOST:
-        raise UnfitError(f"{count:,} working days are too far away")
-    return count
-
-
-def _composed(tens: int, small: int) -> int:
-    if small > 9:
-        raise UnfitError("it is no number")
-    return tens + small

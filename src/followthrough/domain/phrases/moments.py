@@ -102,6 +102,12 @@ def _ahead(scene: Scene, length: Length) -> Meant:
     return _distance(scene, length, 1)
 
 
+def _ahead_at(scene: Scene, length: Length, clock: Clock) -> Meant:
+    if not length.whole_days() or length.nothing():
+        raise UnfitError("a time of day goes with days, not with hours")
+    return _day_and_clock(scene, Point(length.from_day(scene.today)), clock)
+
+
 def _ago(scene: Scene, length: Length) -> Meant:
     return _distance(scene, length, -1)
 
@@ -157,6 +163,9 @@ RULES = (
     Rule("TIME1ST", "DAYEND on? POINT", lambda scene, _, point: _day_end(scene, point)),
     Rule("TIME1ST", "the? end of NAMEDDAY", _day),
     Rule("TIME1ST", "this|same time POINT", _this_time),
+    Rule("TIME1ST", "this|same time next week", lambda scene: _this_time(scene, Point(scene.today + 7 * DAY))),
+    Rule("TIME1ST", "at EDGE", _day),
+    Rule("TIME1ST", "at DAYEND", lambda scene, _: _day_end(scene, None)),
     Rule("TIME1ST", "now", lambda scene: Meant(Instant(scene.dates.now))),
     Rule("DAYEND", "eod|cob|eob", lambda _: None),
     Rule("DAYEND", "the? end of the? day", lambda _: None),
@@ -168,6 +177,9 @@ RULES = (
     Rule("DISTANCE", "in|within AMOUNT", _ahead),
     Rule("DISTANCE", "in|within|over the next AMOUNT", _ahead),
     Rule("DISTANCE", "in? AMOUNT from now", _ahead),
+    Rule("DISTANCE", "in|within HOURSMINUTES", _ahead),
+    Rule("TIMED", "in AMOUNT at|@? CLOCK", _ahead_at),
+    Rule("TIMED", "in? AMOUNT from now at|@ CLOCK", _ahead_at),
     Rule("DISTANCE", "in TIMESPAN time", _ahead),
     Rule("DISTANCE", "AMOUNT ago", _ago),
     # All of it, with what is said before a date

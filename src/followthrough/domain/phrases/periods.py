@@ -1,21 +1,23 @@
-"""Weeks, months, quarters and years, as words, and the days that are named by them: `end of q1`, `last friday of may`."""
+"""Weeks, months, quarters and years, as words, and the days named by them: `end of q1`, `last friday of may`."""
 
 from collections.abc import Callable
 from datetime import date
 
+from followthrough.domain.dates import Span
 from followthrough.domain.phrases.grammar import Rule, UnfitError
+from followthrough.domain.phrases.lengths import composed
 from followthrough.domain.phrases.scene import (
     DAY,
     Period,
     Point,
     Scene,
-    Span,
     alone,
     is_workday,
     month_span,
     nth_among,
     nth_day,
     pick,
+    pick_each_has,
     quarter_span,
     recurring,
     year_span,
@@ -98,11 +100,11 @@ def _chosen(scene: Scene, period: Period, choose: Callable[[Span], date | None])
 def _nth_weekday(scene: Scene, number: int, weekday: int, period: Period) -> Point:
     if period.is_week:
         raise UnfitError("a week has one of each weekday")
-    return _chosen(scene, period, nth_among(number, lambda day: day.weekday() == weekday))
+    return Point(pick_each_has(scene, period, nth_among(number, lambda day: day.weekday() == weekday)))
 
 
 def _nth_workday(scene: Scene, number: int, period: Period) -> Point:
-    return _chosen(scene, period, nth_among(number, is_workday))
+    return Point(pick_each_has(scene, period, nth_among(number, is_workday)))
 
 
 def _nth_day(scene: Scene, number: int, period: Period) -> Point:
@@ -122,7 +124,7 @@ def _edge(scene: Scene, name: str) -> Point:
 RULES = (
     Rule("PERIOD", "the? PERIODNAME", recurring),
     Rule("PERIOD", "WHICH PERIODNAME", _which),
-    Rule("PERIOD", "the week after next", lambda scene: alone(recurring(scene, "week").at(2), is_week=True)),
+    Rule("PERIOD", "the? week after next", lambda scene: alone(recurring(scene, "week").at(2), is_week=True)),
     Rule("PERIOD", "MONTH YEAR?", _month),
     Rule("PERIOD", "MONTH of YEAR", _month),
     Rule("PERIOD", "QUARTER YEAR?", _quarter),
@@ -134,15 +136,17 @@ RULES = (
     Rule("PERIOD", "WEEKOFYEAR", lambda _, period: period),
     Rule("OFPERIOD", "PERIOD", lambda _, period: period),
     Rule("OFPERIOD", "YEAR", lambda _, year: alone(year_span(year))),
+    Rule("ORDINAL", "TENS ORDINAL", lambda _, tens, small: composed(tens, small)),
     Rule("NTH", "ORDINAL", lambda _, number: number),
     Rule("NTH", "last", lambda _: -1),
-    Rule("POINT", "the? end of OFPERIOD", end_of),
+    Rule("POINT", "EDGE", lambda _, point: point),
+    Rule("EDGE", "the? end of OFPERIOD", end_of),
+    Rule("EDGE", "the? start|beginning of OFPERIOD", _start_of),
     Rule("POINT", "eow", lambda scene: _edge(scene, "week")),
     Rule("POINT", "eom", lambda scene: _edge(scene, "month")),
     Rule("POINT", "eoq", lambda scene: _edge(scene, "quarter")),
     Rule("POINT", "eoy", lambda scene: _edge(scene, "year")),
     Rule("POINT", "PERIODNAME end", _edge),
-    Rule("POINT", "the? start|beginning of OFPERIOD", _start_of),
     Rule("POINT", "the? NTH WEEKDAY of|in OFPERIOD", _nth_weekday),
     Rule(
         "POINT",
@@ -157,6 +161,7 @@ RULES = (
     Rule("CALENDAR", "DAYNUMBER of? MONTH YEAR?", _day_of_month),
     Rule("CALENDAR", "DOTTEDDAY MONTH YEAR?", lambda s, day, month, year: _day_of_month(s, int(day[0]), month, year)),
     Rule("CALENDAR", "MONTH the? ORDINAL YEAR?", lambda s, month, day, year: _day_of_month(s, day, month, year)),
+    Rule("CALENDAR", "YEAR MONTH DAYNUMBER", lambda s, year, month, day: _day_of_month(s, day, month, year)),
     Rule("CALENDAR", "MONTH DAYNUMBER YEAR?", lambda s, month, day, year: _day_of_month(s, day, month, year)),
     Rule("MONTHDAY", "the ORDINAL", lambda scene, day: _chosen(scene, recurring(scene, "month"), nth_day(day))),
     Rule("MONTHDAY", "NUMERALDAY", lambda scene, day: _chosen(scene, recurring(scene, "month"), nth_day(day))),

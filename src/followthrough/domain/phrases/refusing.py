@@ -1,53 +1,30 @@
 """Why a phrase is no date: the word or the part that was not understood, and what is near to it."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from difflib import get_close_matches
 
-from followthrough.domain.phrases.grammar import Grammar, Parse
-from followthrough.domain.phrases.text import LONGEST
-from followthrough.domain.phrases.vocabulary import HOLIDAYS, MONTHS, SMALL, UNITS, WEEKDAYS, Word
+from followthrough.domain.phrases.grammar import Grammar, Parse, Unfit
+from followthrough.domain.phrases.text import LONGEST, is_idiom
+from followthrough.domain.phrases.vocabulary import ABBREVIATED_ZONES, HOLIDAYS, MONTHS, SMALL, UNITS, WEEKDAYS, Word
 
 _REPEATING = frozenset(
-    ["every", "each", "daily", "weekly", "monthly", "yearly", "annually", "biweekly", "fortnightly", "quarterly"]
-    + [f"{day}s" for day in WEEKDAYS if len(day) > 5]
+    (
+        *("every", "each", "daily", "weekly", "monthly", "yearly", "annually", "biweekly", "fortnightly", "quarterly"),
+        *(f"{day}s" for day in WEEKDAYS if len(day) > 5),
+    )
 )
 _VAGUE = frozenset(
-    [
-        "soon",
-        "asap",
-        "someday",
-        "sometime",
-        "later",
-        "eventually",
-        "whenever",
-        "few",
-        "several",
-        "some",
-        "early",
-        "mid",
-        "middle",
-        "late",
-        "around",
-        "about",
-        "circa",
-        "approximately",
-        "roughly",
-        "ish",
-        "shortly",
-        "immediately",
-        "maybe",
-        "probably",
-        "tbd",
-        "afterwards",
-        "lately",
-        "recently",
-    ]
+    (
+        *("soon", "asap", "someday", "sometime", "later", "eventually", "whenever", "few", "several", "some", "tbd"),
+        *("early", "mid", "middle", "late", "around", "about", "circa", "approximately", "roughly", "ish", "maybe"),
+        *("shortly", "immediately", "probably", "afterwards", "lately", "recently", "other", "earlier"),
+    )
 )
-_SEVERAL = frozenset(["or", "and", "&", "between", "through", "to", "not", "except", "vs", "versus", "from"])
+_SEVERAL = frozenset(("or", "and", "&", "between", "through", "to", "not", "except"))
 
 
-def why_not(typed: str, words: Sequence[Word], parse: Parse, grammar: Grammar) -> str:
+def why_not(typed: str, words: Sequence[Word], parse: Parse) -> str:
     """The reason, as the end of a sentence; nothing where the whole phrase is one word that is not known."""
     if not typed.strip():
         return "there is nothing in it"
@@ -56,8 +33,8 @@ def why_not(typed: str, words: Sequence[Word], parse: Parse, grammar: Grammar) -
     return (
         _invisible(typed)
         or _kind(words)
-        or _near(words, grammar)
-        or _unknown(words, grammar)
+        or _near(words, parse)
+        or _unknown(words, parse.grammar)
         or _number(words)
         or _misfit(words, parse)
     )
@@ -69,55 +46,66 @@ def _invisible(typed: str) -> str:
 
 
 def _kind(words: Sequence[Word]) -> str:
-    for word in words:
-        if word.text in _REPEATING:
-            return f"“{word.typed}” repeats, and this is one date; for what repeats there is --every"
-    for word in words:
-        if word.text in _VAGUE:
-            return f"“{word.typed}” is too vague to be kept to"
-    for word in words:
-        if word.text in ("or", "and", "&", "between", "through", "to", "not", "except"):
-            return f"“{word.typed}” leaves more than one date, or none"
-    return ""
+    if is_idiom(words):
+        return "it is said for some time, too; say in 1 day"
+    kinds = (
+        (_REPEATING, "“{}” repeats, and this is one date; for what repeats there is --every"),
+        (_VAGUE, "“{}” is too vague to be kept to"),
+        (_SEVERAL, "“{}” leaves more than one date, or none"),
+    )
+    found = ((words_of_kind, said, word) for words_of_kind, said in kinds for word in words)
+    return next((said.format(word.typed) for kind, said, word in found if word.text in kind), "")
 
 
 def known(word: Word, grammar: Grammar) -> bool:
     """Whether the word stands in any rule, or is of any kind."""
-    return word.text in grammar.words() or any(read(word) is not None for read in grammar.terminals.values())
+    return word.text in grammar.words or any(read(word) is not None for read in grammar.terminals.values())
 
 
-def _near(words: Sequence[Word], grammar: Grammar) -> str:
-    """The phrase with every unknown word that is nearly a known one put right, where that is all of them."""
-    near = [word.text if known(word, grammar) else _nearest(word.text, grammar) for word in words]
-    if all(near) and near != [word.text for word in words]:
-        return f"did you mean “{' '.join(map(str, near))}”"
-    return ""
+def _near(words: Sequence[Word], parse: Parse) -> str:
+    """The phrase with every unknown word put right that is nearly a known one, where that makes it a date."""
+    near = [word.text if known(word, parse.grammar) else _nearest(word.text, parse.grammar) for word in words]
+    right = [Word(text, text) for text in near if text is not None]
+    if len(right) < len(words) or near == [word.text for word in words]:
+        return ""
+    values = parse.again(right).whole("PHRASE")
+    if all(isinstance(value, Unfit) for value in values):
+        return ""
+    return f"did you mean “{' '.join(word.text for word in right)}”"
 
 
 def _nearest(text: str, grammar: Grammar) -> str | None:
+    if found := re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)", text):
+        return next(
+            (name for end in ("th", "st", "nd", "rd") if known(Word(name := found[1] + end, name), grammar)), ""
+        )
     if not text.isalpha() or len(text) < 3:
         return None
-    names = (*grammar.words(), *WEEKDAYS, *MONTHS, *UNITS, *HOLIDAYS, *SMALL)
-    close = get_close_matches(text, sorted(name for name in names if len(name) > 3), n=1, cutoff=0.75)
+    from difflib import get_close_matches
+
+    names = (*grammar.words, *WEEKDAYS, *MONTHS, *UNITS, *HOLIDAYS, *SMALL)
+    close = get_close_matches(text, sorted(name for name in names if len(name) > 3), n=1, cutoff=0.78)
     return close[0] if close else None
 
 
 def _unknown(words: Sequence[Word], grammar: Grammar) -> str:
-    unknown = [word.typed for word in words if not known(word, grammar)]
+    unknown = [word for word in words if not known(word, grammar)]
     if not unknown or len(words) == 1:
         return ""
-    return f"“{unknown[0]}” is no word for a date"
+    if unknown[0].text.startswith("-"):
+        return "a length of time has no sign; say 3 days ago"
+    return f"“{unknown[0].typed}” is no word for a date"
 
 
 def _number(words: Sequence[Word]) -> str:
-    if len(words) == 1 and words[0].text.isascii() and words[0].text.isdigit():
-        number = words[0].text
-        return "a number alone is none; say the 5th, 5pm or 5 days" if len(number) < 3 else _long_number(number)
+    number = words[0].text if len(words) == 1 else ""
+    if re.fullmatch("[0-9]{1,2}", number):
+        return f"a number alone is none; say in {number} days, {number} dec or {number}:00"
+    if re.fullmatch("[0-9]{4}", number):
+        return f"a number alone is none; say {number[:2]}:{number[2:]} for a time"
+    if re.fullmatch("[0-9]+[.][0-9]+", number):
+        return f"a number alone is none; say {number}. with a dot at its end for a day and a month"
     return ""
-
-
-def _long_number(number: str) -> str:
-    return f"a number alone is none; say {number[:-2]}:{number[-2:]} for a time" if len(number) == 4 else ""
 
 
 def _misfit(words: Sequence[Word], parse: Parse) -> str:
@@ -127,4 +115,6 @@ def _misfit(words: Sequence[Word], parse: Parse) -> str:
     if at >= len(words):
         return f"something is missing behind “{words[-1].typed}”"
     before, behind = (" ".join(word.typed for word in part) for part in (words[:at], words[at:]))
+    if words[at].text in ABBREVIATED_ZONES:
+        return f"“{words[at].typed}” is not one zone everywhere; say it like 14:00+02:00"
     return f"“{behind}” does not fit behind “{before}”"

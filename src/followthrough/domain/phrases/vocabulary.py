@@ -50,9 +50,9 @@ SMALL = _numbered(
 )
 TENS = {
     name: 10 * number
-    for number, name in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
+    for name, number in _numbered(
+        *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    ).items()
 }
 ORDINALS = _numbered(
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
@@ -89,38 +89,11 @@ HOLIDAYS = {
     "halloween": (10, 31),
 }
 ABBREVIATED_ZONES = frozenset(
-    [
-        "est",
-        "edt",
-        "cst",
-        "cdt",
-        "mst",
-        "mdt",
-        "pst",
-        "pdt",
-        "et",
-        "ct",
-        "mt",
-        "pt",
-        "bst",
-        "ist",
-        "cet",
-        "cest",
-        "eet",
-        "eest",
-        "wet",
-        "west",
-        "msk",
-        "jst",
-        "kst",
-        "aest",
-        "aedt",
-        "nzst",
-        "hst",
-        "akst",
-        "sgt",
-        "hkt",
-    ]
+    (
+        *("est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et", "ct", "mt", "pt", "akst", "hst"),
+        *("bst", "ist", "wet", "west", "cet", "cest", "eet", "eest", "msk"),
+        *("jst", "kst", "sgt", "hkt", "aest", "aedt", "nzst"),
+    )
 )
 
 
