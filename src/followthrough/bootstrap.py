@@ -19,6 +19,7 @@ from followthrough.domain.errors import EmptyTextError
 
 if TYPE_CHECKING:
     from followthrough.actions.edges import Clipboard, Delivery, Editor, Scheduler, Upkeep, WiderWorkspace
+    from followthrough.domain.dates import Dates
     from followthrough.domain.schedule import Surroundings
 
 
@@ -179,6 +180,14 @@ def has_zone(environment: Mapping[str, str] = os.environ) -> bool:
 def open_clock(environment: Mapping[str, str] = os.environ) -> Clock:
     """The clock, for what needs no ledger."""
     return clock_from(environment, zone_from(environment, open_settings(environment).zone) or "UTC")
+
+
+def open_dates(environment: Mapping[str, str] = os.environ) -> "Dates":
+    """What dates that are typed are read against, for what needs no ledger."""
+    from followthrough.domain.dates import Dates
+
+    clock = open_clock(environment)
+    return Dates(now=clock.now(), zone=clock.zone, habits=open_settings(environment).habits)
 
 
 def open_clipboard(environment: Mapping[str, str] = os.environ) -> "Clipboard":

@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,13 @@ class TestInOneBreath:
             "No due date was taken: “tomorow” is not a date that can be understood: did you mean “tomorrow”.\n",
         )
 
+    def test_what_a_date_can_mean_besides_is_said(self, begun: Terminal) -> None:
+        assert said(begun, "pay", "@ben", "by", "next", "friday") == Said(
+            0,
+            "Made …  pay ben\n  to ben\n  due Friday 4 December 2026 (in 11 days), America/New_York\n",
+            "“next friday” can also mean Friday 27 November 2026 (in 4 days).\n",
+        )
+
     def test_a_date_that_has_passed_is_refused(self, begun: Terminal) -> None:
         before = stored(begun)
         assert said(begun, "write up what was said on 2026-11-20 to @ben") == Said(
@@ -146,6 +154,21 @@ class TestLines:
             "Made …  call ben tomorrow\n  to ben\n  no due date\n  +week\n  80 % confident\n",
             'Line 5: “tomorrow” stayed in the text. For a due date, add "by tomorrow" at its end.\n',
         )
+        begun.ft("undo")
+        assert texts(begun.ft("list", "--json")) == ["Sort the attic"]
+
+    def test_what_is_said_about_a_line_has_its_number(self, begun: Terminal) -> None:
+        assert said(begun, "-", typed="one to @ben\ntwo to @ben by next friday\n").err == (
+            "Line 2: “next friday” can also mean Friday 27 November 2026 (in 4 days).\n"
+        )
+
+    @pytest.mark.torture
+    def test_ten_thousand_lines_are_one_write(self, begun: Terminal) -> None:
+        lines = "".join(f"send thing {number} to @p{number % 50} by friday 5pm +talks\n" for number in range(10_000))
+        started = time.process_time()
+        done = begun.ft("add", "-", "--json", typed=lines)
+        assert (done.status, len(texts(done))) == (0, 10_000)
+        assert time.process_time() - started < 20
         begun.ft("undo")
         assert texts(begun.ft("list", "--json")) == ["Sort the attic"]
 

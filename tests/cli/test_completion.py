@@ -68,6 +68,12 @@ def test_people_are_completed_with_their_names(begun: Terminal) -> None:
     assert _asked(begun, "fish", "ft add soup --to ") == ["ana\tana", "bo\tbo", "cem-arslan\tCem Arslan", "sam\tsam"]
 
 
+def test_persons_and_tags_are_completed_within_a_text(begun: Terminal) -> None:
+    assert _asked(begun, "fish", "ft add send it to @c") == ["@cem-arslan\tCem Arslan"]
+    assert _asked(begun, "fish", "ft add send it +t") == ["+talks"]
+    assert _asked(begun, "fish", "ft add send t") == []
+
+
 def test_tags_are_completed(begun: Terminal) -> None:
     assert _asked(begun, "fish", "ft list --tag t") == ["talks"]
 

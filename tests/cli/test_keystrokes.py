@@ -47,6 +47,42 @@ def test_enter_is_a_key() -> None:
 
 
 @pytest.mark.external
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+class TestShells:
+    """What docs/explanation/capture.md says about shells."""
+
+    def words(self, shell: str, line: str) -> list[str]:
+        """The words that a program gets of a line typed into the shell."""
+        if shutil.which(shell) is None:
+            pytest.skip(f"{shell} is not installed")
+        done = subprocess.run(
+            [shell, "-c", f"printf '%s\\n' {line}"],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=60,
+        )
+        return done.stdout.splitlines()
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            *(each.ours.removeprefix("ft add ") for each in SENTENCES),
+            "to @ana, @ben by 17:00 +talks, +work",
+            "by 2026-12-03T17:00",
+            "it is 50+ or C++",
+        ],
+    )
+    def test_a_sentence_arrives_as_it_was_typed(self, shell: str, line: str) -> None:
+        assert self.words(shell, line) == line.split()
+
+    def test_an_apostrophe_opens_a_quotation_and_double_quotation_marks_keep_it(self, shell: str) -> None:
+        assert self.words(shell, "don't forget") == []
+        assert self.words(shell, '"don\'t forget"') == ["don't forget"]
+
+
+@pytest.mark.external
 class TestTaskwarrior:
     def exported(self, home: Path, *words: str) -> dict[str, str]:
         """The one task that a command line makes; its due date in UTC, which is the zone it runs in."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from followthrough.actions.asking import date_typed, length_asked, said_besides
 from followthrough.actions.ports import Book, Change, Pen, Written
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
@@ -25,10 +25,10 @@ from followthrough.domain.events import Made, Visibility
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
-from followthrough.domain.phrases import read_due, read_duration
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
 
 if TYPE_CHECKING:
+    from followthrough.domain.phrases import Understood
     from followthrough.domain.repetition.reading import Repetition
     from followthrough.domain.series import Begun
 
@@ -93,10 +93,10 @@ class ReadDraft(Struct, frozen=True, kw_only=True):
     what: str
     note: str | None
     recipients: tuple[str, ...]
-    due: Due | None
+    due: "Understood | None"
     repetition: "Repetition | None"
-    made: Due | None
-    chase: Due | None
+    made: "Understood | None"
+    chase: "Understood | None"
     remind: int | None
     confidence: float | None
     tags: tuple[str, ...]
@@ -163,9 +163,8 @@ def add_all(
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now(), create=True, afresh=afresh)
     began = (f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()
     commitments, repeating = _in_their_order(written, read)
-    return Changed(
-        did="made", commitments=commitments, book=written.book, notices=(*notices, *repeating, *adopted, *began)
-    )
+    said = (*notices, *(each for one in read for each in _said(workspace, one)), *repeating, *adopted, *began)
+    return Changed(did="made", commitments=commitments, book=written.book, notices=said)
 
 
 def _in_their_order(written: Written, read: Sequence[ReadDraft]) -> tuple[tuple[Commitment, ...], tuple[str, ...]]:
@@ -190,38 +189,54 @@ def _in_their_order(written: Written, read: Sequence[ReadDraft]) -> tuple[tuple[
 def _read_on_its_line(workspace: Workspace, draft: Draft) -> ReadDraft:
     """What the draft says, its dates read. Raises what is wrong with it."""
     with refused_on_its_line(draft.line):
-        return _read(draft, workspace.dates)
+        return _read(workspace, draft)
 
 
-def _read(draft: Draft, dates: Dates) -> ReadDraft:
+def _read(workspace: Workspace, draft: Draft) -> ReadDraft:
     text, said = read_text("text", draft.what), read_note(draft.note)
     recipients = tuple(split_names(draft.to))
     if not recipients and draft.maker is None:
         raise NoRecipientError(text)
-    chased = None if draft.chase is None else read_due(draft.chase, dates)
-    given = None if draft.made is None else read_due(draft.made, dates, "past")
-    due = None if draft.by is None else _due(draft.by, given, dates)
+    length = length_asked(draft.remind)
+    due = None if draft.by is None else due_typed(workspace, draft.by, draft.made)
     return ReadDraft(
         draft=draft,
         what=text,
         note=said,
         recipients=recipients,
         due=due,
-        repetition=None if draft.every is None else _repetition(draft, due, dates),
-        made=given,
-        chase=chased,
-        remind=None if draft.remind is None else int(read_duration(draft.remind).total_seconds()),
+        repetition=None if draft.every is None else _repetition(workspace, draft, due),
+        made=date_typed(workspace, draft.made, "past"),
+        chase=date_typed(workspace, draft.chase),
+        remind=None if length is None else int(length.total_seconds()),
         confidence=None if draft.confidence is None else read_share("confidence", draft.confidence, zero=True),
         tags=read_tags(draft.tags),
     )
 
 
-def _repetition(draft: Draft, first: Due | None, dates: Dates) -> "Repetition":
+def due_typed(workspace: Workspace, typed: str, made: str | None = None) -> "Understood":
+    """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
+    given = date_typed(workspace, made, "past")
+    if given is None:
+        return date_typed(workspace, typed)
+    understood = date_typed(workspace, typed, "either")
+    if understood.due.passed(first_moment(given.due, workspace.zone), workspace.zone):
+        raise PastDateError(typed, str(understood.due))
+    return understood
+
+
+def _repetition(workspace: Workspace, draft: Draft, first: "Understood | None") -> "Repetition":
     from followthrough.actions.repeating import read_rule
 
     if draft.chase is not None:
         raise OptionsClashError("--every", "--chase")
-    return read_rule(draft.every or "", dates, first)
+    return read_rule(draft.every or "", workspace.dates, _due(first))
+
+
+def _said(workspace: Workspace, read: ReadDraft) -> tuple[str, ...]:
+    """What there is to say of its dates besides what they mean."""
+    said = said_besides(workspace, read.due, read.chase, read.made)
+    return said if read.draft.line is None else tuple(f"Line {read.draft.line}: {each}" for each in said)
 
 
 def _told(read: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> "Made | Begun":
@@ -245,7 +260,7 @@ def _told(read: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, 
         visibility=read.draft.visibility,
         remind=read.remind,
     )
-    return Begun(**pen.stamp(note=read.note), maker=promiser, zone=zone, terms=terms, at=read.made)
+    return Begun(**pen.stamp(note=read.note), maker=promiser, zone=zone, terms=terms, at=_due(read.made))
 
 
 def _made(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> Made:
@@ -257,14 +272,18 @@ def _made(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen,
         maker=promiser,
         to=handles,
         zone=zone,
-        due=terms.due,
-        at=terms.made,
+        due=_due(terms.due),
+        at=_due(terms.made),
         confidence=terms.confidence,
         tags=terms.tags,
         visibility=terms.draft.visibility,
         remind=terms.remind,
-        chase=terms.chase,
+        chase=_due(terms.chase),
     )
+
+
+def _due(understood: "Understood | None") -> Due | None:
+    return None if understood is None else understood.due
 
 
 def _parties(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book) -> tuple[str, tuple[str, ...]]:
@@ -288,22 +307,6 @@ def refused_on_its_line(number: int | None) -> Iterator[None]:
         if number is None:
             raise
         raise LineRefusedError(problem, number) from None
-
-
-def read_promised_due(workspace: Workspace, typed: str, made: str | None = None) -> Due:
-    """The due date of a promise given now, or when `made` says. Raises a Problem."""
-    dates = workspace.dates
-    return _due(typed, None if made is None else read_due(made, dates, "past"), dates)
-
-
-def _due(typed: str, given: Due | None, dates: Dates) -> Due:
-    """The due date; that of a promise given earlier may have passed meanwhile, but not before it was given."""
-    if given is None:
-        return read_due(typed, dates)
-    due = read_due(typed, dates, "either")
-    if due.passed(first_moment(given, dates.zone), dates.zone):
-        raise PastDateError(typed, str(due))
-    return due
 
 
 def split_names(typed: Iterable[str]) -> list[str]:

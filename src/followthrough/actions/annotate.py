@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec import UNSET
 
 from followthrough.actions.add import Newcomers, split_names
+from followthrough.actions.asking import date_typed, length_asked, said_besides
 from followthrough.actions.finding import find
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed, record
@@ -12,7 +13,6 @@ from followthrough.actions.workspace import Workspace
 from followthrough.domain import lifecycle
 from followthrough.domain.errors import EmptyTextError
 from followthrough.domain.events import Particulars, Visibility
-from followthrough.domain.phrases import read_due, read_duration
 from followthrough.domain.typed import read_note, read_tags, read_text
 
 
@@ -45,8 +45,8 @@ def edit(
     note: str | None = None,
 ) -> Changed:
     """Correct what was recorded; only the fields that are given change."""
-    now, dates, said = workspace.now(), workspace.dates, read_note(note)
-    due = None if no_due else UNSET if by is None else read_due(by, dates)
+    now, said = workspace.now(), read_note(note)
+    due, chased, length = date_typed(workspace, by), date_typed(workspace, chase), length_asked(remind)
     more, fewer = read_tags(tags), set(read_tags(untag))
 
     def decide(book: Book, pen: Pen) -> Change:
@@ -57,14 +57,15 @@ def edit(
         particulars = Particulars(
             what=UNSET if what is None else read_text("text", what),
             to=handles or UNSET,
-            due=due,
+            due=None if no_due else UNSET if due is None else due.due,
             tags=marks if more or fewer else UNSET,
             visibility=visibility or UNSET,
-            remind=UNSET if remind is None else int(read_duration(remind).total_seconds()),
-            chase=UNSET if chase is None else read_due(chase, dates),
+            remind=UNSET if length is None else int(length.total_seconds()),
+            chase=UNSET if chased is None else chased.due,
         )
         event = lifecycle.edit(commitment, pen.stamp(commitment.history, said), particulars)
         return Change(commitments=((commitment.id, event),), people=newcomers.introduced(pen))
 
     written = workspace.ledger.record(decide, by=workspace.me, now=now)
-    return Changed(did="edited", commitments=written.commitments, book=written.book)
+    notices = said_besides(workspace, due, chased)
+    return Changed(did="edited", commitments=written.commitments, book=written.book, notices=notices)

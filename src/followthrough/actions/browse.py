@@ -1,11 +1,12 @@
 """Look at promises: a list, one with its history, what happened lately, everything with one person."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import get_args
 
 from msgspec import Struct
 
+from followthrough.actions.asking import asked_said, due_asked, length_asked, since_asked, until_asked
 from followthrough.actions.finding import find, who_is_meant
 from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
@@ -13,7 +14,6 @@ from followthrough.domain.commitment import Commitment, Damage, State
 from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.identifiers import event_number
-from followthrough.domain.phrases import Toward, read_due, read_duration
 from followthrough.domain.selection import Selection, SortBy, sort_commitments
 from followthrough.domain.typed import read_tags
 
@@ -30,6 +30,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     book: OpenBook
     passed_over: int = 0
     damage: Damage | None = None
+    notices: tuple[str, ...] = ()
 
 
 class Happening(Struct, frozen=True):
@@ -44,6 +45,7 @@ class Log(Struct, frozen=True, kw_only=True):
 
     happenings: tuple[Happening, ...]
     book: Book
+    notices: tuple[str, ...] = ()
 
 
 class Dealings(Struct, frozen=True, kw_only=True):
@@ -87,19 +89,20 @@ def listing(
         mine=mine,
         theirs=theirs,
         overdue=overdue,
-        due=None if due is None else read_due(due, workspace.dates, "either"),
-        due_within=None if due_within is None else read_duration(due_within),
+        due=due_asked(workspace, due),
+        due_within=length_asked(due_within),
         states=asked,
         tags=frozenset(read_tags(tags)),
         words=tuple((words or "").split()),
-        since=_day(workspace, since, "past"),
-        until=_day(workspace, until, "either"),
+        since=since_asked(workspace, since),
+        until=until_asked(workspace, until),
     )
     me = workspace.party(book)
     found = sort_commitments([each for each in pool if selection.matches(each, me, now)], sort)
     hidden = book.passed_over() if asked == {"open"} else ()
     over = sum(selection.matches(each, me, now) for each in book.unsettled() if each.id in hidden) if hidden else 0
-    return Listing(commitments=tuple(found[:limit]), total=len(found), book=book, passed_over=over)
+    notices = asked_said(workspace, due=selection.due, since=selection.since, until=selection.until)
+    return Listing(commitments=tuple(found[:limit]), total=len(found), book=book, passed_over=over, notices=notices)
 
 
 def _reading(workspace: Workspace, *, open_only: bool) -> tuple[OpenBook, Iterable[Commitment]]:
@@ -109,10 +112,6 @@ def _reading(workspace: Workspace, *, open_only: bool) -> tuple[OpenBook, Iterab
         return unsettled, unsettled.at_hand()
     book = workspace.ledger.read()
     return book, _both(book)
-
-
-def _day(workspace: Workspace, typed: str | None, toward: Toward) -> date | None:
-    return None if typed is None else read_due(typed, workspace.dates, toward).day_in(workspace.zone)
 
 
 def _both(book: Book) -> Iterable[Commitment]:
@@ -141,9 +140,8 @@ def log(
         events = commitment.history[::-1][:limit]
         return Log(happenings=tuple(Happening(commitment, event) for event in events), book=book)
     today = workspace.today()
-    first = today - LATELY
-    if since is not None:
-        first = read_due(since, workspace.dates, "past").day_in(workspace.zone)
+    asked = since_asked(workspace, since)
+    first = asked or today - LATELY
     happenings = [
         Happening(commitment, event)
         for commitment in book.touched_between(first, today)
@@ -151,7 +149,8 @@ def log(
         if event.logged.date() >= first
     ]
     happenings.sort(key=lambda each: (each.event.logged, event_number(each.event.id)), reverse=True)
-    return Log(happenings=tuple(happenings[: limit or LATEST]), book=book)
+    notices = asked_said(workspace, since=asked)
+    return Log(happenings=tuple(happenings[: limit or LATEST]), book=book, notices=notices)
 
 
 def dealings(workspace: Workspace, who: str) -> Dealings:

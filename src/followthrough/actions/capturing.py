@@ -1,15 +1,14 @@
 """Record promises typed in free text: one, or each line one."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from followthrough.actions.add import Draft, Newcomers, add_all, read_promised_due, refused_on_its_line, split_names
+from followthrough.actions.add import Draft, Newcomers, add_all, due_typed, refused_on_its_line, split_names
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.capture import Captured, capture
-from followthrough.domain.due import Due
 from followthrough.domain.errors import (
     EmptyTextError,
     NobodyNamedError,
@@ -19,6 +18,7 @@ from followthrough.domain.errors import (
     TooManyLinesError,
 )
 from followthrough.domain.people import Person
+from followthrough.domain.stray_dates import Read
 from followthrough.domain.typed import read_text
 
 MOST_LINES = 10_000
@@ -66,8 +66,8 @@ def captured(workspace: Workspace, given: Draft, *, no_due: bool = False) -> tup
     """The draft with what its text says, and what there is to say about that."""
     text = read_text("text", given.what)
 
-    def read(phrase: str) -> Due:
-        return read_promised_due(workspace, phrase, given.made)
+    def read(phrase: str) -> None:
+        due_typed(workspace, phrase, given.made)
 
     found = capture(text, None if no_due or given.by is not None else read, persons=not given.to)
     if found.by is not None:
@@ -82,7 +82,7 @@ def captured(workspace: Workspace, given: Draft, *, no_due: bool = False) -> tup
     return draft, _notices(found)
 
 
-def _check(by: str, read: Callable[[str], Due]) -> None:
+def _check(by: str, read: Read) -> None:
     try:
         read(by)
     except PastDateError as problem:
@@ -94,7 +94,7 @@ def _notices(found: Captured) -> tuple[str, ...]:
     if found.by is None and found.doubt is not None:
         return (f"No due date was taken: {found.doubt}",)
     if found.stray is not None:
-        lead = "due" if found.stray.startswith("in ") else "by"
+        lead = "due" if found.stray.casefold().startswith(("in ", "within ")) else "by"
         return (f'“{found.stray}” stayed in the text. For a due date, add "{lead} {found.stray}" at its end.',)
     return ()
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from followthrough.actions.asking import length_asked
 from followthrough.actions.ports import OpenBook
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.digest import KEPT_LATELY, Digest, DigestFormat, digest, within_or_remind
 from followthrough.domain.errors import OptionsClashError
 from followthrough.domain.lead_time import lead_time
-from followthrough.domain.phrases import read_duration
 from followthrough.rendering.who import Reader
 
 WITHIN = timedelta(days=7)
@@ -32,7 +32,7 @@ def attention(workspace: Workspace, *, within: str | None = None, scaled: bool =
     now, today = workspace.now(), workspace.today()
     book = workspace.ledger.read_open(today - KEPT_LATELY, today)
     workspace.check_me(book)
-    lead = lead_time if scaled else within_or_remind(WITHIN if within is None else read_duration(within))
+    lead = lead_time if scaled else within_or_remind(WITHIN if within is None else length_asked(within))
     kept = book.touched_between(today - KEPT_LATELY, today, settled_only=True)
     return Attention(digest=digest(workspace.party(book), book.at_hand(), kept, now=now, lead=lead), book=book)
 

@@ -7,6 +7,7 @@ from typing import get_args
 
 from msgspec import Struct
 
+from followthrough.actions.asking import since_asked
 from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book, Record
 from followthrough.actions.workspace import Workspace
@@ -14,7 +15,6 @@ from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.errors import PooledNameError
 from followthrough.domain.events import Tombstone
 from followthrough.domain.forgetting import SOMEONE
-from followthrough.domain.phrases import read_due
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source, scorecard, source
 from followthrough.domain.selection import Selection
 from followthrough.domain.typed import read_tags
@@ -70,7 +70,7 @@ def score(
     subject = subject_of(book, workspace.me if who is None else who_is_meant(workspace, book, who))
     marks = read_tags(tags)
     other = None if between is None else who_is_meant(workspace, book, between)
-    first = None if since is None else read_due(since, workspace.dates, "past").day_in(workspace.zone)
+    first = since_asked(workspace, since)
     filters = (
         *((f"with @{other}",) if other else ()),
         *(f"tag +{tag}" for tag in marks),

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from followthrough.actions.add import split_names
+from followthrough.actions.asking import date_typed
 from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.odds.promising import Odds, odds_for
-from followthrough.domain.phrases import read_due
 
 MOST_IN_PASSING = 20_000
 """With more settled promises than this, `add` does not wait for them to be read."""
@@ -18,7 +18,8 @@ def odds(workspace: Workspace, *, to: Iterable[str] = (), by: str | None = None)
     """What my record says for a promise to these by then, and the reading it comes from."""
     book, now, zone = workspace.ledger.read(), workspace.now(), workspace.zone
     recipients = tuple(dict.fromkeys(who_is_meant(workspace, book, each) for each in split_names(to)))
-    due = None if by is None else read_due(by, workspace.dates)
+    understood = date_typed(workspace, by)
+    due = None if understood is None else understood.due
     return odds_for(_made_by(workspace.me, book), recipients, due, zone=zone, at=now, now=now), book
 
 

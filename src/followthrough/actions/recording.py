@@ -23,8 +23,16 @@ class Changed(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...] = ()
 
 
-def record(workspace: Workspace, did: str, ids: Iterable[str], rule: Rule, *, note: str | None = None) -> Changed:
-    """Record what the rule says about each commitment named, as one step."""
+def record(
+    workspace: Workspace,
+    did: str,
+    ids: Iterable[str],
+    rule: Rule,
+    *,
+    note: str | None = None,
+    notices: tuple[str, ...] = (),
+) -> Changed:
+    """Record what the rule says about each commitment named, as one step; the notices are said with it."""
     said = read_note(note)
 
     def decide(book: Book, pen: Pen) -> Change:
@@ -35,4 +43,4 @@ def record(workspace: Workspace, did: str, ids: Iterable[str], rule: Rule, *, no
         )
 
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
-    return Changed(did=did, commitments=written.commitments, book=written.book)
+    return Changed(did=did, commitments=written.commitments, book=written.book, notices=notices)

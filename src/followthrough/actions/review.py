@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.actions import annotate, settle, undo
+from followthrough.actions.asking import date_typed
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.move import move
 from followthrough.actions.ports import Book
@@ -15,7 +16,6 @@ from followthrough.actions.recording import Changed
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import KEPT_LATELY
 from followthrough.domain.errors import BadBookmarkError, BookmarkNotKeptError, NothingToUndoError, Problem
-from followthrough.domain.phrases import read_due
 from followthrough.domain.review import decisions, kept_since, round_now, still_to_ask
 from followthrough.domain.round import Round
 
@@ -101,7 +101,7 @@ class Walk:
 
     def check_date(self, by: str) -> None:
         """Raise the Problem with what was typed for a new date, if there is one."""
-        read_due(by, self.workspace.dates)
+        date_typed(self.workspace, by)
 
     def note(self, commitment_id: str, text: str) -> Changed:
         """Something to remember about it; it still waits for a decision."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from followthrough.actions.asking import date_typed, said_besides
 from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book
 from followthrough.actions.recording import Changed, record
@@ -9,7 +10,6 @@ from followthrough.actions.workspace import Workspace
 from followthrough.domain import lifecycle
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import Because
-from followthrough.domain.phrases import read_due
 from followthrough.domain.typed import read_share, read_text
 
 
@@ -18,13 +18,15 @@ def keep(
 ) -> Changed:
     """Record that promises were kept, in full or in part, now or earlier."""
     share = 1.0 if part is None else read_share("part", part, zero=False)
-    when = None if at is None else read_due(at, workspace.dates, "past")
+    understood = date_typed(workspace, at, "past")
+    when = None if understood is None else understood.due
     return record(
         workspace,
         "kept",
         ids,
         lambda each, stamp, book: lifecycle.keep(each, stamp, at=when, typed_at=at or "", part=share),
         note=note,
+        notices=said_besides(workspace, understood),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from followthrough.actions.asking import date_typed, said_besides
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.finding import find
 from followthrough.actions.ports import Book
@@ -10,7 +11,6 @@ from followthrough.actions.recording import Changed
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Instant, first_moment, first_second_of, in_zone
 from followthrough.domain.errors import AlreadySettledError, BadSnoozesError, NotSnoozedError, PastDateError
-from followthrough.domain.phrases import read_due
 from followthrough.rendering.wording import long_due
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
     """
     book, now = workspace.ledger.read(), workspace.now()
     commitment = _open(book, typed)
-    until = first_moment(read_due(when, workspace.dates), workspace.zone)
+    understood = date_typed(workspace, when)
+    until = first_moment(understood.due, workspace.zone)
     if until <= now:
         raise PastDateError(when, "the beginning of this day")
     with workspace.marks.snoozing():
@@ -38,7 +39,9 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
         f"Reminders and ft digest --new leave it out until {_said(until, workspace.zone)}, "
         "and then bring it as new. ft and ft digest show it as before."
     )
-    return Changed(did="snoozed", commitments=(commitment,), book=book, notices=(said,))
+    return Changed(
+        did="snoozed", commitments=(commitment,), book=book, notices=(said, *said_besides(workspace, understood))
+    )
 
 
 def wake(workspace: WiderWorkspace, typed: str) -> Changed:

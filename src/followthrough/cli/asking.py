@@ -6,14 +6,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from followthrough.actions.add import Draft, read_promised_due, split_names
+from followthrough.actions.add import Draft, due_typed, split_names
 from followthrough.actions.capturing import captured, names_in, whom
 from followthrough.actions.workspace import Workspace
 from followthrough.cli.exit_status import answer_to
 from followthrough.cli.keyboard import ask_line
 from followthrough.cli.output import say
 from followthrough.domain.errors import Problem
-from followthrough.rendering.said import due_said
 
 Understood = TypeVar("Understood")
 
@@ -72,6 +71,10 @@ def _date(workspace: Workspace, draft: Draft, typed: str) -> str | None:
     if not typed:
         say("  no due date")
         return None
-    due = read_promised_due(workspace, typed, draft.made)
-    say(f"  {due_said(due, workspace.now(), workspace.zone)}")
+    from followthrough.rendering.understood import asides, due_said
+
+    understood = due_typed(workspace, typed, draft.made)
+    say(f"  due {due_said(understood.due, workspace.dates)}, {workspace.zone}")
+    for aside in asides(understood, workspace.dates):
+        say(f"  {aside}")
     return typed

@@ -55,6 +55,14 @@ def complete_any_or_person(context: typer.Context, incomplete: str) -> Words:
     return [(f"@{word}", text) for word, text in complete_people(context, incomplete)]
 
 
+def complete_signs(context: typer.Context, incomplete: str) -> Words:
+    """Within a text: handles behind `@`, tags behind `+`."""
+    complete = {"@": complete_people, "+": complete_tags}.get(incomplete[:1])
+    if complete is None:
+        return []
+    return [(f"{incomplete[0]}{word}", text) for word, text in complete(context, incomplete[1:])]
+
+
 def complete_tags(context: typer.Context, incomplete: str) -> Words:
     """Tags of open promises."""
     return _completed(context, incomplete, lambda book: ((tag, "") for each in book.unsettled() for tag in each.tags))

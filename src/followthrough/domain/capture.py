@@ -6,43 +6,22 @@ stays. Everything else is text, to the letter.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from followthrough.domain.errors import PastDateError, PhraseNotUnderstoodError, Problem
+from followthrough.domain.errors import PastDateError, Problem
+from followthrough.domain.signs import signs_in
+from followthrough.domain.stray_dates import KEYWORD, STOPS, Read, is_no_date, looks_like_a_date, stray_date
 
-Read = Callable[[str], object]
-"""Reads a due date; raises a Problem where the phrase is none."""
 Span = tuple[int, int]
 
-_NAME = r"[^\W\d_](?:[\w.-]{0,62}\w)?"
-"""Begins with a letter, so that `@5pm` and `+49` are none, and has no full stop at its end, which is the sentence's."""
-_ENDS = r"(?![\w@+/\\-])(?=[.,;:!?…)\]}\"”’»*]*(?:\s|$|(?<=,)@))"
-_TAG = re.compile(rf"(?<!\S)\+({_NAME}){_ENDS}(?:,(?=\s+\+))?")
-_PERSON = re.compile(rf"(?:(?<!\S)|(?<=[(\[{{\"“‘„«,]))@({_NAME})(?:(?=['’]s\b)|{_ENDS})")
-_AND = r"(?:\s*,\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+)"
-_TO_ONE = rf"@{_NAME}{_ENDS}"
-_TO = re.compile(rf"(?<!\S)to\s+({_TO_ONE}(?:{_AND}{_TO_ONE})*)", re.IGNORECASE)
-_KEYWORD = re.compile(r"(?<!\S)(?:due\s+)?(?:on\s+or\s+)?(?:by|before|due|on|until)(?=\s)", re.IGNORECASE)
-_LENGTH = re.compile(
-    r"(?:\+ ?)?(?:(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an?"
-    r"|a few|several|a couple(?: of)?) ?(?:business |working )?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?"
-    r"|fortnights?|mo|months?|q|quarters?|y|yrs?|years?)(?:,| and)? ?)+",
-    re.IGNORECASE,
-)
-_DAY_LIKE = re.compile(
-    r".*\d.*|today|tomorr?ow|tmrw|tonight|noon|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend"
-    r"|days?|weeks?|months?|morning|afternoon|evening|night"
-)
-_LEAD = re.compile(r"^(?:by|before|due|on|until|at) (?=.)", re.IGNORECASE)
+_CLOCK = r"\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)?|noon|midnight"
 _LONGEST_PHRASE = 80
-_MOST_WORDS = 5
 _BETWEEN = ",;: \t\r\n–—-"
 """What stands between the text and a part that leaves it, and goes along where that part was the end or beginning."""
-_STOPS = ".!?…,;: \t\r\n"
 
 
 class Captured(Struct, frozen=True, kw_only=True):
@@ -75,21 +54,19 @@ class _Dated(NamedTuple):
 def capture(typed: str, read: Read | None, *, persons: bool = True) -> Captured:
     """What a text says. Without `read` no date is looked for; without `persons` a *to @person* stays, as a name."""
     text = typed.strip()
-    tags = [*_TAG.finditer(text)]
-    to = [*_TO.finditer(text)] if persons else []
-    leaving = [match.span() for match in chain(tags, to)]
-    mentions = [match for match in _PERSON.finditer(text) if not _inside(match.start(), leaving)]
-    signs = [(match.start(), match.start() + 1) for match in mentions]
-    dated = _dated(text, leaving, [match.span() for match in mentions], read) if read else _Dated()
-    kept = [match.span() for match in mentions]
-    what = _left(text, [*leaving, *_without(dated.at, [*leaving, *kept])], signs)
+    signs = signs_in(text, groups=persons)
+    leaving = [*((tag.start, tag.end) for tag in signs.tags), *((start, end) for _, start, end in signs.groups)]
+    kept = [(person.start, person.end) for person in signs.named]
+    dated = _dated(text, leaving, kept, read) if read else _Dated()
+    parts = [*leaving, *_without(dated.at, [*leaving, *kept])]
+    what = _left(text, parts, [(start, start + 1) for start, _ in kept])
     return Captured(
         what=what,
-        to=tuple(name for match in to for name in re.findall(rf"@({_NAME})", match[1])),
-        named=tuple(match[1] for match in mentions),
-        tags=tuple(match[1] for match in tags),
+        to=tuple(chain.from_iterable(names for names, _, _ in signs.groups)),
+        named=tuple(person.name for person in signs.named),
+        tags=tuple(tag.name for tag in signs.tags),
         by=dated.by,
-        stray=_stray(what, read) if read and dated.by is None else None,
+        stray=stray_date(what, read) if read and dated.by is None else None,
         doubt=dated.doubt,
     )
 
@@ -101,34 +78,51 @@ def _inside(at: int, spans: Iterable[Span]) -> bool:
 def _dated(text: str, leaving: list[Span], mentions: list[Span], read: Read) -> _Dated:
     """The last phrase that is a date from its first word to the end of the text, persons and tags aside."""
     doubt: Problem | None = None
-    for keyword in reversed([*_KEYWORD.finditer(text)]):
-        if _inside(keyword.start(), leaving):
-            continue
-        phrase, end = _tail(text, keyword.end(), leaving, mentions)
+    keywords = [each for each in KEYWORD.finditer(text) if not _inside(each.start(), leaving)]
+    for at in reversed(range(len(keywords))):
+        phrase, end = _tail(text, keywords[at].end(), leaving, mentions)
         if len(phrase) > _LONGEST_PHRASE:
             break
-        try:
-            if phrase and not _LENGTH.fullmatch(phrase):
-                read(phrase)
-                return _Dated(phrase, (keyword.start(), end))
-        except PastDateError:
-            return _Dated(phrase, (keyword.start(), end))
-        except PhraseNotUnderstoodError as problem:
-            doubt = doubt or (problem if problem.reason else None)
-        except Problem as problem:
-            doubt = doubt or problem
+        if not phrase or is_no_date(f"{keywords[at][0]} {phrase}"):
+            continue
+        problem = _problem(read, phrase)
+        if problem is None or isinstance(problem, PastDateError):
+            between = (keywords[at - 1].end(), keywords[at].start()) if at else (0, 0)
+            whole = _day_with_clock(_words(text, between, leaving), phrase, read)
+            return _Dated(whole or phrase, (keywords[at - 1 if whole else at].start(), end))
+        doubt = doubt or (problem if looks_like_a_date(phrase) else None)
     return _Dated(doubt=doubt)
+
+
+def _day_with_clock(before: str, phrase: str, read: Read) -> str | None:
+    """A day and a time of day are one date: *friday 5pm* of *on friday by 5pm*, *5pm friday* of *by 5pm on friday*."""
+    if bool(re.fullmatch(_CLOCK, before.casefold())) == bool(re.fullmatch(_CLOCK, phrase.casefold())):
+        return None
+    whole = f"{before} {phrase}"
+    return whole if before and _problem(read, whole) is None else None
+
+
+def _problem(read: Read, phrase: str) -> Problem | None:
+    """Why the phrase is no date to be due by."""
+    try:
+        read(phrase)
+    except Problem as problem:
+        return problem
+    return None
 
 
 def _tail(text: str, start: int, leaving: list[Span], mentions: list[Span]) -> tuple[str, int]:
     """What stands behind a keyword without tags, *to @person*, and persons at the end; and where it ends."""
     end = len(text)
     behind = sorted((*leaving, *mentions))
-    while behind and text[behind[-1][1] : end].strip(_STOPS) in ("", "and", "&"):
+    while behind and text[behind[-1][1] : end].strip(STOPS) in ("", "and", "&"):
         end = behind.pop()[0]
-    rest = "".join(text[first:last] for first, last in _without((start, end), leaving))
-    stripped = len(text[:end].rstrip(_STOPS))
-    return " ".join(rest.split()).rstrip(_STOPS), stripped
+    return _words(text, (start, end), leaving).rstrip(STOPS), len(text[:end].rstrip(STOPS))
+
+
+def _words(text: str, span: Span, leaving: list[Span]) -> str:
+    """What a span says without those in it, with single spaces."""
+    return " ".join(" ".join(text[first:end] for first, end in _without(span, leaving)).split())
 
 
 def _without(span: Span, others: list[Span]) -> Iterator[Span]:
@@ -151,40 +145,10 @@ def _left(text: str, parts: list[Span], signs: list[Span]) -> str:
     left = "".join(pieces)
     if any(first == 0 for first, _ in parts):
         left = left.lstrip(_BETWEEN)
-    if any(not text[end:].strip(_STOPS) for _, end in parts):
+    if any(not text[end:].strip(STOPS) for _, end in parts):
         left = left.rstrip(_BETWEEN)
     return left.strip()
 
 
 def _with_space(text: str, part: Span) -> Span:
     return len(text[: part[0]].rstrip()), part[1]
-
-
-def _stray(text: str, read: Read) -> str | None:
-    """The date that stayed in the text: its last words, or what stands behind the last keyword."""
-    words = text.rstrip(_STOPS).split()
-    last = words[-_MOST_WORDS:]
-    ends = [last[first:] for first in range(len(last))]
-    keywords = [*_KEYWORD.finditer(text)]
-    behind = text[keywords[-1].end() :].split()[:_MOST_WORDS] if keywords else []
-    return next((day for each in (*ends, *_beginnings(behind)) if (day := _day(each, read))), None)
-
-
-def _beginnings(words: Sequence[str]) -> list[Sequence[str]]:
-    return [words[:count] for count in range(len(words), 0, -1)]
-
-
-def _day(words: Sequence[str], read: Read) -> str | None:
-    """The date that these words are, without the word before it."""
-    if not words or not _DAY_LIKE.fullmatch(words[-1].casefold().rstrip(_STOPS)):
-        return None
-    phrase = _LEAD.sub("", " ".join(words).rstrip(_STOPS))
-    return phrase if not _LENGTH.fullmatch(phrase) and _reads(read, phrase) else None
-
-
-def _reads(read: Read, phrase: str) -> bool:
-    try:
-        read(phrase)
-    except Problem:
-        return False
-    return True

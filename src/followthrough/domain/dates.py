@@ -1,8 +1,8 @@
 """What a date that somebody types is read against: the present moment, the zone, and habits of writing and working."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
-from typing import Literal, cast
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Literal, NamedTuple, cast
 
 from msgspec import Struct
 
@@ -34,6 +34,17 @@ def habits_from(settings: Mapping[str, str]) -> Habits:
         week_start=WEEK_STARTS[settings.get("week_start", "monday")],
         day_ends=None if ends is None else time.fromisoformat(ends),
     )
+
+
+class Span(NamedTuple):
+    """A stretch of days, its first and last among them."""
+
+    first: date
+    last: date
+
+    def days(self) -> Iterator[date]:
+        """Every day of it."""
+        return (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
 
 class Dates(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment, State
+from followthrough.domain.dates import Span
 from followthrough.domain.due import Due, Instant, day_of
 
 SortBy = Literal["due", "made", "settled", "who", "text"]
@@ -43,7 +44,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     mine: bool = False
     theirs: bool = False
     overdue: bool = False
-    due: Due | None = None
+    due: Due | Span | None = None
     due_within: timedelta | None = None
     states: frozenset[State] = frozenset({"open"})
     tags: frozenset[str] = frozenset()
@@ -89,9 +90,11 @@ class Selection(Struct, frozen=True, kw_only=True):
         return all(word.casefold() in text for word in self.words)
 
 
-def _due_on(commitment: Commitment, due: Due) -> bool:
+def _due_on(commitment: Commitment, due: Due | Span) -> bool:
     if commitment.due is None:
         return False
+    if isinstance(due, Span):
+        return due.first <= commitment.due.day_in(commitment.zone) <= due.last
     if isinstance(due, Instant):
         return commitment.due == due
     return commitment.due.day_in(commitment.zone) == due.day_in(commitment.zone)

@@ -23,6 +23,7 @@ from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.series_document import SeriesJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
 from followthrough.formats.upkeep import DoctorJson, RestoreJson
+from followthrough.formats.when import WhenJson
 
 DOCUMENTS: tuple[type[Struct], ...] = (
     CommitmentsJson,
@@ -36,6 +37,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     VerifiedJson,
     PeopleJson,
     SeriesJson,
+    WhenJson,
     ForgottenJson,
     MergeJson,
     SettingsJson,

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import Due
 from followthrough.domain.people import Person
 from followthrough.rendering.detail import event_said, why_judged_so
 from followthrough.rendering.lines import Line, Page, Span, Style, cells, cut, heading, line, quiet, table, wrapped
 from followthrough.rendering.rows import row
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import distance, duration, long_due, percent, plural
+from followthrough.rendering.wording import distance, duration, exact_due, long_due, percent, plural
 
 _STYLES: dict[str, Style] = {"kept": "kept", "missed": "missed"}
 
@@ -50,15 +49,11 @@ def _details(did: str, commitment: Commitment, reader: Reader, now: datetime, zo
             return [_settled(commitment, reader, now, zone)] if commitment.state != "undone" else ["never made"]
 
 
-def due_said(due: Due, now: datetime, zone: str) -> str:
-    """`due Friday 27 November 2026, 17:00 (in 4 days), America/New_York`."""
-    return f"due {long_due(due, zone)} ({distance(due, now, zone)}), {zone}"
-
-
 def _due(commitment: Commitment, now: datetime) -> list[str]:
     if commitment.due is None:
         return ["no due date"]
-    lines = [due_said(commitment.due, now, commitment.zone)]
+    away = distance(commitment.due, now, commitment.zone)
+    lines = [f"due {exact_due(commitment.due, commitment.zone)} ({away}), {commitment.zone}"]
     if commitment.judged_due is not None and commitment.judged_due != commitment.due:
         lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: {why_judged_so(commitment)}")
     return lines

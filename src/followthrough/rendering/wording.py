@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import ceil
 
-from followthrough.domain.due import Day, Due, Instant, day_of, in_zone
+from followthrough.domain.due import Day, Due, Instant, day_of, in_zone, zone_named
 
 _DAY = 86400
 
@@ -50,6 +50,28 @@ def long_due(due: Due, zone: str) -> str:
         moment = in_zone(due.at, zone)
         return f"{long_day(moment.date())}, {clock(moment)}"
     return long_day(due.day_in(zone))
+
+
+def exact_due(due: Due, zone: str) -> str:
+    """The same with what tells it from every other moment: seconds where there are any, the offset where it matters.
+
+    It is itself a phrase that means this due date.
+    """
+    if isinstance(due, Instant):
+        moment = in_zone(due.at, zone)
+        seconds = f"{moment:%H:%M:%S}" if moment.second else clock(moment)
+        local = moment.replace(tzinfo=zone_named(zone))
+        once = local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
+        return f"{long_day(moment.date())}, {seconds}{'' if once else moment.isoformat()[19:]}"
+    return long_day(due.day_in(zone))
+
+
+def long_span(first: date, last: date) -> str:
+    """`Friday 27 November 2026`, or `Monday 30 November to Sunday 6 December 2026`."""
+    if first == last:
+        return long_day(first)
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first:%A} {first.day} {first:%B}{year} to {long_day(last)}"
 
 
 def duration(seconds: float) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followthrough.cli.completion import complete_people
+from followthrough.cli.completion import complete_people, complete_signs
 from followthrough.cli.invocation import invocation, workspace
 from followthrough.cli.options import Note, Tags, To, from_input, whole_input
 from followthrough.cli.output import answer_changed, reader_of, say
@@ -25,6 +25,7 @@ def command(
             metavar="[TEXT...]",
             help="What is promised, as you would say it: send the slides to @ana by friday 5pm +talks. "
             "- reads one promise a line from standard input; without a text it is asked for.",
+            autocompletion=complete_signs,
         ),
     ] = [],
     to: To = [],
@@ -66,7 +67,7 @@ def command(
         bool, typer.Option("--new", help="Begin a new ledger where the one this machine knows is gone.")
     ] = False,
 ) -> None:
-    """Record a promise, or with --edit or - several."""
+    """Record a promise, in one sentence; alone it asks, and with - or --edit it takes several."""
     from followthrough.actions.add import Draft, add_all
 
     if no_due and by is not None:
@@ -119,11 +120,13 @@ def command(
 
 def _check_quotes(context: typer.Context, opened: "Workspace", by: str | None) -> None:
     """Raise QuotesForgottenError where the end of a date stands behind it as words of the text."""
+    behind = () if by is None else invocation(context).words_behind("--by", by)
+    if by is None or not behind:
+        return
     from followthrough.domain.errors import QuotesForgottenError
     from followthrough.domain.phrases import forgotten_quotes
 
-    behind = () if by is None else invocation(context).words_behind("--by", by)
-    if by is not None and (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
+    if (phrase := forgotten_quotes(by, behind, opened.dates)) is not None:
         raise QuotesForgottenError(by, phrase)
 
 

@@ -25,7 +25,10 @@ def command(
     mine: Annotated[bool, typer.Option("--mine", help="Promised by me.")] = False,
     theirs: Annotated[bool, typer.Option("--theirs", help="Promised to me by others.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Open, and past its due date.")] = False,
-    due: Annotated[str | None, typer.Option("--due", metavar="WHEN", help="Due on this day.")] = None,
+    due: Annotated[
+        str | None,
+        typer.Option("--due", metavar="WHEN", help="Due then: friday, this week, december."),
+    ] = None,
     due_within: Annotated[
         str | None, typer.Option("--due-within", metavar="LENGTH", help="Overdue, or due within this time: 7d.")
     ] = None,
@@ -71,6 +74,8 @@ def command(
         found.commitments,
         lambda width: tuple(all_lines(rows(found.commitments, reader, now, opened.zone), width)),
     )
+    for notice in found.notices:
+        say(notice)
     if not found.book.begun:
         say("No promise is recorded here yet; the first ft add begins a ledger.")
     elif not found.commitments:

@@ -35,5 +35,7 @@ def command(
         {each.id: each for each, _ in happenings}.values(),
         lambda width: log_page(happenings, reader, now, opened.zone, width),
     )
+    for notice in found.notices:
+        say(notice)
     if not happenings:
         say("Nothing was recorded in that time.")

@@ -5,13 +5,13 @@ Words are cut (`text`) and told apart (`vocabulary`); rules say what they make t
 ways give two dates, the phrase is refused (`reading`); a refusal names what was not understood (`refusing`).
 """
 
-from followthrough.domain.dates import Dates as Dates, Habits as Habits, Toward as Toward
+from followthrough.domain.dates import Dates as Dates, Habits as Habits, Span as Span, Toward as Toward
 from followthrough.domain.phrases.reading import (
     Understood as Understood,
     forgotten_quotes as forgotten_quotes,
     read as read,
     read_due as read_due,
+    read_due_or_span as read_due_or_span,
     read_duration as read_duration,
     read_span as read_span,
 )
-from followthrough.domain.phrases.scene import Span as Span

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from followthrough.domain.dates import Span
 from followthrough.domain.phrases.grammar import Rule, UnfitError
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.periods import end_of
@@ -10,7 +11,6 @@ from followthrough.domain.phrases.scene import (
     Period,
     Point,
     Scene,
-    Span,
     alone,
     month_span,
     nth_among,
@@ -170,6 +170,8 @@ def _which_period(scene: Scene, which: int, name: str) -> Point:
 
 def first_and_friday(scene: Scene, period: Period) -> Point:
     """A week for a day: its first day, for some its Friday."""
+    if scene.back:
+        return _many_days()
     first = pick(scene, period, lambda span: span.first)
     return Point(first, end_of(scene, period).on)
 
@@ -180,8 +182,10 @@ def _week_after_next(scene: Scene) -> Point:
 
 def _named_month(scene: Scene, month: int, year: int | None) -> Point:
     """A month for a day: its first, for some its last. The present one has begun."""
+    if scene.back:
+        return _many_days()
     today = scene.today
-    if not scene.back and month == today.month and year in (None, today.year):
+    if month == today.month and year in (None, today.year):
         raise UnfitError("that month has begun; say the end of it, or a day in it")
     period = alone(month_span(year, month)) if year is not None else _every_year(scene, month)
     first = pick(scene, period, lambda span: span.first)

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from followthrough.domain.dates import DateOrder
+from followthrough.domain.dates import DateOrder, Span
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR
 from followthrough.domain.phrases.grammar import Rule, UnfitError
-from followthrough.domain.phrases.scene import Period, Point, Scene, Span, alone, month_span, nth_day, pick
+from followthrough.domain.phrases.scene import Period, Point, Scene, alone, month_span, nth_day, pick
 
 _NO_SUCH = "there is no such day"
 

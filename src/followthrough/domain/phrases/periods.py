@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from followthrough.domain.dates import Span
 from followthrough.domain.phrases.grammar import Rule, UnfitError
 from followthrough.domain.phrases.lengths import composed
 from followthrough.domain.phrases.scene import (
@@ -10,7 +11,6 @@ from followthrough.domain.phrases.scene import (
     Period,
     Point,
     Scene,
-    Span,
     alone,
     is_workday,
     month_span,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from followthrough.domain.dates import Dates, Toward
+from followthrough.domain.dates import Dates, Span, Toward
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, in_zone
 from followthrough.domain.errors import (
     FutureDateError,
@@ -18,9 +18,8 @@ from followthrough.domain.phrases import clocks, days, lengths, moments, numeral
 from followthrough.domain.phrases.grammar import Grammar, Parse, Unfit
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.moments import Meant
-from followthrough.domain.phrases.refusing import is_idiom, why_not
-from followthrough.domain.phrases.scene import Scene, Span
-from followthrough.domain.phrases.text import LONGEST, words_of
+from followthrough.domain.phrases.scene import Scene
+from followthrough.domain.phrases.text import LONGEST, is_idiom, words_of
 from followthrough.domain.phrases.vocabulary import TERMINALS
 
 
@@ -65,11 +64,23 @@ def read_span(typed: str, dates: Dates, toward: Toward = "either") -> Span:
 
     Raises what `read` raises.
     """
-    spans_read = [each for each in _values(typed, Scene(dates, toward), "SPAN", "PHRASE") if isinstance(each, Span)]
-    if spans_read:
-        return spans_read[0]
-    day = read(typed, dates, toward).due.day_in(dates.zone)
-    return Span(day, day)
+    meant = read_due_or_span(typed, dates, toward)
+    if isinstance(meant, Span):
+        return meant
+    return Span(meant.day_in(dates.zone), meant.day_in(dates.zone))
+
+
+def read_due_or_span(typed: str, dates: Dates, toward: Toward = "either") -> Due | Span:
+    """The same, but a phrase that names one day or a moment is that day or moment. Raises what `read` raises."""
+    scene = Scene(dates, toward)
+    span = next((each for each in _values(typed, scene, "SPAN", "PHRASE") if isinstance(each, Span)), None)
+    if span is None:
+        return read_due(typed, dates, toward)
+    if span.last.year > LAST_YEAR:
+        raise PhraseNotUnderstoodError(typed, f"it lies after the year {LAST_YEAR}")
+    if scene.back and span.first > scene.today:
+        raise FutureDateError(typed, str(span.first))
+    return span
 
 
 def read_duration(typed: str) -> timedelta:
@@ -99,6 +110,8 @@ def _values(typed: str, scene: Scene, *symbols: str) -> list[object]:
     parse = Parse(grammar(), words, scene)
     values = [each for symbol in symbols for each in (parse.whole(symbol) if words else [])]
     if is_idiom(words) or all(isinstance(each, Unfit) for each in values):
+        from followthrough.domain.phrases.refusing import why_not
+
         reasons = [each.reason for each in values if isinstance(each, Unfit)]
         raise PhraseNotUnderstoodError(typed, reasons[0] if reasons else why_not(typed, words, parse))
     return values

@@ -3,10 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from followthrough.domain.phrases.grammar import Grammar, Parse, Unfit
-from followthrough.domain.phrases.text import LONGEST
+from followthrough.domain.phrases.text import LONGEST, is_idiom
 from followthrough.domain.phrases.vocabulary import ABBREVIATED_ZONES, HOLIDAYS, MONTHS, SMALL, UNITS, WEEKDAYS, Word
 
 _REPEATING = frozenset(
@@ -23,13 +22,6 @@ _VAGUE = frozenset(
     )
 )
 _SEVERAL = frozenset(("or", "and", "&", "between", "through", "to", "not", "except"))
-_IDIOMS = frozenset(("one day", "by one day"))
-"""What reads as a date and is said for *some time*."""
-
-
-def is_idiom(words: Sequence[Word]) -> bool:
-    """Whether the words say a number and mean none."""
-    return " ".join(word.text for word in words) in _IDIOMS
 
 
 def why_not(typed: str, words: Sequence[Word], parse: Parse) -> str:
@@ -89,6 +81,8 @@ def _nearest(text: str, grammar: Grammar) -> str | None:
         )
     if not text.isalpha() or len(text) < 3:
         return None
+    from difflib import get_close_matches
+
     names = (*grammar.words, *WEEKDAYS, *MONTHS, *UNITS, *HOLIDAYS, *SMALL)
     close = get_close_matches(text, sorted(name for name in names if len(name) > 3), n=1, cutoff=0.78)
     return close[0] if close else None

@@ -1,27 +1,15 @@
 """What the rules read against: the moment, the direction, and the stretches of the calendar around it."""
 
-from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from followthrough.domain.dates import Dates, Toward
+from followthrough.domain.dates import Dates, Span, Toward
 from followthrough.domain.phrases.grammar import UnfitError
 
 DAY = timedelta(days=1)
 _FAR = 13
 """So many times on, every day of a calendar has come: a 29 February after at most 8 years, a fifth Monday sooner."""
-
-
-class Span(NamedTuple):
-    """A stretch of days, its first and last among them."""
-
-    first: date
-    last: date
-
-    def days(self) -> Iterator[date]:
-        """Every day of it."""
-        return (self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1))
 
 
 class Point(NamedTuple):
@@ -72,7 +60,7 @@ def alone(span: Span, *, is_week: bool = False) -> Period:
 def month_span(year: int, month: int) -> Span:
     """A month; months before January and after December are those of other years."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return Span(date(year, month, 1), date(year + month // 12, month % 12 + 1, 1) - DAY)
 
 
 def quarter_span(year: int, quarter: int) -> Span:

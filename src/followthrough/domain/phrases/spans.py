@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from followthrough.domain.dates import Span
 from followthrough.domain.phrases.days import weekend_span
 from followthrough.domain.phrases.grammar import Rule, UnfitError
 from followthrough.domain.phrases.lengths import Length
-from followthrough.domain.phrases.scene import Period, Scene, Span, year_span
+from followthrough.domain.phrases.scene import Period, Scene, year_span
 
 
 def _span(scene: Scene, period: Period) -> Span:
