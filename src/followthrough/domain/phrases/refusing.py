@@ -90,10 +90,10 @@ def _nearest(text: str, grammar: Grammar) -> str | None:
 
 def _unknown(words: Sequence[Word], grammar: Grammar) -> str:
     unknown = [word for word in words if not known(word, grammar)]
+    if unknown and unknown[0].text.startswith("-") and len(unknown[0].text) > 1:
+        return "a length of time has no sign; say 3 days ago"
     if not unknown or len(words) == 1:
         return ""
-    if unknown[0].text.startswith("-"):
-        return "a length of time has no sign; say 3 days ago"
     return f"“{unknown[0].typed}” is no word for a date"
 
 
