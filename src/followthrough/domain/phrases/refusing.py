@@ -100,7 +100,8 @@ def _unknown(words: Sequence[Word], grammar: Grammar) -> str:
 def _number(words: Sequence[Word]) -> str:
     number = words[0].text if len(words) == 1 else ""
     if re.fullmatch("[0-9]{1,2}", number):
-        return f"a number alone is none; say in {number} days, {number} dec or {number}:00"
+        hour = f"{number}pm" if int(number) < 13 else f"{number}:00"
+        return f"a number alone is none; say in {number} days, {number} dec or {hour}"
     if re.fullmatch("[0-9]{4}", number):
         return f"a number alone is none; say {number[:2]}:{number[2:]} for a time"
     if re.fullmatch("[0-9]+[.][0-9]+", number):
