@@ -1,4 +1,4 @@
-"""Writes what is generated in docs/: the JSON Schemas, and the reference of the commands with the exit statuses.
+"""Writes what is generated in docs/: the JSON Schemas, the references of commands, exit statuses and dates.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
@@ -12,6 +12,7 @@ from followthrough.cli import exit_status
 from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
 from followthrough.formats.documents import DOCUMENTS, schema_of
+from tests.support.dates_page import dates_page
 from tests.support.terminal import Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -36,6 +37,7 @@ def documents() -> dict[Path, str]:
     return {
         **{schema_file(str(schema["title"])): json.dumps(schema, indent=2) + "\n" for schema in schemas},
         DOCS / "reference" / "commands.md": _commands(),
+        DOCS / "reference" / "dates.md": dates_page(),
     }
 
 

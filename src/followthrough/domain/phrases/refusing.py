@@ -54,7 +54,8 @@ def _kind(words: Sequence[Word]) -> str:
         (_SEVERAL, "“{}” leaves more than one date, or none"),
     )
     found = ((words_of_kind, said, word) for words_of_kind, said in kinds for word in words)
-    return next((said.format(word.typed) for kind, said, word in found if word.text in kind), "")
+    said = next((said.format(word.typed) for kind, said, word in found if word.text in kind), "")
+    return said.replace(f"“{words[0].typed}”", "it") if len(words) == 1 else said
 
 
 def known(word: Word, grammar: Grammar) -> bool:
