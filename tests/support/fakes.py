@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from followthrough.actions.edges import WiderWorkspace
+from followthrough.actions.joined import JoinedBook
 from followthrough.actions.merge import Copy
-from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
+from followthrough.actions.ports import Book, Change, Decide, Pen, Written, as_one_step
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import in_zone
 from followthrough.domain.errors import (
@@ -158,9 +159,17 @@ class FakeBook:
         """All others, by id."""
         return (each for each in self._all() if each.state != "open")
 
-    def settled_by(self, maker: str) -> Iterator[Commitment]:
-        """Those others that this person made."""
-        return (each for each in self.settled() if each.maker == maker)
+    def settled_by(self, *makers: str) -> Iterator[Commitment]:
+        """Those others that one of these persons made."""
+        return (each for each in self.settled() if each.maker in makers)
+
+    def named(self, commitment: Commitment) -> Commitment:
+        """The same: every handle is as it was recorded."""
+        return commitment
+
+    def as_recorded(self) -> "FakeBook":
+        """The same, likewise."""
+        return self
 
     def damage(self, commitment_id: str) -> None:
         """None: nothing gets lost here."""
@@ -247,13 +256,17 @@ class FakeLedger:
         self._replica = ""
         self._last = 0
 
-    def read(self) -> FakeBook:
+    def read(self) -> Book:
         """The ledger as it is now; an empty one where it may be missing."""
         if not self.begun and not self._may_be_missing:
             raise NoLedgerError(self.path)
-        return self._book()
+        return self._seen()
 
-    def read_open(self, first: date | None = None, last: date | None = None) -> FakeBook:  # the port's
+    def _seen(self) -> Book:
+        book = self._book()
+        return JoinedBook(book) if any(each.joins for each in book.people().values()) else book
+
+    def read_open(self, first: date | None = None, last: date | None = None) -> Book:  # the port's
         """The same: in memory nothing is saved by keeping less."""
         return self.read()
 
@@ -268,7 +281,7 @@ class FakeLedger:
             new_name(COMMITMENT_LENGTH, self._choose)  # the ledger's own id
         replica = self._replica or new_name(REPLICA_LENGTH, self._choose)
         pen = Pen(replica, self._last, now, by)
-        before = self._book()
+        before = self._seen()
         change = as_one_step(decide(before, pen))
         events = [event for _, event in (*change.commitments, *change.people)]
         if handle := first_named(before.forgotten_people(), [key for key, _ in change.people], events):
@@ -277,11 +290,13 @@ class FakeLedger:
             return Written(commitments=(), book=before)
         created, self.begun = not self.begun, True
         self._replica, self._last = replica, pen.last
-        return Written(commitments=self._apply(change), book=self._book(), created=created)
+        changed = self._apply(change)
+        book = self._seen()
+        return Written(commitments=tuple(map(book.named, changed)), book=book, created=created)
 
     def merge(
         self, copies: Sequence[Copy], *, by: str, now: datetime, join: bool = False
-    ) -> tuple[FakeBook, tuple[Brought, ...]]:
+    ) -> tuple[Book, tuple[Brought, ...]]:
         """A ledger in memory has no copies: each that is named is missing."""
         for copy in copies:
             raise NoSuchFileError(copy.path)

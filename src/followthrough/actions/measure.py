@@ -67,7 +67,7 @@ def score(
 ) -> tuple[Scorecard, Book]:
     """The figures of one maker, or of a circle (its members' promises to it), and the reading they come from."""
     book, now = workspace.ledger.read(), workspace.now()
-    subject = subject_of(book, workspace.me if who is None else who_is_meant(workspace, book, who))
+    subject = subject_of(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
     marks = read_tags(tags)
     other = None if between is None else who_is_meant(workspace, book, between)
     first = None if since is None else read_due(since, now, workspace.zone, "past").day_in(workspace.zone)

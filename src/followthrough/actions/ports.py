@@ -63,8 +63,8 @@ class Record(Protocol):
     def settled(self) -> Iterator[Commitment]:
         """All others, by id."""
 
-    def settled_by(self, maker: str) -> Iterator[Commitment]:
-        """Those others that this person made, without reading what is plainly someone else's."""
+    def settled_by(self, *makers: str) -> Iterator[Commitment]:
+        """Those others that one of these persons made, without reading what is plainly someone else's."""
 
     def people(self) -> Mapping[str, Person]:
         """Everyone the ledger knows, by handle."""
@@ -103,6 +103,12 @@ class Book(OpenBook, Record, Protocol):
 
     def recorded(self) -> Iterator[Recorded]:
         """Every event of every history, and every tombstone."""
+
+    def named(self, commitment: Commitment) -> Commitment:
+        """A commitment as the ledger has it, with the handles under which this reading knows everyone."""
+
+    def as_recorded(self) -> "Book":
+        """This reading with every handle as it was recorded, whoever was renamed or joined since."""
 
     @property
     def replica(self) -> str:

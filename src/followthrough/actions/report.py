@@ -38,7 +38,7 @@ def report(
 ) -> Report:
     """The report of one maker, or of a circle, as of now. Raises NoSuchPersonError, NoLedgerError."""
     book = workspace.ledger.read()
-    subject = subject_of(book, workspace.me if who is None else who_is_meant(workspace, book, who))
+    subject = subject_of(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
     return written_up(book, subject, now=workspace.now(), zone=workspace.zone, detail=detail, names=names)
 
 

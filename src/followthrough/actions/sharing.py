@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from followthrough.actions.earlier import EarlierBook
 from followthrough.actions.edges import WiderWorkspace
+from followthrough.actions.joined import joined_record
 from followthrough.actions.measure import Subject, subject_of
+from followthrough.actions.ports import Record
 from followthrough.actions.report import page_of, written_up
 from followthrough.domain.errors import (
     FileInTheWayError,
@@ -127,23 +129,24 @@ def _agreement(workspace: WiderWorkspace, report: Report) -> Agreement:
     (source,) = report.scorecard.sources
     if book.ledger_id != source.ledger:
         return Agreement(agrees=None, reason="the report was made from another ledger")
-    then = EarlierBook(book, report.replicas)
+    then = EarlierBook(book.as_recorded(), report.replicas)
     if missing := sum(then.missing().values()):
         return Agreement(agrees=None, reason=f"it lacks {missing:,} of the events that were counted")
     if since := then.forgotten_since():
         return Agreement(agrees=None, reason=f"{since:,} of the promises that were counted were forgotten since")
-    again = [_again(then, subject, report) for subject in _subjects(then, report)]
+    counted = joined_record(then)
+    again = [_again(counted, subject, report) for subject in _subjects(counted, report)]
     if report in again:
         return Agreement(agrees=True)
     return Agreement(agrees=False, reason=_difference(report, again))
 
 
-def _again(book: EarlierBook, subject: Subject, report: Report) -> Report:
+def _again(book: Record, subject: Subject, report: Report) -> Report:
     as_of = report.scorecard.as_of
     return written_up(book, subject, now=as_of, zone=report.zone, detail=report.detail, names=report.names)
 
 
-def _subjects(book: EarlierBook, report: Report) -> Iterator[Subject]:
+def _subjects(book: Record, report: Report) -> Iterator[Subject]:
     """Whoever the report may be about: its maker's name may be hidden in it, the key of the maker is not."""
     (counted,) = report.scorecard.sources
     for handle in sorted(book.people()):

@@ -48,6 +48,17 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
     errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
     errors.NotACircleError: Answer(USAGE),
+    errors.NearHandleError: Answer(
+        SEVERAL, "If that is who you mean, type @{near[0]}. For someone new by that handle: --new-person"
+    ),
+    errors.HandleTakenError: Answer(
+        NOT_NOW, "Take another handle or name. If both are one person: ft people join ONE OTHER"
+    ),
+    errors.SamePersonError: Answer(NOT_NOW, "ft people {other} says who that is."),
+    errors.NotAlikeError: Answer(NOT_NOW, "To put someone into a circle: ft people {circle} --member {person}"),
+    errors.NotAMemberError: Answer(NOT_NOW, "ft people {circle} lists its members."),
+    errors.NotAnAliasError: Answer(NOT_NOW, "ft people {handle} says what they are called."),
+    errors.NotPartOfError: Answer(NOT_NOW, "ft show {id} says who has."),
     errors.CirclePromisesError: Answer(USAGE, "Name the member who promises: --from ana"),
     errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
     errors.ForgottenCommitmentError: Answer(NOT_FOUND),

@@ -7,7 +7,7 @@ import typer
 
 from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import invocation, workspace
-from followthrough.cli.options import Note, Tags, To, from_input
+from followthrough.cli.options import NewPerson, Note, Tags, To, from_input
 from followthrough.cli.output import answer_changed, reader_of, say
 from followthrough.domain.events import Visibility
 
@@ -45,12 +45,14 @@ def command(
     made: Annotated[
         str | None, typer.Option("--made", metavar="WHEN", help="When it was promised, if not now.")
     ] = None,
+    new_person: NewPerson = False,
     new: Annotated[
         bool, typer.Option("--new", help="Begin a new ledger where the one this machine knows is gone.")
     ] = False,
 ) -> None:
     """Record a promise."""
     from followthrough.actions.add import add
+    from followthrough.cli.newcomers import with_newcomers
     from followthrough.domain.errors import QuotesForgottenError
     from followthrough.domain.phrases import forgotten_quotes
 
@@ -58,20 +60,26 @@ def command(
     behind = () if by is None else invocation(context).words_behind("--by", by)
     if by is not None and (phrase := forgotten_quotes(by, behind, opened.now(), opened.zone)) is not None:
         raise QuotesForgottenError(by, phrase)
-    added = add(
+    text, said = from_input(" ".join(what)) or "", from_input(note)
+    added = with_newcomers(
+        context,
         opened,
-        from_input(" ".join(what)) or "",
-        to=to,
-        maker=maker,
-        by=by,
-        confidence=confidence,
-        tags=tag,
-        note=from_input(note),
-        visibility=visibility,
-        remind=remind,
-        chase=chase,
-        made=made,
-        afresh=new,
+        lambda workspace: add(
+            workspace,
+            text,
+            to=to,
+            maker=maker,
+            by=by,
+            confidence=confidence,
+            tags=tag,
+            note=said,
+            visibility=visibility,
+            remind=remind,
+            chase=chase,
+            made=made,
+            afresh=new,
+        ),
+        all_new=new_person,
     )
     answer_changed(context, opened, added)
     if sys.stdout.isatty() and not invocation(context).json:

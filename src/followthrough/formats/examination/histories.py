@@ -25,6 +25,7 @@ from followthrough.domain.people import PersonEvent
 from followthrough.formats.examination.reading import SET_ASIDE, Owner, ReadEvent, ReadRecord
 from followthrough.formats.record import (
     MalformedRecordError,
+    every_person_field,
     fields_as_json,
     hand_edits,
     read_commitment,
@@ -159,7 +160,7 @@ def _person(record: ReadRecord) -> Iterator[Finding]:
     if _out_of_order(record, person.history):
         yield OutOfOrder(place=record.place)
     if not person.foreign:
-        yield from _fields(record, {"name": person.name, "members": list(person.members)}, ())
+        yield from _fields(record, every_person_field(person), ())
 
 
 def _fields(record: ReadRecord, folded: Mapping[str, Any], becomes_event: Collection[str]) -> Iterator[Finding]:
