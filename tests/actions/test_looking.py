@@ -287,7 +287,7 @@ def test_a_name_and_members_change_without_each_other(ledger: FakeLedger) -> Non
     found = describe(a_workspace(ledger), "medics", members=["ana,bo", "dee"])
     medics = next(each for each in found.people if each.handle == "medics")
 
-    assert (medics.name, medics.members, len(medics.history)) == ("Medics", ("ana", "bo", "dee"), 3)
+    assert (medics.name, medics.members, len(medics.history)) == ("Medics", ("sam", "cy", "ana", "bo", "dee"), 3)
     assert [event.n for event in medics.history] == [1, 2, 3]
     assert "dee" in {each.handle for each in found.people}
 

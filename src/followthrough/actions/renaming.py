@@ -116,6 +116,8 @@ def follow_me(workspace: Workspace, book: Book, before: str | None = None) -> li
     if person is None or person.handle == was:
         return []
     workspace.preferences.adopt(person.handle)
+    if before is not None:
+        return [f"You are @{person.handle} again."]
     return [f"You are @{person.handle} here now. In another ledger, where you are @{was} still: ft config me {was}"]
 
 

@@ -102,8 +102,10 @@ def _changed(words: tuple[str, ...], more: tuple[str, ...], fewer: tuple[str, ..
     if not (more or fewer):
         return words
     gone = {each.casefold() for each in fewer}
-    found = {each.casefold(): each for each in reversed((*words, *more)) if each.casefold() not in gone}
-    return tuple(reversed(found.values()))
+    found: dict[str, str] = {}
+    for each in (*words, *more):
+        found.setdefault(each.casefold(), each)
+    return tuple(each for key, each in found.items() if key not in gone)
 
 
 def read_handle(typed: str) -> str:
