@@ -68,6 +68,7 @@ class FakePreferences:
         self._me = me
         self.quiet = quiet
         self.settings = tuple(settings)
+        self.views: Mapping[str, str] = {}
 
     def naming(self, handle: str) -> Sequence[str]:
         """The settings that are called after this person."""
@@ -81,6 +82,10 @@ class FakePreferences:
     def adopt(self, me: str) -> None:
         """Take this handle from now on."""
         self._me = me
+
+    def keep_view(self, name: str, filters: str) -> None:
+        """Save filters under a name."""
+        self.views = {**self.views, name: filters}
 
 
 class SeededRandomness:

@@ -229,6 +229,13 @@ class Preferences(Protocol):
     def adopt(self, me: str) -> None:
         """Store the handle of this machine's user."""
 
+    @property
+    def views(self) -> Mapping[str, str]:
+        """The filters that are saved, as options, by the name of their view."""
+
+    def keep_view(self, name: str, filters: str) -> None:
+        """Save filters under a name."""
+
 
 class Randomness(Protocol):
     """Picks at random."""

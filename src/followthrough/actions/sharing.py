@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from followthrough.actions.choosing import COUNTED_STATES, Choice
 from followthrough.actions.earlier import EarlierBook
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.joined import joined_record
@@ -22,7 +23,9 @@ from followthrough.domain.errors import (
     Problem,
     UnverifiableError,
 )
+from followthrough.domain.filters import unsaid
 from followthrough.domain.report import Report
+from followthrough.domain.selection import Party
 from followthrough.domain.sharing import Agreement, Signed, Verified
 from followthrough.formats.report import MalformedReportError, ReportJson, document_of, read_report, report_text
 from followthrough.formats.shared_page import SharedPage, take_apart
@@ -134,7 +137,9 @@ def _agreement(workspace: WiderWorkspace, report: Report) -> Agreement:
         return Agreement(agrees=None, reason=f"it lacks {missing:,} of the events that were counted")
     if since := then.forgotten_since():
         return Agreement(agrees=None, reason=f"{since:,} of the promises that were counted were forgotten since")
-    counted = joined_record(then)
+    counted, chosen = joined_record(then), report.scorecard.chosen
+    if chosen is not None and unsaid(chosen.filters) is None:
+        return Agreement(agrees=None, reason="it does not say by which person it was filtered")
     again = [_again(counted, subject, report) for subject in _subjects(counted, report)]
     if report in again:
         return Agreement(agrees=True)
@@ -143,7 +148,15 @@ def _agreement(workspace: WiderWorkspace, report: Report) -> Agreement:
 
 def _again(book: Record, subject: Subject, report: Report) -> Report:
     as_of = report.scorecard.as_of
-    return written_up(book, subject, now=as_of, zone=report.zone, detail=report.detail, names=report.names)
+    filters = () if report.scorecard.chosen is None else report.scorecard.chosen.filters
+    selection = unsaid(filters) if filters else None
+    choice = None
+    if selection is not None:
+        asked = replace(selection, states=COUNTED_STATES)
+        choice = Choice(selection=asked, me=Party(subject.handle), filters=filters)
+    return written_up(
+        book, subject, now=as_of, zone=report.zone, detail=report.detail, names=report.names, choice=choice
+    )
 
 
 def _subjects(book: Record, report: Report) -> Iterator[Subject]:

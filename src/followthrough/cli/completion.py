@@ -46,6 +46,18 @@ def complete_people(context: typer.Context, incomplete: str) -> Words:
     return _completed(context, beginning, known)
 
 
+def complete_views(incomplete: str) -> Words:
+    """Saved views, with their filters."""
+    from followthrough.bootstrap import open_settings
+    from followthrough.domain.errors import Problem
+
+    try:
+        views = sorted(open_settings().views.items())
+    except Problem:
+        return []
+    return [(name, text) for name, text in views if name.startswith(incomplete)]
+
+
 def complete_zones(incomplete: str) -> list[str]:
     """IANA names of zones."""
     from zoneinfo import available_timezones

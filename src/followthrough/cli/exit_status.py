@@ -40,6 +40,12 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NothingToChangeError: Answer(USAGE, "ft edit --help and ft note --help list what can be given."),
     errors.OptionsClashError: Answer(USAGE, "Leave one of them out."),
     errors.BadCountError: Answer(USAGE),
+    errors.FilteredByOutcomeError: Answer(
+        USAGE, "Figures take --to, --from, --with, --mine, --theirs, --tag, --search, --since and --until."
+    ),
+    errors.BadViewNameError: Answer(USAGE, "It is letters, digits, “.”, “_” and “-”, like talks."),
+    errors.NoFiltersError: Answer(USAGE, "For example: ft list --tag talks --save talks"),
+    errors.NoSuchViewError: Answer(NOT_FOUND, "To save one: ft list --tag talks --save talks"),
     errors.NoSuchPlaceholderError: Answer(USAGE, "There are {known}; for a brace of its own, type two."),
     errors.NothingToSayError: Answer(NOT_NOW, "{instead}"),
     errors.NoClipboardError: Answer(REFUSED, "To install one: wl-clipboard, xclip or xsel."),
