@@ -49,6 +49,19 @@ def with_view(workspace: Workspace, typed: Filters, view: str | None) -> Filters
         raise BadSettingError(f"views.{view}", views[view], str(problem)) from None
 
 
+def for_figures(workspace: Workspace, typed: Filters, view: str | None) -> Filters:
+    """The same for figures. Raises FilteredByOutcomeError, which says where the filter stands, and as `with_view`."""
+    _check_figures(typed)
+    asked = with_view(workspace, typed, view)
+    _check_figures(asked, view)
+    return asked
+
+
+def _check_figures(filters: Filters, view: str | None = None) -> None:
+    if refused := filters.options(BY_OUTCOME):
+        raise FilteredByOutcomeError(refused, view)
+
+
 def save_view(workspace: Workspace, name: str, filters: Filters) -> str:
     """Save filters under a name, as they were typed; what there is to say. Raises BadViewNameError, NoFiltersError."""
     if not is_tag(name):
@@ -61,9 +74,7 @@ def save_view(workspace: Workspace, name: str, filters: Filters) -> str:
     return f"Saved as the view {name}: {text}{instead}"
 
 
-def selection(
-    workspace: Workspace, book: OpenBook, filters: Filters, *, states: Collection[State] = OPEN
-) -> Selection:
+def selection(workspace: Workspace, book: OpenBook, filters: Filters, *, states: Collection[State] = OPEN) -> Selection:
     """What the filters mean now; `states` are those asked for where none is."""
     now, zone = workspace.now(), workspace.zone
 
@@ -97,12 +108,9 @@ def states_asked(filters: Filters, otherwise: Collection[State]) -> frozenset[St
     return ALL_STATES if filters.everything else frozenset(filters.states or otherwise)
 
 
-def choice(
-    workspace: Workspace, book: OpenBook, filters: Filters, *, view: str | None = None, named: bool = True
-) -> Choice | None:
+def choice(workspace: Workspace, book: OpenBook, filters: Filters, *, named: bool = True) -> Choice | None:
     """What figures are chosen by; None where they are of every promise. Raises FilteredByOutcomeError."""
-    if refused := filters.options(BY_OUTCOME):
-        raise FilteredByOutcomeError(refused, view)
+    _check_figures(filters)
     if filters == ALL_OPEN:
         return None
     me = workspace.party(book)

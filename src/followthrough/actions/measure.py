@@ -53,16 +53,14 @@ def subject_of(book: Record, handle: str) -> Subject:
     return Subject(handle, frozenset(person.members) - {SOMEONE} if person is not None and circle else None)
 
 
-def score(
-    workspace: Workspace, who: str | None = None, filters: Filters = ALL_OPEN, *, view: str | None = None
-) -> tuple[Scorecard, Book]:
+def score(workspace: Workspace, who: str | None = None, filters: Filters = ALL_OPEN) -> tuple[Scorecard, Book]:
     """The figures of one maker, or of a circle (its members' promises to it), and the reading they come from.
 
-    Raises FilteredByOutcomeError; `view` is where the filters may come from.
+    Raises FilteredByOutcomeError.
     """
     book, now = workspace.ledger.read(), workspace.now()
     subject = subject_of(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
-    counted = count(book, subject, choice(workspace, book, filters, view=view), now)
+    counted = count(book, subject, choice(workspace, book, filters), now)
     card = scorecard(
         subject.handle,
         counted.commitments,

@@ -42,15 +42,14 @@ def report(
     *,
     detail: Detail = "counts",
     names: Names | None = None,
-    view: str | None = None,
 ) -> Report:
     """The report of one maker, or of a circle, as of now.
 
-    Raises NoSuchPersonError, NoLedgerError, and FilteredByOutcomeError; `view` is where the filters may come from.
+    Raises NoSuchPersonError, NoLedgerError, FilteredByOutcomeError.
     """
     book = workspace.ledger.read()
     subject = subject_of(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
-    chosen = choice(workspace, book, filters, view=view, named=names == "full")
+    chosen = choice(workspace, book, filters, named=names == "full")
     now, zone = workspace.now(), workspace.zone
     return written_up(book, subject, now=now, zone=zone, detail=detail, names=names, choice=chosen)
 

@@ -22,6 +22,11 @@ class Reader(Struct, frozen=True, kw_only=True):
             return "you"
         return handle if person is None else person.name
 
+    def zone(self, handle: str) -> str | None:
+        """Where they live, if that is known."""
+        person = self.people.get(handle)
+        return None if person is None else person.zone
+
     def names(self, handles: Iterable[str]) -> str:
         """`Ana, Bo and you`."""
         names = [self.name(handle) for handle in handles]

@@ -48,13 +48,13 @@ def command(
 
     Filters choose by people, tags, words and days, never by what became of a promise; the report says which.
     """
-    from followthrough.actions.choosing import with_view
+    from followthrough.actions.choosing import for_figures
     from followthrough.actions.report import combination, laid_out, layout_of, report
     from followthrough.bootstrap import program_version
     from followthrough.formats.shared_page import is_ours
 
     opened = wider_workspace(context)
-    filters = with_view(opened, typed.filters, typed.view)
+    filters = for_figures(opened, typed.filters, typed.view)
     if combine or files:
         made = combination(
             opened,
@@ -66,7 +66,7 @@ def command(
             filters=filters.options(),
         )
     else:
-        made = report(opened, who, filters, detail=detail, names=names, view=typed.view)
+        made = report(opened, who, filters, detail=detail, names=names)
     layout = layout_of(format, output, json=invocation(context).json)
     text = laid_out(made, layout, program_version())
     if output == "-":

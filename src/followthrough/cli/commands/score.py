@@ -24,14 +24,14 @@ def command(
 
     Filters choose by people, tags, words and days, never by what became of a promise.
     """
-    from followthrough.actions.choosing import with_view
+    from followthrough.actions.choosing import for_figures
     from followthrough.actions.measure import score
     from followthrough.domain.notices import SomeDamaged
     from followthrough.formats.output import score_json
     from followthrough.rendering.score_page import score_page
 
     opened = workspace(context)
-    card, book = score(opened, who, with_view(opened, typed.filters, typed.view), view=typed.view)
+    card, book = score(opened, who, for_figures(opened, typed.filters, typed.view))
     reader = reader_of(opened, book)
     answer(context, lambda: score_json(card), lambda width: score_page(card, reader, width))
     if damaged := book.damaged_count():

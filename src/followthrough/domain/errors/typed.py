@@ -80,7 +80,7 @@ class FilteredByOutcomeError(Problem):
 
     def __str__(self) -> str:
         names = ", ".join(self.options[:-1]) + (" and " if self.options[1:] else "") + self.options[-1]
-        where = "" if self.view is None else f", which may stand in the view {quoted(self.view)},"
+        where = "" if self.view is None else f" in the view {quoted(self.view)}"
         choose = "choose" if self.options[1:] else "chooses"
         return f"{names}{where} {choose} promises by what became of them; no figure can be filtered so."
 
