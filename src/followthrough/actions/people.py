@@ -159,11 +159,8 @@ def _dropped(person: Person, typed: Iterable[str]) -> tuple[str, ...]:
 
 def _in_and_out(circle: str, entered: Sequence[str], left: Sequence[str]) -> list[str]:
     """Who joined a circle, and who left it."""
-    said = [
-        *([f"joined: {', '.join('@' + each for each in entered)}"] if entered else []),
-        *([f"left: {', '.join('@' + each for each in left)}"] if left else []),
-    ]
-    return [f"@{circle}: {'; '.join(said)}"] if said else []
+    said = ((f"Joined @{circle}", entered), (f"Left @{circle}", left))
+    return [f"{what}: {', '.join(f'@{each}' for each in who)}" for what, who in said if who]
 
 
 def may_be_circle(book: Book, handle: str, me: str) -> bool:

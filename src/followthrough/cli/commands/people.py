@@ -61,7 +61,7 @@ def command(
     ] = [],
     new_person: NewPerson = False,
 ) -> None:
-    """List everyone, or say who someone is, what they are called and who belongs to a circle.
+    """List everyone, or say who someone is and who belongs to a circle.
 
     A new handle for someone, whose promises go with them: ft people rename ana ana-ruiz
 
