@@ -20,7 +20,7 @@ from followthrough.domain.errors import (
 )
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identity import names_in_event
-from followthrough.domain.people import Described, Joined, Person, PersonEvent, find_person, named_handle
+from followthrough.domain.people import Described, Joined, Person, PersonEvent, find_person, folded, named_handle
 from followthrough.domain.typed import read_text
 
 
@@ -64,7 +64,8 @@ def join(workspace: Workspace, one: str, other: str, *, name: str | None = None)
     def joining(book: Book) -> _Joining:
         person, into = _known(workspace, book, one), _known(workspace, book, other)
         if person.handle == into.handle:
-            raise SamePersonError(*sorted((one.removeprefix("@"), other.removeprefix("@"))))
+            typed = (folded(one), folded(other))
+            raise SamePersonError(next((each for each in typed if each != into.handle), into.handle), into.handle)
         if person.is_circle != into.is_circle:
             circle, single = (person, into) if person.is_circle else (into, person)
             raise NotAlikeError(circle.handle, single.handle)
@@ -93,9 +94,15 @@ def _events(said: _Joining, pen: Pen) -> tuple[tuple[str, PersonEvent], ...]:
     joined = Joined(
         **pen.stamp((*person.history, *into.history)), into=into.handle, only=tuple(each.id for each in said.only)
     )
-    members = person.members if not into.is_circle else ()
-    described = Described(**pen.stamp((joined,)), name=said.name, entered=members)
+    described = Described(**pen.stamp((joined,)), name=said.name, entered=_entering(said))
     return ((person.handle, joined), (into.handle, described))
+
+
+def _entering(said: _Joining) -> tuple[str, ...]:
+    """What makes a new handle that of a circle: the old one, of which it has the members, or those of some promises."""
+    if not said.person.is_circle or said.into.is_circle:
+        return ()
+    return said.person.members if said.only else (said.person.handle,)
 
 
 def _said(said: _Joining, book: Book) -> str:

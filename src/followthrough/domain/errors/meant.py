@@ -141,9 +141,7 @@ class SamePersonError(Problem):
     other: str
 
     def __str__(self) -> str:
-        if self.one == self.other:
-            return f"@{self.one} is @{self.other} already."
-        return f"@{self.one} and @{self.other} are one already."
+        return f"@{self.one} is @{self.other} already."
 
 
 class NotAlikeError(Problem):
