@@ -20,7 +20,7 @@ from followthrough.domain.events import (
     event_order,
 )
 from followthrough.domain.forgetting import SOMEONE
-from followthrough.domain.people import Joined, Person, fold_person
+from followthrough.domain.people import Described, Joined, Person, PersonEvent, fold_person
 
 
 class Persons(Mapping[str, Person]):
@@ -100,7 +100,9 @@ class Persons(Mapping[str, Person]):
         """The person that all that is recorded under these handles describes."""
         known = [self._recorded[handle] for handle in handles]
         person = (
-            known[0] if handles == [root] else fold_person(root, (event for each in known for event in each.history))
+            known[0]
+            if handles == [root]
+            else fold_person(root, (event for each in known for event in _as_changes(each.history)))
         )
         members = tuple(dict.fromkeys(each for each in map(self.standing, person.members) if each != root))
         return replace(
@@ -109,6 +111,18 @@ class Persons(Mapping[str, Person]):
             also=tuple(sorted({*handles} - {root})),
             foreign=any(each.foreign for each in known),
         )
+
+
+def _as_changes(history: Iterable[PersonEvent]) -> Iterator[PersonEvent]:
+    """The history with who came and went in the place of whole lists of members: another history may have its own."""
+    members: tuple[str, ...] = ()
+    for event in history:
+        if isinstance(event, Described) and event.members is not None:
+            left = tuple(each for each in members if each not in event.members)
+            members = event.members
+            yield replace(event, members=None, entered=(*members, *event.entered), left=(*left, *event.left))
+        else:
+            yield event
 
 
 Name = Callable[[str], str]
