@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from followthrough.adapters.ledger.book import APP, FORMAT
+from followthrough.adapters.ledger.book import APP, FIRST_FORMAT
 from followthrough.adapters.ledger.frame import compose
 from followthrough.adapters.ledger.tables import Record
 from followthrough.domain.commitment import Commitment
@@ -93,7 +93,7 @@ def ledger_of(found: Iterable[Commitment]) -> bytes:
     """The ledger file that holds these commitments and the people they name."""
     last: dict[str, int] = {}
     tables: dict[str, dict[str, Any]] = {
-        "meta": {"1": {"app": APP, "format": FORMAT, "min_writer": FORMAT, "ledger": "kkllmmnnoopp"}},
+        "meta": {"1": {"app": APP, "format": FIRST_FORMAT, "min_writer": FIRST_FORMAT, "ledger": "kkllmmnnoopp"}},
         "people": _people(),
         "open": {},
         "settled": {},

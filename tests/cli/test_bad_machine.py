@@ -180,13 +180,13 @@ def test_a_truncated_ledger_is_refused_and_stays(terminal: Terminal, slides: str
 
 def test_a_newer_ledger_is_read_but_not_written(terminal: Terminal, slides: str) -> None:
     newer = (
-        stored(terminal).replace(b'"min_writer":1', b'"min_writer":2').replace(b'"min_writer": 1', b'"min_writer": 2')
+        stored(terminal).replace(b'"min_writer":1', b'"min_writer":9').replace(b'"min_writer": 1', b'"min_writer": 9')
     )
     assert newer != stored(terminal)
     terminal.ledger.write_bytes(newer)
     assert terminal.ft("list").status == 0
     err = (
-        f"{terminal.ledger} is to be written by format 2 or newer; this version writes format 1. Nothing was changed.\n"
+        f"{terminal.ledger} is to be written by format 9 or newer; this version writes format 2. Nothing was changed.\n"
         "Use a newer version of followthrough to change it; this one can read it.\n"
     )
     assert terminal.ft("keep", "slides") == (6, "", err)

@@ -112,16 +112,16 @@ def test_what_is_no_ledger_is_refused(terminal: Terminal, copy: Path, content: b
 
 
 def test_a_copy_that_a_newer_version_has_to_write_is_refused(terminal: Terminal, copy: Path) -> None:
-    changed(copy, lambda document: document["meta"]["1"].update(min_writer=2))
+    changed(copy, lambda document: document["meta"]["1"].update(min_writer=9))
     said = refused(terminal, str(copy))
     assert (said.status, said.err.splitlines()[0]) == (
         6,
-        f"{copy} is to be written by format 2 or newer; this version writes format 1. Nothing was changed.",
+        f"{copy} is to be written by format 9 or newer; this version writes format 2. Nothing was changed.",
     )
 
 
 def test_a_ledger_that_a_newer_version_has_to_write_is_left_as_it_is(terminal: Terminal, copy: Path) -> None:
-    changed(terminal.ledger, lambda document: document["meta"]["1"].update(min_writer=2))
+    changed(terminal.ledger, lambda document: document["meta"]["1"].update(min_writer=9))
     said = refused(terminal, str(copy))
     assert (said.status, str(terminal.ledger) in said.err) == (6, True)
 

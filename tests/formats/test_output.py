@@ -152,7 +152,16 @@ def test_the_other_documents_are_written_as_documented() -> None:
     assert written(people_json("sam", [PEOPLE["medics"]])) == {
         "schema": "followthrough.people/1",
         "me": "sam",
-        "people": [{"handle": "medics", "name": "Street Medics", "members": ["ana", "sam"]}],
+        "people": [
+            {
+                "handle": "medics",
+                "name": "Street Medics",
+                "members": ["ana", "sam"],
+                "aliases": [],
+                "also": [],
+                "zone": None,
+            }
+        ],
     }
     assert written(ForgottenJson(forgotten=[ID], people=[])) == {
         "schema": "followthrough.forgotten/1",

@@ -11,7 +11,8 @@ from followthrough.domain.selection import Party
 from followthrough.rendering.dealings import dealings_page
 from followthrough.rendering.detail import detail_page, log_page
 from followthrough.rendering.lines import cells, to_text
-from followthrough.rendering.said import changed_page, people_page
+from followthrough.rendering.people_page import people_page
+from followthrough.rendering.said import changed_page
 from followthrough.rendering.today import digest_page, today_page
 from tests.support.builders import (
     NOW,

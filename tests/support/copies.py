@@ -21,6 +21,7 @@ from followthrough.actions.forget import forget
 from followthrough.actions.merge import Copy, merge as take_in
 from followthrough.actions.move import move
 from followthrough.actions.people import describe
+from followthrough.actions.renaming import join, rename
 from followthrough.actions.settle import confirm, keep, miss, release, reopen, repair, withdraw
 from followthrough.actions.undo import redo, undo
 from followthrough.actions.workspace import Workspace
@@ -131,9 +132,20 @@ ACTIONS: dict[str, Callable[[Workspace, str, int], object]] = {
     "forget a person": lambda workspace, key, n: forget(workspace, [f"@{('ana', 'bo', 'cleo', 'medics')[n % 4]}"]),
     "mention": lambda workspace, key, n: note(workspace, key, f"@{('ana', 'bo', 'Cleo')[n % 3]} knows."),
     "name": lambda workspace, key, n: describe(workspace, ("ana", "bo", "cleo")[n % 3], name=f"Name {n}"),
+    "call": lambda workspace, key, n: describe(
+        workspace, ("ana", "bo", "cleo")[n % 3], aliases=[f"Alias {n}"], zone=("Europe/Madrid", "Asia/Tokyo")[n % 2]
+    ),
+    "let go": lambda workspace, key, n: describe(workspace, "medics", leaving=[("ana", "bo", "cleo")[n % 3]]),
+    "rename": lambda workspace, key, n: rename(
+        workspace, ("ana", "bo", "medics", "sam")[n % 4], ("anna", "cleo", "ana", "helpers")[n % 4]
+    ),
+    "join": lambda workspace, key, n: join(
+        workspace, ("ana", "bo", "cleo", "anna")[n % 4], ("bo", "ana", "anna", "cleo")[n // 2 % 4]
+    ),
+    "divide": lambda workspace, key, n: rename(workspace, "ana", ("dee", "cleo")[n % 2], only=[key]),
     "gather": lambda workspace, key, n: describe(workspace, "medics", members=["ana", ("bo", "cleo")[n % 2]]),
 }
-_VERBS = (*ACTIONS, *("keep", "edit", "note", "forget", "forget a person", "take in") * 2)
+_VERBS = (*ACTIONS, *("keep", "edit", "note", "forget", "forget a person", "rename", "join", "take in") * 2)
 
 
 def _changed(line: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from followthrough.actions.edges import WiderWorkspace
+from followthrough.actions.joined import JoinedBook
 from followthrough.actions.merge import Copy
 from followthrough.actions.occurring import decided
-from followthrough.actions.ports import Change, Decide, Pen, Written, as_one_step
+from followthrough.actions.ports import Book, Change, Decide, Pen, Written, as_one_step
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.dates import Habits
 from followthrough.domain.due import in_zone
@@ -79,6 +80,7 @@ class FakePreferences:
         self.quiet = quiet
         self.habits = habits or Habits()
         self.settings = tuple(settings)
+        self.views: Mapping[str, str] = {}
 
     def naming(self, handle: str) -> Sequence[str]:
         """The settings that are called after this person."""
@@ -92,6 +94,10 @@ class FakePreferences:
     def adopt(self, me: str) -> None:
         """Take this handle from now on."""
         self._me = me
+
+    def keep_view(self, name: str, filters: str) -> None:
+        """Save filters under a name."""
+        self.views = {**self.views, name: filters}
 
 
 class SeededRandomness:
@@ -200,9 +206,17 @@ class FakeBook:
         """All others, by id."""
         return (each for each in self._all() if each.state != "open")
 
-    def settled_by(self, maker: str) -> Iterator[Commitment]:
-        """Those others that this person made."""
-        return (each for each in self.settled() if each.maker == maker)
+    def settled_by(self, *makers: str) -> Iterator[Commitment]:
+        """Those others that one of these persons made."""
+        return (each for each in self.settled() if each.maker in makers)
+
+    def named(self, commitment: Commitment) -> Commitment:
+        """The same: every handle is as it was recorded."""
+        return commitment
+
+    def as_recorded(self) -> "FakeBook":
+        """The same, likewise."""
+        return self
 
     def damage(self, commitment_id: str) -> None:
         """None: nothing gets lost here."""
@@ -292,13 +306,17 @@ class FakeLedger:
         self._replica = ""
         self._last = 0
 
-    def read(self) -> FakeBook:
+    def read(self) -> Book:
         """The ledger as it is now; an empty one where it may be missing."""
         if not self.begun and not self._may_be_missing:
             raise NoLedgerError(self.path)
-        return self._book(self.clock.now())
+        return self._seen(self.clock.now())
 
-    def read_open(self, first: date | None = None, last: date | None = None) -> FakeBook:  # the port's
+    def _seen(self, now: datetime) -> Book:
+        book = self._book(now)
+        return JoinedBook(book) if any(each.joins for each in book.people().values()) else book
+
+    def read_open(self, first: date | None = None, last: date | None = None) -> Book:  # the port's
         """The same: in memory nothing is saved by keeping less."""
         return self.read()
 
@@ -315,7 +333,7 @@ class FakeLedger:
             new_name(COMMITMENT_LENGTH, self._choose)  # the ledger's own id
         replica = self._replica or new_name(REPLICA_LENGTH, self._choose)
         pen = Pen(replica, self._last, now, by)
-        before = self._book(now)
+        before = self._seen(now)
         change = as_one_step(decided(decide, before, pen))
         events = [event for _, event in (*change.commitments, *change.people, *change.series)]
         if handle := first_named(before.forgotten_people(), [key for key, _ in change.people], events):
@@ -324,13 +342,14 @@ class FakeLedger:
             return Written(commitments=(), book=before, at=now)
         created, self.begun = not self.begun, True
         self._replica, self._last = replica, pen.last
-        commitments, after = self._apply(change), self._book(now)
-        series = tuple(after.series()[key] for key in dict.fromkeys(key for key, _ in change.series))
-        return Written(commitments=commitments, book=after, at=now, series=series, created=created)
+        changed = self._apply(change)
+        book = self._seen(now)
+        series = tuple(book.series()[key] for key in dict.fromkeys(key for key, _ in change.series))
+        return Written(commitments=tuple(map(book.named, changed)), book=book, at=now, series=series, created=created)
 
     def merge(
         self, copies: Sequence[Copy], *, by: str, now: datetime, join: bool = False
-    ) -> tuple[FakeBook, tuple[Brought, ...]]:
+    ) -> tuple[Book, tuple[Brought, ...]]:
         """A ledger in memory has no copies: each that is named is missing."""
         for copy in copies:
             raise NoSuchFileError(copy.path)

@@ -15,6 +15,7 @@ from followthrough.domain.due import Due, first_moment
 from followthrough.domain.errors import (
     CirclePromisesError,
     LineRefusedError,
+    NearHandleError,
     NoRecipientError,
     OptionsClashError,
     PastDateError,
@@ -24,6 +25,7 @@ from followthrough.domain.errors import (
 from followthrough.domain.events import Made, Visibility
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
+from followthrough.domain.near_names import NOT_SAID, Intended, near_people
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
 from followthrough.domain.typed import read_note, read_share, read_tags, read_text
 
@@ -36,25 +38,39 @@ if TYPE_CHECKING:
 class Newcomers:
     """The handles a step mentions for the first time, with the display names typed for them."""
 
-    def __init__(self, people: Mapping[str, Person], me: str | None = None) -> None:
+    def __init__(self, people: Mapping[str, Person], me: str | None = None, intended: Intended = NOT_SAID) -> None:
         self._people = people
         self._me = me
+        self._intended = intended
         self.names: dict[str, str | None] = {}
 
     def handle(self, typed: str) -> str:
-        """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError."""
+        """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError, NearHandleError."""
         known = find_person(typed, self._people)
-        if known is None and means_me(typed) and self._me is not None:
+        if known is not None:
+            return self.exactly(known)
+        if means_me(typed) and self._me is not None:
             return self.exactly(self._me)
-        return self.exactly(*((known,) if known is not None else named_handle(typed)))
+        return self._new(*named_handle(typed))
+
+    def _new(self, handle: str, name: str | None) -> str:
+        meant = self._intended.answered(handle)
+        if meant is None and (near := near_people(handle, name, self._people)):
+            raise NearHandleError(handle, near)
+        return self.exactly(meant) if meant not in (None, handle) else self.exactly(handle, name)
 
     def exactly(self, handle: str, name: str | None = None) -> str:
-        """This very handle, whoever else may have it as a display name. Raises ReservedHandleError."""
+        """This very handle, or the one that stands for it now, whoever else has it as a name.
+
+        Raises ReservedHandleError.
+        """
         if handle == SOMEONE:
             raise ReservedHandleError(handle)
-        if handle not in self._people or not self._people[handle].standing:
-            self.names[handle] = self.names.get(handle) or name
-        return handle
+        known = self._people.get(handle)
+        standing = handle if known is None else known.handle
+        if known is None or not known.standing:
+            self.names[standing] = self.names.get(standing) or name
+        return standing
 
     def introduced(self, pen: Pen) -> tuple[tuple[str, Described], ...]:
         """The events that put them among the people."""
@@ -146,7 +162,7 @@ def add_all(
     wished = [new_name(COMMITMENT_LENGTH, workspace.randomness.choose) for _ in drafts]
 
     def decide(book: Book, pen: Pen) -> Change:
-        newcomers = Newcomers(book.people(), workspace.me)
+        newcomers = Newcomers(book.people(), workspace.me, workspace.intended)
         me = newcomers.exactly(workspace.me)
         ids = _fresh(book, wished, workspace)
         told = [
@@ -300,11 +316,14 @@ def _parties(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book) -> tup
 
 @contextmanager
 def refused_on_its_line(number: int | None) -> Iterator[None]:
-    """Whatever is refused in here is refused with the number of its line, where it has one."""
+    """Whatever is refused in here is refused with the number of its line, where it has one.
+
+    That a new handle may be a slip is a question first.
+    """
     try:
         yield
     except Problem as problem:
-        if number is None:
+        if number is None or isinstance(problem, NearHandleError):
             raise
         raise LineRefusedError(problem, number) from None
 

@@ -51,7 +51,7 @@ def edit(
 
     def decide(book: Book, pen: Pen) -> Change:
         commitment = find(book, typed_id)
-        newcomers = Newcomers(book.people())
+        newcomers = Newcomers(book.people(), workspace.me, workspace.intended)
         handles = tuple(dict.fromkeys(newcomers.handle(each) for each in split_names(to)))
         marks = tuple(tag for tag in dict.fromkeys((*commitment.tags, *more)) if tag not in fewer)
         particulars = Particulars(

@@ -2,24 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from followthrough.actions.asking import asked_said, due_asked, length_asked, since_asked, until_asked
+from followthrough.actions.asking import asked_said
+from followthrough.actions.choosing import ALL_STATES, OPEN, selection, states_asked
 from followthrough.actions.finding import find, who_is_meant
 from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.commitment import Commitment, Damage, State
+from followthrough.domain.commitment import Commitment, Damage
 from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
+from followthrough.domain.filters import ALL_OPEN, Filters
 from followthrough.domain.identifiers import event_number
-from followthrough.domain.selection import Selection, SortBy, sort_commitments
-from followthrough.domain.typed import read_tags
+from followthrough.domain.selection import SortBy, sort_commitments
 
 LATELY = timedelta(days=14)
 LATEST = 20
-ALL_STATES: frozenset[State] = frozenset(get_args(State))
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -58,50 +58,18 @@ class Dealings(Struct, frozen=True, kw_only=True):
 
 
 def listing(
-    workspace: Workspace,
-    *,
-    to: str | None = None,
-    between: str | None = None,
-    mine: bool = False,
-    theirs: bool = False,
-    overdue: bool = False,
-    due: str | None = None,
-    due_within: str | None = None,
-    states: Iterable[State] = (),
-    tags: Iterable[str] = (),
-    words: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    everything: bool = False,
-    sort: SortBy = "due",
-    limit: int | None = None,
+    workspace: Workspace, filters: Filters = ALL_OPEN, *, sort: SortBy = "due", limit: int | None = None
 ) -> Listing:
     """The commitments that meet every filter: the open ones unless other states are asked for."""
     if limit is not None and limit < 1:
         raise BadCountError("--limit", limit)
-    if everything and states:
-        raise OptionsClashError("--all", "--state")
-    asked = ALL_STATES if everything else frozenset(states) or frozenset[State]({"open"})
-    now, book, pool = workspace.now(), *_reading(workspace, open_only=asked == {"open"})
-    selection = Selection(
-        to=None if to is None else who_is_meant(workspace, book, to),
-        between=None if between is None else who_is_meant(workspace, book, between),
-        mine=mine,
-        theirs=theirs,
-        overdue=overdue,
-        due=due_asked(workspace, due),
-        due_within=length_asked(due_within),
-        states=asked,
-        tags=frozenset(read_tags(tags)),
-        words=tuple((words or "").split()),
-        since=since_asked(workspace, since),
-        until=until_asked(workspace, until),
-    )
-    me = workspace.party(book)
-    found = sort_commitments([each for each in pool if selection.matches(each, me, now)], sort)
-    hidden = book.passed_over() if asked == {"open"} else ()
-    over = sum(selection.matches(each, me, now) for each in book.unsettled() if each.id in hidden) if hidden else 0
-    notices = asked_said(workspace, due=selection.due, since=selection.since, until=selection.until)
+    open_only = states_asked(filters, OPEN) == OPEN
+    now, book, pool = workspace.now(), *_reading(workspace, open_only=open_only)
+    asked, me = selection(workspace, book, filters), workspace.party(book)
+    found = sort_commitments([each for each in pool if asked.matches(each, me, now)], sort)
+    hidden = book.passed_over() if open_only else ()
+    over = sum(asked.matches(each, me, now) for each in book.unsettled() if each.id in hidden) if hidden else 0
+    notices = asked_said(workspace, due=asked.due, since=asked.since, until=asked.until)
     return Listing(commitments=tuple(found[:limit]), total=len(found), book=book, passed_over=over, notices=notices)
 
 
@@ -127,29 +95,35 @@ def show(workspace: Workspace, typed_id: str) -> Listing:
 
 
 def log(
-    workspace: Workspace, typed_id: str | None = None, *, since: str | None = None, limit: int | None = None
+    workspace: Workspace, typed_id: str | None = None, filters: Filters = ALL_OPEN, *, limit: int | None = None
 ) -> Log:
-    """The latest events: of one commitment all of them, otherwise since a day or of the last two weeks."""
+    """The latest events: of one commitment all of them, otherwise of those that meet the filters.
+
+    `since` and `until` say when it was recorded; without them it is the last two weeks. All states are looked at,
+    unless some are asked for.
+    """
     if limit is not None and limit < 1:
         raise BadCountError("--limit", limit)
-    if typed_id is not None and since is not None:
-        raise OptionsClashError("an ID", "--since")
+    if typed_id is not None and filters != ALL_OPEN:
+        raise OptionsClashError("an ID", filters.options()[0])
     book = workspace.ledger.read()
     if typed_id is not None:
         commitment = find(book, typed_id)
         events = commitment.history[::-1][:limit]
         return Log(happenings=tuple(Happening(commitment, event) for event in events), book=book)
-    today = workspace.today()
-    asked = since_asked(workspace, since)
-    first = asked or today - LATELY
+    asked, now, me = selection(workspace, book, filters, states=ALL_STATES), workspace.now(), workspace.party(book)
+    last = asked.until or workspace.today()
+    first = asked.since or last - LATELY
+    undated = replace(asked, since=None, until=None)
     happenings = [
         Happening(commitment, event)
-        for commitment in book.touched_between(first, today)
+        for commitment in book.touched_between(first, last)
+        if filters == ALL_OPEN or undated.matches(commitment, me, now)
         for event in commitment.history
-        if event.logged.date() >= first
+        if first <= event.logged.date() and (asked.until is None or event.logged.date() <= asked.until)
     ]
     happenings.sort(key=lambda each: (each.event.logged, event_number(each.event.id)), reverse=True)
-    notices = asked_said(workspace, since=asked)
+    notices = asked_said(workspace, due=asked.due, since=asked.since, until=asked.until)
     return Log(happenings=tuple(happenings[: limit or LATEST]), book=book, notices=notices)
 
 

@@ -49,9 +49,9 @@ class EarlierBook:
         """All others there were."""
         return (each for each in self._commitments if each.state != "open")
 
-    def settled_by(self, maker: str) -> Iterator[Commitment]:
-        """Those others that this person had made."""
-        return (each for each in self.settled() if each.maker == maker)
+    def settled_by(self, *makers: str) -> Iterator[Commitment]:
+        """Those others that one of these persons had made."""
+        return (each for each in self.settled() if each.maker in makers)
 
     @cached_property
     def _commitments(self) -> list[Commitment]:

@@ -1,5 +1,7 @@
 """Record promises written in an editor, one a line."""
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from followthrough.actions.add import Draft
@@ -17,9 +19,11 @@ FORM = """
 """
 
 
-def add_edited(
-    workspace: Workspace, editor: Editor, given: Draft, *, no_due: bool = False, afresh: bool = False
-) -> Changed:
+Record = Callable[[Callable[[Workspace], Changed]], Changed]
+"""Has something recorded, and asks the user meanwhile what there is to ask."""
+
+
+def add_edited(record: Record, editor: Editor, given: Draft, *, no_due: bool = False, afresh: bool = False) -> Changed:
     """Record what the user writes, which begins with what was given; what is refused is kept in a file.
 
     Raises NothingTypedError; TypedKeptError with whatever else is wrong.
@@ -30,7 +34,7 @@ def add_edited(
         editor.discard()
         raise NothingTypedError
     try:
-        changed = add_lines(workspace, typed, rest, no_due=no_due, afresh=afresh)
+        changed = record(lambda workspace: add_lines(workspace, typed, rest, no_due=no_due, afresh=afresh))
     except Problem as problem:
         raise TypedKeptError(problem, editor.keep(typed)) from None
     editor.discard()

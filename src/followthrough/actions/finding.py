@@ -50,7 +50,7 @@ def who_is_meant(workspace: Workspace, book: OpenBook, typed: str) -> str:
     """
     if means_someone(typed) and book.forgotten_people():
         return SOMEONE
-    return workspace.me if means_me(typed) else known_person(typed, book.people())
+    return workspace.me_in(book) if means_me(typed) else known_person(typed, book.people())
 
 
 def short_id(book: OpenBook, commitment_id: str, least: int = SHORTEST_PREFIX) -> str:

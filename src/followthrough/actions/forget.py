@@ -21,7 +21,7 @@ from followthrough.domain.errors import (
 from followthrough.domain.events import Edited, PersonTombstone, Tombstone
 from followthrough.domain.forgetting import SOMEONE, ForgottenPerson, means_someone, stone_key
 from followthrough.domain.identifiers import is_prefix
-from followthrough.domain.people import Person, known_person, means_me
+from followthrough.domain.people import Person, find_person, known_person, means_me
 
 if TYPE_CHECKING:
     from followthrough.domain.series import Series
@@ -66,7 +66,7 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
             forgotten=(
                 *((each.id, _tombstone(book, each, pen)) for each in doomed.promises),
                 *((each.id, _stone_of_series(each, pen)) for each in doomed.series),
-                *((stone_key(each.handle), _stone_of(each, pen)) for each, _ in doomed.persons),
+                *(_stone_of(handle, book, pen) for each, _ in doomed.persons for handle in (each.handle, *each.also)),
             )
         )
 
@@ -117,10 +117,15 @@ def _counts(book: Book, occurrence: Commitment, now: datetime) -> bool:
 def _person(workspace: Workspace, book: Book, typed: str) -> Person:
     if means_someone(typed):
         raise ReservedHandleError(SOMEONE)
-    handle = workspace.me if means_me(typed) else known_person(typed, book.people())
-    if handle == workspace.me:
+    me, recorded = workspace.me_in(book), book.as_recorded().people()
+    handle = me if means_me(typed) else find_person(typed, book.people())
+    if handle is None:  # or known only as someone who was forgotten under another handle
+        person = recorded[known_person(typed, recorded)]
+    elif handle == me:
         raise ForgetYourselfError(handle)
-    person = book.people()[handle]
+    else:
+        person = book.people()[handle]
+    handle = person.handle
     if person.foreign:
         raise UnknownPersonEventError(handle)
     return person
@@ -150,10 +155,11 @@ def _stone_of_series(series: "Series", pen: Pen) -> Tombstone:
     )
 
 
-def _stone_of(person: Person, pen: Pen) -> PersonTombstone:
-    return PersonTombstone(
-        id=pen.next_id(), logged=pen.now, by=pen.by, events=tuple(event.id for event in person.history)
-    )
+def _stone_of(handle: str, book: Book, pen: Pen) -> tuple[str, PersonTombstone]:
+    """What is left of one handle of a person, under its key."""
+    person = book.as_recorded().people().get(handle)
+    events = () if person is None else tuple(event.id for event in person.history)
+    return stone_key(handle), PersonTombstone(id=pen.next_id(), logged=pen.now, by=pen.by, events=events)
 
 
 def _all(book: Book) -> Iterable[Commitment]:
@@ -167,14 +173,15 @@ def _is_part(handle: str, promise: Commitment) -> bool:
 
 
 def _forgotten(workspace: Workspace, book: Book, person: Person, promises: int) -> ForgottenPerson:
-    words = tuple(dict.fromkeys((person.name, person.name.split()[0] if person.name.split() else "", person.handle)))
+    first = person.name.split()[0] if person.name.split() else ""
+    words = tuple(dict.fromkeys((person.name, first, *person.aliases, person.handle, *person.also)))
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(word.casefold())}(?!\w)" for word in words if word))
     return ForgottenPerson(
         handle=person.handle,
         promises=promises,
         words=tuple(filter(None, words)),
         named_in=tuple(each.id for each in _all(book) if any(pattern.search(text.casefold()) for text in _texts(each))),
-        settings=tuple(workspace.preferences.naming(person.handle)),
+        settings=tuple(key for each in (person.handle, *person.also) for key in workspace.preferences.naming(each)),
     )
 
 

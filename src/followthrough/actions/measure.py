@@ -1,25 +1,21 @@
 """The scorecard of a maker or a circle."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import get_args
 
 from msgspec import Struct
 
-from followthrough.actions.asking import since_asked
+from followthrough.actions.choosing import COUNTED_STATES, Choice, choice
 from followthrough.actions.finding import who_is_meant
 from followthrough.actions.ports import Book, Record
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.commitment import Commitment, State
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import PooledNameError
 from followthrough.domain.events import Tombstone
+from followthrough.domain.filters import ALL_OPEN, Filters
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source, scorecard, source
-from followthrough.domain.selection import Selection
-from followthrough.domain.typed import read_tags
-
-COUNTED_STATES: frozenset[State] = frozenset(get_args(State)) - {"undone"}
 
 
 class Subject(Struct, frozen=True):
@@ -57,33 +53,38 @@ def subject_of(book: Record, handle: str) -> Subject:
     return Subject(handle, frozenset(person.members) - {SOMEONE} if person is not None and circle else None)
 
 
-def score(
-    workspace: Workspace,
-    who: str | None = None,
-    *,
-    between: str | None = None,
-    tags: Iterable[str] = (),
-    since: str | None = None,
-) -> tuple[Scorecard, Book]:
-    """The figures of one maker, or of a circle (its members' promises to it), and the reading they come from."""
+def score(workspace: Workspace, who: str | None = None, filters: Filters = ALL_OPEN) -> tuple[Scorecard, Book]:
+    """The figures of one maker, or of a circle (its members' promises to it), and the reading they come from.
+
+    Raises FilteredByOutcomeError.
+    """
     book, now = workspace.ledger.read(), workspace.now()
-    subject = subject_of(book, workspace.me if who is None else who_is_meant(workspace, book, who))
-    marks = read_tags(tags)
-    other = None if between is None else who_is_meant(workspace, book, between)
-    first = since_asked(workspace, since)
-    filters = (
-        *((f"with @{other}",) if other else ()),
-        *(f"tag +{tag}" for tag in marks),
-        *((f"since {first}",) if first else ()),
+    subject = subject_of(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
+    counted = count(book, subject, choice(workspace, book, filters), now)
+    card = scorecard(
+        subject.handle,
+        counted.commitments,
+        counted.forgotten,
+        now=now,
+        today=workspace.today(),
+        counted=subject.source(book, now),
+        chosen=counted.chosen,
     )
-    selection = Selection(between=other, tags=frozenset(marks), since=first, states=COUNTED_STATES)
-    made: Iterable[Commitment] = subject.commitments(book)
-    chosen = None
-    if filters:
-        whole = [each for each in made if each.state in COUNTED_STATES]
-        made = [each for each in whole if selection.matches(each, workspace.party(book), now)]
-        chosen = Chosen(filters=filters, promises=len(made), of=len(whole))
-    forgotten = () if filters else subject.forgotten(book)
-    counted = subject.source(book, now)
-    today = workspace.today()
-    return scorecard(subject.handle, made, forgotten, now=now, today=today, counted=counted, chosen=chosen), book
+    return card, book
+
+
+class Counted(Struct, frozen=True):
+    """What figures are counted from, and what was chosen where not everything was."""
+
+    commitments: Iterable[Commitment]
+    forgotten: Sequence[Tombstone]
+    chosen: Chosen | None
+
+
+def count(book: Record, subject: Subject, choice: Choice | None, now: datetime) -> Counted:
+    """The promises of this subject that are chosen. Nothing is known of forgotten ones, so no choice has them."""
+    if choice is None:
+        return Counted(subject.commitments(book), subject.forgotten(book), None)
+    whole = [each for each in subject.commitments(book) if each.state in COUNTED_STATES]
+    some = [each for each in whole if choice.selection.matches(each, choice.me, now)]
+    return Counted(some, (), Chosen(filters=choice.filters, promises=len(some), of=len(whole)))

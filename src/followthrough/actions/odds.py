@@ -20,15 +20,16 @@ def odds(workspace: Workspace, *, to: Iterable[str] = (), by: str | None = None)
     recipients = tuple(dict.fromkeys(who_is_meant(workspace, book, each) for each in split_names(to)))
     understood = date_typed(workspace, by)
     due = None if understood is None else understood.due
-    return odds_for(_made_by(workspace.me, book), recipients, due, zone=zone, at=now, now=now), book
+    return odds_for(_made_by(workspace.me_in(book), book), recipients, due, zone=zone, at=now, now=now), book
 
 
 def odds_in_passing(workspace: Workspace, book: Book, promise: Commitment) -> Odds | None:
     """What my record says for a promise just recorded; None where it is not mine, past its date, or takes long."""
-    elsewhere = promise.maker != workspace.me or promise.overdue(workspace.now())
+    me = workspace.me_in(book)
+    elsewhere = promise.maker != me or promise.overdue(workspace.now())
     if elsewhere or book.settled_count() > MOST_IN_PASSING:
         return None
-    others = (each for each in _made_by(workspace.me, book) if each.id != promise.id)
+    others = (each for each in _made_by(me, book) if each.id != promise.id)
     return odds_for(others, promise.to, promise.due, zone=promise.zone, at=promise.made_at, now=workspace.now())
 
 

@@ -74,8 +74,8 @@ class Record(Protocol):
     def settled(self) -> Iterator[Commitment]:
         """All others, by id."""
 
-    def settled_by(self, maker: str) -> Iterator[Commitment]:
-        """Those others that this person made, without reading what is plainly someone else's."""
+    def settled_by(self, *makers: str) -> Iterator[Commitment]:
+        """Those others that one of these persons made, without reading what is plainly someone else's."""
 
     def people(self) -> Mapping[str, Person]:
         """Everyone the ledger knows, by handle."""
@@ -120,6 +120,12 @@ class Book(OpenBook, Record, Protocol):
 
     def recorded(self) -> Iterator[Recorded]:
         """Every event of every history, and every tombstone."""
+
+    def named(self, commitment: Commitment) -> Commitment:
+        """A commitment as the ledger has it, with the handles under which this reading knows everyone."""
+
+    def as_recorded(self) -> "Book":
+        """This reading with every handle as it was recorded, whoever was renamed or joined since."""
 
     @property
     def replica(self) -> str:
@@ -252,6 +258,13 @@ class Preferences(Protocol):
 
     def adopt(self, me: str) -> None:
         """Store the handle of this machine's user."""
+
+    @property
+    def views(self) -> Mapping[str, str]:
+        """The filters that are saved, as options, by the name of their view."""
+
+    def keep_view(self, name: str, filters: str) -> None:
+        """Save filters under a name."""
 
 
 class Randomness(Protocol):

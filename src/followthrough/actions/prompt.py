@@ -13,5 +13,6 @@ def prompt(workspace: Workspace, template: str | None = None) -> OpenCounts:
         raise NoSuchPlaceholderError(unknown, ", ".join(PLACEHOLDERS))
     book = workspace.ledger.read_open()
     workspace.check_me(book)
-    mine = (each for each in book.at_hand() if each.maker == workspace.me and each.state == "open")
+    me = workspace.me_in(book)
+    mine = (each for each in book.at_hand() if each.maker == me and each.state == "open")
     return count_open(mine, workspace.now())

@@ -7,15 +7,17 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from followthrough.actions.choosing import Choice, choice
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.finding import who_is_meant
-from followthrough.actions.measure import Subject, subject_of
+from followthrough.actions.measure import Subject, count, subject_of
 from followthrough.actions.ports import Record
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import day_of
 from followthrough.domain.envelope import Envelope, Format
 from followthrough.domain.errors import NotAReportError, OptionsClashError, StrayFileError, UnknownEndingError
+from followthrough.domain.filters import ALL_OPEN, Filters
 from followthrough.domain.reliability.basis import BasisTally, added_bases
 from followthrough.domain.reliability.outcome import judge
 from followthrough.domain.reliability.scorecard import scorecard
@@ -34,24 +36,42 @@ from followthrough.rendering.lines import to_text
 
 
 def report(
-    workspace: Workspace, who: str | None = None, *, detail: Detail = "counts", names: Names | None = None
+    workspace: Workspace,
+    who: str | None = None,
+    filters: Filters = ALL_OPEN,
+    *,
+    detail: Detail = "counts",
+    names: Names | None = None,
 ) -> Report:
-    """The report of one maker, or of a circle, as of now. Raises NoSuchPersonError, NoLedgerError."""
+    """The report of one maker, or of a circle, as of now.
+
+    Raises NoSuchPersonError, NoLedgerError, FilteredByOutcomeError.
+    """
     book = workspace.ledger.read()
-    subject = subject_of(book, workspace.me if who is None else who_is_meant(workspace, book, who))
-    return written_up(book, subject, now=workspace.now(), zone=workspace.zone, detail=detail, names=names)
+    subject = subject_of(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
+    chosen = choice(workspace, book, filters, named=names == "full")
+    now, zone = workspace.now(), workspace.zone
+    return written_up(book, subject, now=now, zone=zone, detail=detail, names=names, choice=chosen)
 
 
 def written_up(
-    book: Record, subject: Subject, *, now: datetime, zone: str, detail: Detail, names: Names | None
+    book: Record,
+    subject: Subject,
+    *,
+    now: datetime,
+    zone: str,
+    detail: Detail,
+    names: Names | None,
+    choice: Choice | None = None,
 ) -> Report:
     """The report that a reading of a ledger gives at a moment: the same for the same reading."""
     people = book.people()
     basis = BasisTally({handle: frozenset(each.members) for handle, each in people.items() if each.is_circle})
     latest = Latest(circle=subject.members is not None)
+    found = count(book, subject, choice, now)
 
     def counted() -> Iterator[Commitment]:
-        for each in subject.commitments(book):
+        for each in found.commitments:
             if each.state != "undone":
                 basis.add(each)
                 if detail != "counts":
@@ -61,10 +81,11 @@ def written_up(
     card = scorecard(
         subject.handle,
         counted(),
-        subject.forgotten(book),
+        found.forgotten,
         now=now,
         today=day_of(now, zone),
         counted=subject.source(book, now),
+        chosen=found.chosen,
     )
     name = people[subject.handle].name if subject.handle in people else subject.handle
     listed = (
@@ -115,16 +136,17 @@ def combination(
     who: str | None,
     detail: Detail,
     names: Names | None,
+    filters: Sequence[str] = (),
 ) -> Report:
-    """The reports and scorecards of these files, added up.
+    """The reports and scorecards of these files, added up; `filters` are the options that cannot filter them any more.
 
     Raises StrayFileError, OptionsClashError, NotAReportError, CountedTwiceError, and what `Files.read` raises.
     """
     if not combining:
         raise StrayFileError(paths[0])
-    for option, given in (("--for", who is not None), ("--detail", detail != "counts"), ("--names", names is not None)):
-        if given:
-            raise OptionsClashError("--combine", option)
+    given = {"--for": who is not None, "--detail": detail != "counts", "--names": names is not None}
+    for option in (*(option for option, is_given in given.items() if is_given), *filters):
+        raise OptionsClashError("--combine", option)
     return combined([_read_to_add(workspace.files.read(path), path) for path in paths])
 
 

@@ -32,7 +32,7 @@ def say(workspace: Workspace, typed_id: str, kind: MessageKind, *, with_id: bool
     return Draft(
         commitment=commitment,
         kind=kind,
-        to=addressed(kind, commitment, workspace.me),
+        to=addressed(kind, commitment, workspace.me_in(book)),
         text=message(kind, commitment, reader, workspace.now(), with_id=with_id),
     )
 

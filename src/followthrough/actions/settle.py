@@ -90,4 +90,4 @@ def reopen(workspace: Workspace, ids: Iterable[str], *, note: str | None = None)
 
 def _whose(workspace: Workspace, commitment: Commitment, who: str | None, book: Book) -> str:
     said = None if who is None else who_is_meant(workspace, book, who)
-    return lifecycle.whose_word(commitment, said, workspace.me, book.people())
+    return lifecycle.whose_word(commitment, said, workspace.me_in(book), book.people())

@@ -6,9 +6,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from followthrough.actions.choosing import COUNTED_STATES, Choice
 from followthrough.actions.earlier import EarlierBook
 from followthrough.actions.edges import WiderWorkspace
+from followthrough.actions.joined import joined_record
 from followthrough.actions.measure import Subject, subject_of
+from followthrough.actions.ports import Record
 from followthrough.actions.report import page_of, written_up
 from followthrough.domain.errors import (
     FileInTheWayError,
@@ -20,7 +23,9 @@ from followthrough.domain.errors import (
     Problem,
     UnverifiableError,
 )
+from followthrough.domain.filters import unsaid
 from followthrough.domain.report import Report
+from followthrough.domain.selection import Party
 from followthrough.domain.sharing import Agreement, Signed, Verified
 from followthrough.formats.report import MalformedReportError, ReportJson, document_of, read_report, report_text
 from followthrough.formats.shared_page import SharedPage, take_apart
@@ -127,23 +132,34 @@ def _agreement(workspace: WiderWorkspace, report: Report) -> Agreement:
     (source,) = report.scorecard.sources
     if book.ledger_id != source.ledger:
         return Agreement(agrees=None, reason="the report was made from another ledger")
-    then = EarlierBook(book, report.replicas, report.scorecard.as_of)
+    then = EarlierBook(book.as_recorded(), report.replicas, report.scorecard.as_of)
     if missing := sum(then.missing().values()):
         return Agreement(agrees=None, reason=f"it lacks {missing:,} of the events that were counted")
     if since := then.forgotten_since():
         return Agreement(agrees=None, reason=f"{since:,} of the promises that were counted were forgotten since")
-    again = [_again(then, subject, report) for subject in _subjects(then, report)]
+    counted, chosen = joined_record(then), report.scorecard.chosen
+    if chosen is not None and unsaid(chosen.filters) is None:
+        return Agreement(agrees=None, reason="it does not say by which person it was filtered")
+    again = [_again(counted, subject, report) for subject in _subjects(counted, report)]
     if report in again:
         return Agreement(agrees=True)
     return Agreement(agrees=False, reason=_difference(report, again))
 
 
-def _again(book: EarlierBook, subject: Subject, report: Report) -> Report:
+def _again(book: Record, subject: Subject, report: Report) -> Report:
     as_of = report.scorecard.as_of
-    return written_up(book, subject, now=as_of, zone=report.zone, detail=report.detail, names=report.names)
+    filters = () if report.scorecard.chosen is None else report.scorecard.chosen.filters
+    selection = unsaid(filters) if filters else None
+    choice = None
+    if selection is not None:
+        asked = replace(selection, states=COUNTED_STATES)
+        choice = Choice(selection=asked, me=Party(subject.handle), filters=filters)
+    return written_up(
+        book, subject, now=as_of, zone=report.zone, detail=report.detail, names=report.names, choice=choice
+    )
 
 
-def _subjects(book: EarlierBook, report: Report) -> Iterator[Subject]:
+def _subjects(book: Record, report: Report) -> Iterator[Subject]:
     """Whoever the report may be about: its maker's name may be hidden in it, the key of the maker is not."""
     (counted,) = report.scorecard.sources
     for handle in sorted(book.people()):

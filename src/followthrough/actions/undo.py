@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
+from followthrough.actions.renaming import follow_me
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.due import day_of
 from followthrough.domain.errors import (
@@ -21,6 +22,7 @@ from followthrough.domain.errors import (
     UnknownSeriesEventError,
 )
 from followthrough.domain.events import Edited, Event, Made, Moved, PersonTombstone, Retracted, Tombstone
+from followthrough.domain.people import Joined
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
 
 if TYPE_CHECKING:
@@ -69,9 +71,11 @@ def redo(workspace: Workspace) -> Changed:
 def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequence[Step]]) -> Changed:
     handles: list[str] = []
     texts: list[str] = []
+    taken_back: list[Step] = []
 
     def decide(book: Book, pen: Pen) -> Change:
-        change = _retracting(book, pen, steps(_stacks(book)))
+        taken_back[:] = steps(_stacks(book))
+        change = _retracting(book, pen, taken_back)
         handles[:] = dict.fromkeys(handle for handle, _ in change.people)
         texts[:] = dict.fromkeys(f"“{book.series()[key].what}”" for key, _ in change.series)
         return change
@@ -79,8 +83,17 @@ def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequenc
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
     about = f"{did.capitalize()}: what was recorded about {', '.join(f'@{handle}' for handle in handles)}"
     repeating = f"{did.capitalize()}: how {', '.join(texts)} repeats"
-    notices = (*((about,) if handles else ()), *((repeating,) if texts else ()))
-    return Changed(did=did, commitments=written.commitments, book=written.book, notices=notices)
+    joins = {part.event.into: part.key for step in taken_back for part in step.parts if isinstance(part.event, Joined)}
+    return Changed(
+        did=did,
+        commitments=written.commitments,
+        book=written.book,
+        notices=(
+            *((about,) if handles else ()),
+            *((repeating,) if texts else ()),
+            *follow_me(workspace, written.book, joins.get(workspace.me)),
+        ),
+    )
 
 
 def _stacks(book: Book) -> Stacks:

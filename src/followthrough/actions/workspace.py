@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from followthrough.actions.ports import Clock, Ledger, OpenBook, Preferences, Randomness
+from followthrough.actions.ports import Clock, Ledger, OpenBook, Preferences, Randomness, Record
 from followthrough.domain.due import day_of
 from followthrough.domain.errors import UnknownMeError
+from followthrough.domain.near_names import NOT_SAID, Intended
 from followthrough.domain.people import circles_of
 from followthrough.domain.selection import Party
 
@@ -23,6 +24,8 @@ class Workspace(Struct, frozen=True, kw_only=True):
     preferences: Preferences
     randomness: Randomness
     login: str
+    intended: Intended = NOT_SAID
+    """Whom the user means by handles that are new and nearly those of others."""
 
     @property
     def me(self) -> str:
@@ -56,4 +59,10 @@ class Workspace(Struct, frozen=True, kw_only=True):
 
     def party(self, book: OpenBook) -> Party:
         """Me, with my circles."""
-        return Party(self.me, circles_of(self.me, book.people()))
+        me = self.me_in(book)
+        return Party(me, circles_of(me, book.people()))
+
+    def me_in(self, book: OpenBook | Record) -> str:
+        """The handle under which this machine's user stands in that reading: another one, if I was renamed there."""
+        person = book.people().get(self.me)
+        return self.me if person is None else person.handle

@@ -8,6 +8,7 @@ from followthrough.domain.address import is_address, is_address_name, masked
 from followthrough.domain.due import is_zone
 from followthrough.domain.errors import BadHandleError, BadSettingError, NoSuchSettingError
 from followthrough.domain.people import read_handle
+from followthrough.domain.typed import is_tag
 
 
 def _handle(typed: str) -> str:
@@ -62,6 +63,14 @@ def _address(typed: str) -> str:
     return typed
 
 
+def _view(typed: str) -> str:
+    from followthrough.domain.filters import as_text, from_text
+
+    if not _is_unicode(typed):
+        raise ValueError("it is not valid UTF-8")
+    return as_text(from_text(typed))
+
+
 class Setting(NamedTuple):
     """One setting: its key, how a value is checked, its default, and a sentence about it."""
 
@@ -81,6 +90,7 @@ SETTINGS = (
     Setting("ledgers.NAME", _text, "none", "The path of a ledger that --ledger NAME then means."),
     Setting("quiet", _hours, "none", "The hours in which nothing is delivered, like 22:00-07:00."),
     Setting("notify.NAME", _address, "none", "The address that remind --via NAME delivers to."),
+    Setting("views.NAME", _view, "none", "The filters that --view NAME then means, like --tag talks --mine."),
     Setting("signing_key", _text, "the first of ~/.ssh/id_ed25519, id_ecdsa, id_rsa", "The SSH key to sign with."),
     Setting("signers", _text, "none", "The file that says whose SSH key is whose, for checking signatures."),
 )
@@ -105,6 +115,8 @@ def _names_one(key: str, table: str) -> bool:
         return False
     if table == "notify":
         return is_address_name(name)
+    if table == "views":
+        return is_tag(name)
     return "." not in name and "/" not in name and _is_unicode(name)
 
 

@@ -115,6 +115,15 @@ class Settings:
         """The paths of ledgers that have a name."""
         return {key.removeprefix("ledgers."): value for key, value in self.values.items() if key.startswith("ledgers.")}
 
+    @property
+    def views(self) -> Mapping[str, str]:
+        """The filters that are saved, as options, by the name of their view."""
+        return {key.removeprefix("views."): value for key, value in self.values.items() if key.startswith("views.")}
+
+    def keep_view(self, name: str, filters: str) -> None:
+        """Save filters under a name."""
+        self.put(f"views.{name}", filters)
+
     def adopt(self, me: str) -> None:
         """Store the handle of this machine's user."""
         self.put("me", me)

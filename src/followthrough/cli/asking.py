@@ -13,12 +13,17 @@ from followthrough.cli.exit_status import answer_to
 from followthrough.cli.keyboard import ask_line
 from followthrough.cli.output import say
 from followthrough.domain.errors import Problem
+from followthrough.domain.near_names import Intended
 
 Understood = TypeVar("Understood")
 
 
 def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
-    """The draft with what was answered. Raises KeyboardInterrupt where the answers end early, having said so."""
+    """The draft with what was answered. Raises KeyboardInterrupt where the answers end early, having said so.
+
+    Whom a handle means that is new and nearly another's is asked when it is recorded.
+    """
+    workspace = replace(workspace, intended=Intended({}, all_new=True))
     try:
         draft = _until_understood("What is promised?", lambda typed: _text(workspace, given, typed, no_due=no_due))
         if not draft.to and draft.maker is None:

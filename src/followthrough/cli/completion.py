@@ -40,12 +40,34 @@ def complete_any(context: typer.Context, incomplete: str) -> Words:
 
 
 def complete_people(context: typer.Context, incomplete: str) -> Words:
-    """Handles, with their names."""
-    return _completed(
-        context,
-        incomplete.removeprefix("@"),
-        lambda book: ((person.handle, person.name) for person in book.people().values()),
-    )
+    """Handles, with their names; once the beginning of one is typed, aliases of one word too."""
+    beginning = incomplete.removeprefix("@")
+
+    def known(book: "Book") -> Iterator[tuple[str, str]]:
+        yield from ((person.handle, person.name) for person in book.people().values() if person.standing)
+        for person in book.people().values() if beginning else ():
+            yield from ((alias, person.name) for alias in person.aliases if len(alias.split()) == 1)
+
+    return _completed(context, beginning, known)
+
+
+def complete_views(incomplete: str) -> Words:
+    """Saved views, with their filters."""
+    from followthrough.bootstrap import open_settings
+    from followthrough.domain.errors import Problem
+
+    try:
+        views = sorted(open_settings().views.items())
+    except Problem:
+        return []
+    return [(name, text) for name, text in views if name.startswith(incomplete)]
+
+
+def complete_zones(incomplete: str) -> list[str]:
+    """IANA names of zones."""
+    from zoneinfo import available_timezones
+
+    return sorted(each for each in available_timezones() if each.startswith(incomplete))[:_MOST]
 
 
 def complete_any_or_person(context: typer.Context, incomplete: str) -> Words:

@@ -40,6 +40,12 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NothingToChangeError: Answer(USAGE, "ft edit --help and ft note --help list what can be given."),
     errors.OptionsClashError: Answer(USAGE, "Leave one of them out."),
     errors.BadCountError: Answer(USAGE),
+    errors.FilteredByOutcomeError: Answer(
+        USAGE, "Figures take --to, --from, --with, --mine, --theirs, --tag, --search, --since and --until."
+    ),
+    errors.BadViewNameError: Answer(USAGE, "It is letters, digits, “.”, “_” and “-”, like talks."),
+    errors.NoFiltersError: Answer(USAGE, "For example: ft list --tag talks --save talks"),
+    errors.NoSuchViewError: Answer(NOT_FOUND, "To save one: ft list --tag talks --save talks"),
     errors.NoSuchPlaceholderError: Answer(USAGE, "There are {known}; for a brace of its own, type two."),
     errors.NothingToSayError: Answer(NOT_NOW, "{instead}"),
     errors.NoClipboardError: Answer(REFUSED, "To install one: wl-clipboard, xclip or xsel."),
@@ -50,6 +56,17 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.WhoseWordError: Answer(USAGE, "Say whose: --who {recipients[0]}"),
     errors.NotARecipientError: Answer(USAGE, "ft show {id} says whom it is promised to."),
     errors.NotACircleError: Answer(USAGE),
+    errors.NearHandleError: Answer(
+        SEVERAL, "If that is who you mean, type @{near[0]}. For someone new by that handle: --new-person"
+    ),
+    errors.HandleTakenError: Answer(
+        NOT_NOW, "Take another handle or name. If both are one person: ft people join ONE OTHER"
+    ),
+    errors.SamePersonError: Answer(NOT_NOW, "ft people {other} says who that is."),
+    errors.NotAlikeError: Answer(NOT_NOW, "To put someone into a circle: ft people {circle} --member {person}"),
+    errors.NotAMemberError: Answer(NOT_NOW, "ft people {circle} lists its members."),
+    errors.NotAnAliasError: Answer(NOT_NOW, "ft people {handle} says what they are called."),
+    errors.NotPartOfError: Answer(NOT_NOW, "ft show {id} says who has."),
     errors.CirclePromisesError: Answer(USAGE, "Name the member who promises: --from ana"),
     errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
     errors.ForgottenCommitmentError: Answer(NOT_FOUND),

@@ -48,6 +48,10 @@ Tags = Annotated[
     list[str], typer.Option("--tag", metavar="TAG", help="A tag; may be repeated.", autocompletion=complete_tags)
 ]
 
+NewPerson = Annotated[
+    bool, typer.Option("--new-person", help="A new handle is somebody new, though it is nearly that of another.")
+]
+
 
 _MOST_INPUT = 2**26
 """Characters; so much more than a text may have that an endless input is refused and a long one is counted."""

@@ -66,7 +66,7 @@ def _ask(walk: Walk) -> None:
         if key in _STOPPING:
             return
         if key == "?":
-            _show(explained_page(mine=current.maker == walk.workspace.me))
+            _show(explained_page(mine=current.maker == walk.workspace.me_in(walk.book)))
         elif key in _ACTS:
             _answer(walk, current, _ACTS[key])
 
@@ -110,7 +110,7 @@ def _move(walk: Walk, current: Commitment) -> Changed | None:
         except Problem as problem:
             say(f"{problem} {answer_to(problem).hint or ''}".rstrip())
             continue
-        return walk.move(current.id, by, agreed=_agreed(mine=current.maker == walk.workspace.me))
+        return walk.move(current.id, by, agreed=_agreed(mine=current.maker == walk.workspace.me_in(walk.book)))
     return None
 
 

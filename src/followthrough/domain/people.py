@@ -1,4 +1,4 @@
-"""Persons and circles: their handles, names and members."""
+"""Persons and circles: their handles, names and members, and which handles were joined into others."""
 
 import re
 import unicodedata
@@ -13,25 +13,45 @@ _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
 
 
 class Described(Event, frozen=True, kw_only=True, omit_defaults=True, tag="described"):
-    """A person or circle as someone described it: the display name, and the members of a circle."""
+    """A person or circle as someone described it: the display name, and the members of a circle.
+
+    `entered` and `left` say who came and went since; so do `aliases` and `dropped` for what else they are called.
+    """
 
     name: str | None = None
     members: tuple[str, ...] | None = None
+    entered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    zone: str | None = None
 
 
-PersonEvent = Described | Retracted
+class Joined(Event, frozen=True, kw_only=True, omit_defaults=True, tag="joined"):
+    """Whoever has this handle is `into` from now on, and always was; with `only`, in these promises alone."""
+
+    into: str
+    only: tuple[str, ...] = ()
+
+
+PersonEvent = Described | Joined | Retracted
 
 
 class Person(Struct, frozen=True, kw_only=True):
     """Who promises or is promised to; a circle is one that has members.
 
-    `foreign` says that the history has events of kinds that this version does not know.
+    `joins` are those that stand of this handle into others, `also` the other handles of the same person. `foreign` says
+    that the history has events of kinds that this version does not know.
     """
 
     handle: str
     name: str
     members: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    zone: str | None = None
+    also: tuple[str, ...] = ()
     standing: bool = True
+    joins: tuple[Joined, ...] = ()
     history: tuple[PersonEvent, ...] = ()
     foreign: bool = False
 
@@ -40,22 +60,52 @@ class Person(Struct, frozen=True, kw_only=True):
         """Whether this is a named group of persons."""
         return bool(self.members)
 
+    @property
+    def join(self) -> Joined | None:
+        """The last word on whose handle this is altogether; None where nobody joined it into another."""
+        return next((each for each in reversed(self.joins) if not each.only), None)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The display name and the aliases."""
+        return (self.name, *self.aliases)
+
 
 def fold_person(handle: str, history: Iterable[PersonEvent]) -> Person:
-    """The person that a history describes: the last name and members that are not retracted."""
+    """The person that a history describes, without what is retracted of it."""
     events = tuple(sorted({event.id: event for event in history}.values(), key=event_order))
     void: set[str] = set()
     for event in reversed(events):
         if isinstance(event, Retracted) and event.id not in void:
             void.add(event.of)
-    name, standing = handle, False
+    stands = [event for event in events if event.id not in void]
+    descriptions = [event for event in stands if isinstance(event, Described)]
     members: tuple[str, ...] = ()
-    for event in events:
-        if isinstance(event, Described) and event.id not in void:
-            standing = True
-            name = event.name if event.name is not None else name
-            members = event.members if event.members is not None else members
-    return Person(handle=handle, name=name, members=members, standing=standing, history=events)
+    aliases: tuple[str, ...] = ()
+    for event in descriptions:
+        members = _changed(members if event.members is None else event.members, event.entered, event.left)
+        aliases = _changed(aliases, event.aliases, event.dropped)
+    return Person(
+        handle=handle,
+        name=next((each.name for each in reversed(descriptions) if each.name is not None), handle),
+        members=members,
+        aliases=aliases,
+        zone=next((each.zone for each in reversed(descriptions) if each.zone is not None), None),
+        standing=bool(descriptions),
+        joins=tuple(event for event in stands if isinstance(event, Joined)),
+        history=events,
+    )
+
+
+def _changed(words: tuple[str, ...], more: tuple[str, ...], fewer: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, each once, with more behind them and without those taken out, in whatever case."""
+    if not (more or fewer):
+        return words
+    gone = {each.casefold() for each in fewer}
+    found: dict[str, str] = {}
+    for each in (*words, *more):
+        found.setdefault(each.casefold(), each)
+    return tuple(each for key, each in found.items() if key not in gone)
 
 
 def read_handle(typed: str) -> str:
@@ -75,19 +125,24 @@ def named_handle(typed: str) -> tuple[str, str | None]:
 
 
 def find_person(typed: str, people: Mapping[str, Person]) -> str | None:
-    """The handle of the person meant: by handle, or by a display name that only one has; None if there is none."""
-    wanted = unicodedata.normalize("NFC", typed.strip().removeprefix("@")).casefold()
-    if wanted in people:
-        return wanted
-    named = [handle for handle, person in people.items() if person.name.casefold() == wanted]
+    """The handle of the person meant: by handle, or by a name or alias that only one has; None if there is none."""
+    wanted = folded(typed)
+    if (person := people.get(wanted)) is not None:
+        return person.handle
+    named = [handle for handle, person in people.items() if any(folded(each) == wanted for each in person.called)]
     if len(named) > 1:
         raise SeveralPeopleError(typed, named)
     return named[0] if named else None
 
 
+def folded(typed: str) -> str:
+    """What was typed for a person, as it is compared."""
+    return unicodedata.normalize("NFC", typed.strip().removeprefix("@")).casefold()
+
+
 def means_me(typed: str) -> bool:
     """Whether this is the word for oneself, rather than a handle."""
-    return typed.strip().removeprefix("@").casefold() == "me"
+    return folded(typed) == "me"
 
 
 def known_person(typed: str, people: Mapping[str, Person]) -> str:

@@ -40,6 +40,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     """What is asked for; every filter that is set must agree."""
 
     to: str | None = None
+    maker: str | None = None
     between: str | None = None
     mine: bool = False
     theirs: bool = False
@@ -65,6 +66,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     def _right_people(self, commitment: Commitment, me: Party) -> bool:
         return (
             (self.to is None or self.to in commitment.to)
+            and (self.maker is None or self.maker == commitment.maker)
             and (self.between is None or self.between == commitment.maker or self.between in commitment.to)
             and (not self.mine or me.makes(commitment))
             and (not self.theirs or me.awaits(commitment))

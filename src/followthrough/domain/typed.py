@@ -58,3 +58,8 @@ def read_tags(typed: Iterable[str]) -> tuple[str, ...]:
             raise BadTagError(each)
         tags[tag] = None
     return tuple(tags)
+
+
+def is_tag(text: str) -> bool:
+    """Whether this is just what a tag may be."""
+    return _TAG.fullmatch(text) is not None

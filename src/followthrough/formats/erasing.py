@@ -17,9 +17,9 @@ from followthrough.domain.forgetting import ForgottenPeople, mentioned
 from followthrough.formats.record import encode, sealed
 from followthrough.formats.sums import event_sum
 
-_ONE = ("by", "maker", "whose")
+_ONE = ("by", "maker", "whose", "into")
 """The fields that hold a handle."""
-_SEVERAL = ("to", "members")
+_SEVERAL = ("to", "members", "entered", "left")
 """The fields that hold a list of handles."""
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _TEXTS = re.compile(_TEXT)

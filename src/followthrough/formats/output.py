@@ -143,11 +143,14 @@ class MessageJson(Struct, frozen=True, kw_only=True):
 
 
 class PersonJson(Struct, frozen=True, kw_only=True):
-    """A person, or a circle with its members."""
+    """A person, or a circle with its members: what else they are called, their other handles, where they live."""
 
     handle: str
     name: str
     members: list[str]
+    aliases: list[str]
+    also: list[str]
+    zone: str | None
 
 
 class PeopleJson(Struct, frozen=True, kw_only=True):
@@ -278,7 +281,17 @@ def people_json(me: str, people: Iterable[Person]) -> PeopleJson:
     """The people as JSON has them."""
     return PeopleJson(
         me=me,
-        people=[PersonJson(handle=each.handle, name=each.name, members=list(each.members)) for each in people],
+        people=[
+            PersonJson(
+                handle=each.handle,
+                name=each.name,
+                members=list(each.members),
+                aliases=list(each.aliases),
+                also=list(each.also),
+                zone=each.zone,
+            )
+            for each in people
+        ],
     )
 
 

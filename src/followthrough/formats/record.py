@@ -113,7 +113,7 @@ _wholes = msgspec.json.Decoder(_WholeHistory)
 _raw_histories = msgspec.json.Decoder(_RawHistory)
 _encoder = msgspec.json.Encoder(enc_hook=to_text)
 _STARTS: dict[str, Any] = {"tags": (), "visibility": "private", "moves": 0, "repaired": False, "help_wanted": False}
-PERSON_FIELDS = ("name", "members")
+PERSON_FIELDS = ("name", "members", "aliases", "zone", "into")
 _KNOWN_KINDS = frozenset(str(event.__struct_config__.tag) for event in AnyEvent.__args__)
 _KNOWN_PERSON_KINDS = frozenset(str(event.__struct_config__.tag) for event in PersonEvent.__args__)
 
@@ -148,16 +148,18 @@ def read_commitments(records: Iterable[tuple[str, bytes]]) -> Iterator[Commitmen
 _AT_ONCE = 64
 
 
-def possibly_made_by(handle: str) -> Callable[[bytes], bool]:
-    """Whether a record's bytes can be those of a promise that this person made: in doubt they can.
+def possibly_made_by(*handles: str) -> Callable[[bytes], bool]:
+    """Whether a record's bytes can be those of a promise that one of these persons made: in doubt they can.
 
     They cannot where no letter is escaped, and the makers that it names, all just as this program writes them, are
     others. (`find`, because `in` makes and drops an error for every record.)
     """
-    named = b'"maker":' + _encoder.encode(handle)
+    first, *others = [b'"maker":' + _encoder.encode(handle) for handle in handles]
 
     def possible(record: bytes) -> bool:
-        if record.find(named) >= 0 or record.find(b"\\") >= 0:
+        if record.find(first) >= 0 or record.find(b"\\") >= 0:
+            return True
+        if others and any(record.find(named) >= 0 for named in others):
             return True
         return not 0 < record.count(b'"maker"') == record.count(b'"maker":"')
 
@@ -320,7 +322,18 @@ def history_record(
 
 def person_fields(person: Person) -> dict[str, Any]:
     """The fields of a person or circle as a record has them."""
-    return {"name": person.name, **({"members": list(person.members)} if person.members else {})}
+    return {name: value for name, value in every_person_field(person).items() if value or name == "name"}
+
+
+def every_person_field(person: Person) -> dict[str, Any]:
+    """The same, with those that a record leaves out."""
+    return {
+        "name": person.name,
+        "members": list(person.members),
+        "aliases": list(person.aliases),
+        "zone": person.zone,
+        "into": None if person.join is None else person.join.into,
+    }
 
 
 def _taken_apart(olds: Sequence[bytes], known: Iterable[str]) -> tuple[list[Raw], dict[str, Raw]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import UNSET
 
 from followthrough.domain.commitment import Commitment, settled_state
-from followthrough.domain.due import day_of, in_zone
+from followthrough.domain.due import Instant, day_of, in_zone, is_zone
 from followthrough.domain.events import (
     AnyEvent,
     Confirmed,
@@ -78,6 +78,7 @@ def _fields(commitment: Commitment, reader: Reader, now: datetime, zone: str) ->
         ("id", commitment.id),
         ("promised", f"{reader.name(commitment.maker)} to {reader.names(commitment.to)}"),
         ("due", _due(commitment, now)),
+        ("their time", _their_time(commitment, reader)),
         ("judged by", _judged_by(commitment)),
         ("state", _state(commitment, reader, now, zone)),
         ("credit", None if judged.credit is None else percent(judged.credit)),
@@ -102,6 +103,20 @@ def _due(commitment: Commitment, now: datetime) -> str:
         return "no due date"
     away = f" ({distance(commitment.due, now, commitment.zone)})" if commitment.state == "open" else ""
     return f"{long_due(commitment.due, commitment.zone)}{away}, {commitment.zone}"
+
+
+def _their_time(commitment: Commitment, reader: Reader) -> str | None:
+    """The moment it is due where the others live, as far as that is known and elsewhere."""
+    if not isinstance(commitment.due, Instant) or commitment.state != "open":
+        return None
+    others = [handle for handle in dict.fromkeys((commitment.maker, *commitment.to)) if reader.name(handle) != "you"]
+    zones = {handle: reader.zone(handle) for handle in others}
+    said = [
+        f"{long_due(commitment.due, zone)} for {reader.name(handle)}, {zone}"
+        for handle, zone in zones.items()
+        if zone is not None and zone != commitment.zone and is_zone(zone)
+    ]
+    return "; ".join(said) or None
 
 
 def _judged_by(commitment: Commitment) -> str | None:

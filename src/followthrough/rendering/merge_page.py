@@ -184,5 +184,8 @@ def _differing(differing: Differing) -> Entry:
 
 
 def _clash(clash: Clash) -> Entry:
-    said = f"{clash.ours} here, {clash.theirs} there: if they are two people, one handle now stands for both"
+    said = (
+        f"{clash.ours} here, {clash.theirs} there. If they are two people, one handle now stands for both: "
+        f"ft people rename {clash.handle} HANDLE --only ID"
+    )
     return f"@{clash.handle}", said, ()

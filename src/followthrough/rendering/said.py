@@ -1,16 +1,15 @@
-"""What a command that changed something says back, and the list of people."""
+"""What a command that changed something says back."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.people import Person
 from followthrough.rendering.detail import event_said, why_judged_so
-from followthrough.rendering.lines import Line, Page, Span, Style, cells, cut, heading, line, quiet, table, wrapped
+from followthrough.rendering.lines import Line, Page, Span, Style, cells, cut, line, quiet, wrapped
 from followthrough.rendering.rows import row
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import distance, duration, exact_due, long_due, percent, plural
+from followthrough.rendering.wording import distance, duration, exact_due, long_due, percent
 
 _STYLES: dict[str, Style] = {"kept": "kept", "missed": "missed"}
 
@@ -80,30 +79,3 @@ def _extras(did: str, commitment: Commitment) -> list[str]:
 
 def _settled(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> str:
     return f"{reader.parties(commitment)}, {row(commitment, reader, now, zone).when_and_date}"
-
-
-def people_page(people: Sequence[Person], me: str) -> Page:
-    """Everyone by handle; circles with their members."""
-    if not people:
-        return (line("Nobody is known here yet."),)
-    persons = [each for each in people if not each.is_circle]
-    circles = [each for each in people if each.is_circle]
-    return (*_persons(persons, me), *_circles(circles))
-
-
-def _persons(persons: Sequence[Person], me: str) -> list[Line]:
-    return table(
-        [(Span(f"@{each.handle}", "id"), Span(each.name + (" (you)" if each.handle == me else ""))) for each in persons]
-    )
-
-
-def _circles(circles: Sequence[Person]) -> list[Line]:
-    lines: list[Line] = []
-    for circle in circles:
-        members = " ".join(f"@{member}" for member in circle.members)
-        lines += [
-            (),
-            heading(f"{circle.name} (@{circle.handle}, {plural(len(circle.members), 'member')})"),
-            line(f"  {members}"),
-        ]
-    return lines

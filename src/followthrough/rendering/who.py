@@ -17,10 +17,15 @@ class Reader(Struct, frozen=True, kw_only=True):
 
     def name(self, handle: str) -> str:
         """`you`, or the display name."""
-        if handle == self.me:
-            return "you"
         person = self.people.get(handle)
-        return person.name if person is not None else handle
+        if self.me == (handle if person is None else person.handle):
+            return "you"
+        return handle if person is None else person.name
+
+    def zone(self, handle: str) -> str | None:
+        """Where they live, if that is known."""
+        person = self.people.get(handle)
+        return None if person is None else person.zone
 
     def names(self, handles: Iterable[str]) -> str:
         """`Ana, Bo and you`."""

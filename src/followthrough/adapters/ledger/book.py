@@ -43,10 +43,14 @@ if TYPE_CHECKING:
     from followthrough.domain.series import Series
 
 APP = "followthrough"
-FORMAT = 1
-"""The format this version writes; a ledger whose `min_writer` is larger is read and never written."""
+FORMAT = 2
+"""The newest format this version writes; a ledger whose `min_writer` is larger is read and never written."""
+FIRST_FORMAT = 1
+"""The format of a ledger in which there is nothing that an older version would fold wrongly."""
 _PLAIN_WORD = re.compile(r"[ !#-\[\]-~]+")
 """Text that JSON writes as it is: ASCII without quotation marks, backslashes and control characters."""
+_SINCE_FORMAT_2 = (b'"did":"joined"', b'"entered":[', b'"left":[')
+"""What the record of a person holds that an older version would pass over."""
 _MALFORMED = (MalformedRecordError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What a record raises whose bytes are not what they should be."""
 _MOST_DAYS = 20
@@ -212,10 +216,10 @@ class FileBook:
     def settled(self) -> Iterator[Commitment]:
         return self._commitments(self._settled_lines())
 
-    def settled_by(self, maker: str) -> Iterator[Commitment]:
-        possible = possibly_made_by(maker)
+    def settled_by(self, *makers: str) -> Iterator[Commitment]:
+        possible = possibly_made_by(*makers)
         found = self._commitments((key, line) for key, line in self._settled_lines() if possible(line))
-        return (each for each in found if each.maker == maker)
+        return (each for each in found if each.maker in makers)
 
     def _settled_lines(self) -> Iterator[tuple[str, bytes]]:
         unsettled = frozenset(self._lines("open"))
@@ -285,6 +289,20 @@ class FileBook:
     @cached_property
     def _stored_ids(self) -> Ids:
         return Ids(self._lines(name).raw_ids for name in ("open", "settled", "forgotten"))
+
+    def least_writer(self) -> int:
+        """The lowest format whose programs fold everything in it as it is meant."""
+        return FORMAT if self._lines("people").holding(*_SINCE_FORMAT_2) else FIRST_FORMAT
+
+    def anyone_joined(self) -> bool:
+        """Whether a handle may be another's: otherwise nobody has to ask who is who."""
+        return self._lines("people").holding(b'"joined"') > 0
+
+    def named(self, commitment: Commitment) -> Commitment:
+        return commitment
+
+    def as_recorded(self) -> "FileBook":
+        return self
 
     def people(self) -> Mapping[str, Person]:
         return self._people

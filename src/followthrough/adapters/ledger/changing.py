@@ -155,3 +155,13 @@ def put(database: TinyDB, name: str, fresh: Mapping[str, Mapping[str, Any]], gon
     records = {key: Record(fields, key) for key, fields in fresh.items()}
     tables[name] = ChangedTable(tables.get(name, NO_LINES), records, gone)
     database.storage.write(tables)
+
+
+def raise_writer(database: TinyDB, book: FileBook) -> None:
+    """See to it that no version writes the ledger that would fold it otherwise."""
+    if book.meta is None or book.least_writer() <= book.meta.min_writer:
+        return
+    tables: dict[str, Table] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
+    fields = msgspec.json.decode(tables["meta"]["1"].line, type=dict[str, Any])
+    raised = {name: max(fields[name], book.least_writer()) for name in ("format", "min_writer")}
+    put(database, "meta", {"1": fields | raised})

@@ -58,10 +58,12 @@ def glance(path: str, maker: str) -> list[Glanced]:
 
 
 def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
-    lines: dict[bytes, list[bytes]] = {b"meta": [], b"open": []}
+    lines: dict[bytes, list[bytes]] = {b"meta": [], b"open": [], b"people": []}
 
     def see(name: bytes, some: list[bytes]) -> None:
-        if name in lines:
+        if name == b"people":
+            lines[name] += [each for each in some if b"joined" in each or b"\\u" in each]
+        elif name in lines:
             lines[name] += some
 
     try:
@@ -69,6 +71,7 @@ def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
         if tables[b"meta"] != [b"1"]:
             raise GivenUpError
         _check_meta(*_records(lines[b"meta"]))
+        _check_who(lines[b"people"], maker)
         if tables[b"series"] or not tables.keys() <= _NAMES or not set(tables[b"open"]).isdisjoint(tables[b"settled"]):
             raise GivenUpError
         glanced = (_glanced(record["history"], maker) for record in _records(lines[b"open"]))
@@ -109,6 +112,14 @@ def _records(lines: "Iterable[bytes]") -> "Iterator[dict[str, Any]]":
 def _check_meta(meta: "dict[str, Any]") -> None:
     if meta["app"] != _APP or [type(meta[name]) for name in ("format", "min_writer", "ledger")] != [int, int, str]:
         raise GivenUpError
+
+
+def _check_who(lines: "list[bytes]", maker: str) -> None:
+    """Raise GivenUpError where this maker may have been joined with another handle, or renamed."""
+    for line, record in zip(lines, _records(lines), strict=True):
+        joins = [event["into"] for event in record["history"] if event["did"] == "joined"]
+        if joins and (maker in joins or line.startswith((b'"' + maker.encode() + b'"', b'"\\'))):
+            raise GivenUpError
 
 
 def _glanced(history: "list[dict[str, Any]]", maker: str) -> Glanced | None:

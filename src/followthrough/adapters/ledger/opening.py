@@ -11,7 +11,7 @@ from tinydb.middlewares import CachingMiddleware
 from followthrough.actions.ports import Change, Pen, as_one_step
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase, ReplicaEntry
-from followthrough.adapters.ledger.changing import Changing, put
+from followthrough.adapters.ledger.changing import Changing, put, raise_writer
 from followthrough.adapters.ledger.days import NamedDays
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.healing import (
@@ -77,6 +77,11 @@ class Opened:
     def _read(self) -> FileBook:
         return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk, self._now)
 
+    def _reread(self) -> None:
+        """The reading after a change, of which no program is left that would write it and fold it otherwise."""
+        raise_writer(self.database, self._read())
+        self.book = self._read()
+
     def check_writer(self) -> None:
         """Raise NewerLedgerError where this version may read the ledger and not write it."""
         meta = self.book.meta
@@ -133,7 +138,7 @@ class Opened:
             entry = self.book.replica_entry(replica) or ReplicaEntry()
             if last > entry.last:
                 put(self.database, "replicas", {replica: {"name": entry.name, "last": last}})
-        self.book = self._read()
+        self._reread()
 
     def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:
         """Put a change into the tables as one step that this pen wrote; the commitments it touched."""
@@ -147,7 +152,7 @@ class Opened:
         fields = {"name": entry.name if entry else machine_name(), "last": pen.last}
         put(self.database, "replicas", {pen.replica: fields})
         self.altered += changing.altered
-        self.book = self._read()
+        self._reread()
         return changed
 
     def check_names(self, change: Change) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from followthrough.actions.occurring import decided
-from followthrough.actions.ports import Book, Decide, Pen, Written
+from followthrough.actions.ports import Book, Change, Decide, Pen, Written
 from followthrough.adapters.ledger.backups import Backups
-from followthrough.adapters.ledger.book import APP, FORMAT, FileBook, Meta
+from followthrough.adapters.ledger.book import APP, FIRST_FORMAT, FileBook, Meta
 from followthrough.adapters.ledger.changing import hand_edits_of, put, touched
 from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
@@ -21,6 +21,7 @@ from followthrough.adapters.ledger.remembered import remembered_ledgers
 from followthrough.adapters.ledger.replacing import clear_temporaries
 from followthrough.adapters.ledger.replicas import Replica
 from followthrough.domain import notices
+from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
     LostLedgerError,
     NoLedgerError,
@@ -60,8 +61,11 @@ class FileLedger:
         self._may_be_missing = may_be_missing
         self._tell = tell
 
-    def read(self) -> FileBook:
+    def read(self) -> Book:
         """The ledger as it is now; an empty one where none is begun yet and nobody named one."""
+        return _joined(self._read())
+
+    def _read(self) -> FileBook:
         self._check_kind(create=self._may_be_missing)
         opened = self._open(self._now(), create=self._may_be_missing)
         if (gone := opened.overwritten()) is not None:
@@ -70,7 +74,7 @@ class FileLedger:
         self._tell_all([opened.unread] if opened.unread is not None else [])
         return opened.book
 
-    def read_open(self, first: date | None = None, last: date | None = None) -> FileBook:
+    def read_open(self, first: date | None = None, last: date | None = None) -> Book:
         """What is open in it, as the port has it; all of it where this machine has to look for what is missing."""
         self._check_kind(create=self._may_be_missing)
         days = NamedDays(days_around(first, last) if first and last else ())
@@ -78,7 +82,7 @@ class FileLedger:
         opened = Opened(self.path, self._state_directory, self._disk, now=self._now(), create=create, days=days)
         if opened.remembered or opened.unread is not None or opened.book.depends_on_settled():
             return self.read()
-        return opened.book
+        return _joined(opened.book)
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
         """One step, as the port has it."""
@@ -119,7 +123,7 @@ class FileLedger:
             brought = uniting.unite(copies, join=join)
         if uniting.write():
             self._close(opened, uniting.ledger_id, pen, about)
-        return opened.book, brought
+        return _joined(opened.book), brought
 
     def _tell_all(self, about: Iterable[notices.Notice]) -> None:
         for notice in about:
@@ -145,23 +149,24 @@ class FileLedger:
         meta = opened.book.meta or self._begun()
         pen = self._pen(opened, meta.ledger, by, now)
         about = self._healed(opened, pen)
-        change = decided(decide, opened.book, trial := pen.another())
+        change = decided(decide, _joined(opened.book), trial := pen.another())
         opened.check_names(change)
         if not change.pairs:
-            return Written(commitments=(), book=opened.book, at=now)
+            return Written(commitments=(), book=_joined(opened.book), at=now)
         if opened.apply(hand_edits_of(opened.book, touched(change, opened.book), pen), pen):
-            change = decided(decide, opened.book, pen)
+            change = decided(decide, _joined(opened.book), pen)
         else:
             pen = trial
         if created:
             put(opened.database, "meta", {"1": msgspec.to_builtins(meta)})
         changed = opened.apply(change, pen)
         self._close(opened, meta.ledger, pen, about)
-        series = tuple(opened.book.series()[key] for key in dict.fromkeys(key for key, _ in change.series))
-        return Written(commitments=changed, book=opened.book, at=now, series=series, created=created)
+        return _written(opened.book, changed, change, now, created=created)
 
     def _begun(self) -> Meta:
-        return Meta(app=APP, format=FORMAT, min_writer=FORMAT, ledger=new_name(COMMITMENT_LENGTH, self._choose))
+        return Meta(
+            app=APP, format=FIRST_FORMAT, min_writer=FIRST_FORMAT, ledger=new_name(COMMITMENT_LENGTH, self._choose)
+        )
 
     def _healed(self, opened: Opened, pen: Pen) -> list[notices.Notice]:
         """Put back what another program took out; what to tell of it once it is written.
@@ -200,3 +205,19 @@ class FileLedger:
         entry = opened.book.replica_entry(kept.name) if kept else None
         replica = replicas.current(entry.last if entry else None) or Replica(new_name(REPLICA_LENGTH, self._choose), 0)
         return Pen(replica.name, replica.last, now, by)
+
+
+def _joined(book: FileBook) -> Book:
+    """The reading with everyone under one handle; as it is where nobody was renamed or joined."""
+    if not book.anyone_joined():
+        return book
+    from followthrough.actions.joined import JoinedBook
+
+    return JoinedBook(book)
+
+
+def _written(book: FileBook, changed: Sequence[Commitment], change: Change, now: datetime, *, created: bool) -> Written:
+    """What a step left, as whoever asked for it reads it."""
+    seen = _joined(book)
+    series = tuple(seen.series()[key] for key in dict.fromkeys(key for key, _ in change.series))
+    return Written(commitments=tuple(map(seen.named, changed)), book=seen, at=now, series=series, created=created)

@@ -7,12 +7,14 @@ import typer
 
 from followthrough.cli.completion import complete_people, complete_signs
 from followthrough.cli.invocation import invocation, workspace
-from followthrough.cli.options import Note, Tags, To, from_input, whole_input
+from followthrough.cli.options import NewPerson, Note, Tags, To, from_input, whole_input
 from followthrough.cli.output import answer_changed, reader_of, say
 from followthrough.domain.errors import OptionsClashError
 from followthrough.domain.events import Visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from followthrough.actions.recording import Changed
     from followthrough.actions.workspace import Workspace
 
@@ -63,12 +65,14 @@ def command(
         str | None, typer.Option("--made", metavar="WHEN", help="When it was promised, if not now.")
     ] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Write it in your editor, one promise a line.")] = False,
+    new_person: NewPerson = False,
     new: Annotated[
         bool, typer.Option("--new", help="Begin a new ledger where the one this machine knows is gone.")
     ] = False,
 ) -> None:
     """Record a promise, in one sentence; alone it asks, and with - or --edit it takes several."""
     from followthrough.actions.add import Draft, add_all
+    from followthrough.cli.newcomers import with_newcomers
 
     if no_due and by is not None:
         raise OptionsClashError("--no-due", "--by")
@@ -96,23 +100,29 @@ def command(
         every=every,
         pile_up=pile_up,
     )
+
+    def recorded(act: "Callable[[Workspace], Changed]") -> "Changed":
+        return with_newcomers(context, opened, act, all_new=new_person)
+
     if edit:
         from followthrough.actions.editing import add_edited
         from followthrough.bootstrap import open_editor
 
-        added = add_edited(opened, open_editor(), given, no_due=no_due, afresh=new)
+        added = add_edited(recorded, open_editor(), given, no_due=no_due, afresh=new)
     elif asks:
         from followthrough.cli.asking import asked
 
-        added = add_all(opened, (asked(opened, given, no_due=no_due),), afresh=new)
+        draft = asked(opened, given, no_due=no_due)
+        added = recorded(lambda workspace: add_all(workspace, (draft,), afresh=new))
     elif what == ["-"]:
         from followthrough.actions.capturing import add_lines
 
-        added = add_lines(opened, whole_input(), given, no_due=no_due, afresh=new)
+        typed = whole_input()
+        added = recorded(lambda workspace: add_lines(workspace, typed, given, no_due=no_due, afresh=new))
     else:
         from followthrough.actions.capturing import add_captured
 
-        added = add_captured(opened, given, no_due=no_due, afresh=new)
+        added = recorded(lambda workspace: add_captured(workspace, given, no_due=no_due, afresh=new))
     answer_changed(context, opened, added)
     if len(added.commitments) == 1 and sys.stdout.isatty() and not invocation(context).json:
         _say_odds(opened, added)

@@ -6,7 +6,7 @@ import typer
 
 from followthrough.cli.completion import complete_tags
 from followthrough.cli.invocation import workspace
-from followthrough.cli.options import AnyId, Note, Tags, To, from_input
+from followthrough.cli.options import AnyId, NewPerson, Note, Tags, To, from_input
 from followthrough.cli.output import answer_changed
 from followthrough.domain.errors import OptionsClashError
 from followthrough.domain.events import Visibility
@@ -36,25 +36,33 @@ def command(
     ] = None,
     chase: Annotated[str | None, typer.Option("--chase", metavar="WHEN", help="When to ask about it.")] = None,
     note: Note = None,
+    new_person: NewPerson = False,
 ) -> None:
     """Correct what was recorded about a promise."""
     from followthrough.actions.annotate import edit
+    from followthrough.cli.newcomers import with_newcomers
 
     if no_due and by is not None:
         raise OptionsClashError("--no-due", "--by")
     opened = workspace(context)
-    edited = edit(
+    said = from_input(note)
+    edited = with_newcomers(
+        context,
         opened,
-        id,
-        what=what,
-        to=to,
-        by=by,
-        no_due=no_due,
-        tags=tag,
-        untag=untag,
-        visibility=visibility,
-        remind=remind,
-        chase=chase,
-        note=from_input(note),
+        lambda workspace: edit(
+            workspace,
+            id,
+            what=what,
+            to=to,
+            by=by,
+            no_due=no_due,
+            tags=tag,
+            untag=untag,
+            visibility=visibility,
+            remind=remind,
+            chase=chase,
+            note=said,
+        ),
+        all_new=new_person,
     )
     answer_changed(context, opened, edited)

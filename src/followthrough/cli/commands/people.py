@@ -1,43 +1,124 @@
 """ft people"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followthrough.cli.completion import complete_people
+from followthrough.cli.completion import complete_people, complete_zones
 from followthrough.cli.invocation import workspace
-from followthrough.cli.output import answer
+from followthrough.cli.options import NewPerson
+from followthrough.cli.output import answer, say
+
+if TYPE_CHECKING:
+    from followthrough.actions.people import People
+
+_WORDS = {"rename": ("OLD", "NEW"), "join": ("ONE", "OTHER")}
+"""What stands before two handles and says what is to become of them."""
 
 
 def command(
     context: typer.Context,
-    who: Annotated[
-        str | None,
-        typer.Argument(metavar="[WHO]", help="One person or circle.", autocompletion=complete_people),
-    ] = None,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[WHO | rename OLD NEW | join ONE OTHER]",
+            help="One person or circle; or give one another handle; or say that one is the other.",
+            autocompletion=complete_people,
+        ),
+    ] = [],
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Their display name.")] = None,
+    alias: Annotated[
+        list[str],
+        typer.Option("--alias", metavar="NAME", help="What else they are called; may be repeated."),
+    ] = [],
+    no_alias: Annotated[
+        list[str], typer.Option("--no-alias", metavar="NAME", help="What they are not called any more.")
+    ] = [],
+    zone: Annotated[
+        str | None,
+        typer.Option("--zone", metavar="ZONE", help="Where they live: Europe/Madrid.", autocompletion=complete_zones),
+    ] = None,
     member: Annotated[
         list[str],
         typer.Option(
             "--member",
             metavar="WHO",
-            help="A member: WHO is a circle of these and no others; may be repeated.",
+            help="Who joins: WHO is a circle; may be repeated.",
             autocompletion=complete_people,
         ),
     ] = [],
+    no_member: Annotated[
+        list[str],
+        typer.Option(
+            "--no-member", metavar="WHO", help="Who leaves a circle; may be repeated.", autocompletion=complete_people
+        ),
+    ] = [],
+    only: Annotated[
+        list[str],
+        typer.Option(
+            "--only", metavar="ID", help="With rename: in this promise alone, it was somebody else; may be repeated."
+        ),
+    ] = [],
+    new_person: NewPerson = False,
 ) -> None:
-    """List everyone, or say who someone is and who belongs to a circle."""
-    from followthrough.actions.people import describe, everyone, one
-    from followthrough.formats.output import people_json
-    from followthrough.rendering.said import people_page
+    """List everyone, or say who someone is and who belongs to a circle.
 
-    if who is None and (name is not None or member):
+    A new handle for someone, whose promises go with them: ft people rename ana ana-ruiz
+
+    Two handles of one person: ft people join annie ana
+
+    One handle of two people: ft people rename ana ana-cruz --only lts
+    """
+    from followthrough.actions.people import describe, everyone, one
+    from followthrough.actions.renaming import join, rename
+    from followthrough.cli.newcomers import with_newcomers
+    from followthrough.formats.output import people_json
+    from followthrough.rendering.people_page import people_page
+
+    described = bool(alias or no_alias or zone is not None or member or no_member)
+    verb = _verb(words, described=described, only=bool(only))
+    if not words and (name is not None or described):
         raise typer.BadParameter("Say whom it is about: ft people HANDLE --name NAME")
     opened = workspace(context)
-    if who is None:
+    found: People
+    if verb == "rename":
+        found = rename(opened, words[1], words[2], name=name, only=only)
+    elif verb == "join":
+        found = join(opened, words[1], words[2], name=name)
+    elif not words:
         found = everyone(opened)
-    elif name is None and not member:
-        found = one(opened, who)
+    elif name is None and not described:
+        found = one(opened, words[0])
     else:
-        found = describe(opened, who, name=name, members=member)
+        found = with_newcomers(
+            context,
+            opened,
+            lambda workspace: describe(
+                workspace,
+                words[0],
+                name=name,
+                members=member,
+                leaving=no_member,
+                aliases=alias,
+                dropped=no_alias,
+                zone=zone,
+            ),
+            all_new=new_person,
+        )
     answer(context, lambda: people_json(found.me, found.people), lambda width: people_page(found.people, found.me))
+    for notice in found.notices:
+        say(notice)
+
+
+def _verb(words: list[str], *, described: bool, only: bool) -> str | None:
+    """`rename` or `join`; None for one person or all. Raises BadParameter."""
+    verb = words[0] if len(words) > 1 else None
+    if verb is not None and (verb not in _WORDS or len(words) != 3):
+        if verb not in _WORDS:
+            raise typer.BadParameter(f"One person at a time: ft people {words[0]}")
+        raise typer.BadParameter(f"Say both: ft people {verb} {' '.join(_WORDS[verb])}")
+    if only and verb != "rename":
+        raise typer.BadParameter("--only goes with rename: ft people rename OLD NEW --only ID")
+    if verb is not None and described:
+        raise typer.BadParameter(f"Describe them in a command of its own: ft people {words[2]} --alias NAME")
+    return verb

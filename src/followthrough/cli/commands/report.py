@@ -6,14 +6,18 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.completion import complete_people
+from followthrough.cli.filters import Typed, filtered
 from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.output import print_document, say
 from followthrough.domain.envelope import Format
+from followthrough.domain.filters import BY_OUTCOME
 from followthrough.domain.report import Detail, Names
 
 
+@filtered(hidden=BY_OUTCOME)
 def command(
     context: typer.Context,
+    typed: Typed,
     files: Annotated[list[str], typer.Argument(metavar="[FILE]...", help="With --combine: more files.")] = [],
     who: Annotated[
         str | None,
@@ -40,16 +44,29 @@ def command(
         typer.Option("--combine", metavar="FILE...", help="Add up reports written as JSON, yours or others'."),
     ] = [],
 ) -> None:
-    """Write a scorecard up to be shared: counts alone, unless you ask for more."""
+    """Write a scorecard up to be shared: counts alone, unless you ask for more.
+
+    Filters choose by people, tags, words and days, never by what became of a promise; the report says which.
+    """
+    from followthrough.actions.choosing import for_figures
     from followthrough.actions.report import combination, laid_out, layout_of, report
     from followthrough.bootstrap import program_version
     from followthrough.formats.shared_page import is_ours
 
     opened = wider_workspace(context)
+    filters = for_figures(opened, typed.filters, typed.view)
     if combine or files:
-        made = combination(opened, [*combine, *files], combining=bool(combine), who=who, detail=detail, names=names)
+        made = combination(
+            opened,
+            [*combine, *files],
+            combining=bool(combine),
+            who=who,
+            detail=detail,
+            names=names,
+            filters=filters.options(),
+        )
     else:
-        made = report(opened, who, detail=detail, names=names)
+        made = report(opened, who, filters, detail=detail, names=names)
     layout = layout_of(format, output, json=invocation(context).json)
     text = laid_out(made, layout, program_version())
     if output == "-":

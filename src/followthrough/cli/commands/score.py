@@ -5,29 +5,33 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.completion import complete_people
+from followthrough.cli.filters import Typed, filtered
 from followthrough.cli.invocation import workspace
-from followthrough.cli.options import Tags, With
 from followthrough.cli.output import answer, reader_of, say
+from followthrough.domain.filters import BY_OUTCOME
 
 
+@filtered(hidden=BY_OUTCOME)
 def command(
     context: typer.Context,
+    typed: Typed,
     who: Annotated[
         str | None,
         typer.Argument(metavar="[WHO]", help="A person or circle; without it, you.", autocompletion=complete_people),
     ] = None,
-    between: With = None,
-    tag: Tags = [],
-    since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="Dated on this day or later.")] = None,
 ) -> None:
-    """Show how many promises were kept, how many on time, and how sure that figure is."""
+    """Show how many promises were kept, how many on time, and how sure that figure is.
+
+    Filters choose by people, tags, words and days, never by what became of a promise.
+    """
+    from followthrough.actions.choosing import for_figures
     from followthrough.actions.measure import score
     from followthrough.domain.notices import SomeDamaged
     from followthrough.formats.output import score_json
     from followthrough.rendering.score_page import score_page
 
     opened = workspace(context)
-    card, book = score(opened, who, between=between, tags=tag, since=since)
+    card, book = score(opened, who, for_figures(opened, typed.filters, typed.view))
     reader = reader_of(opened, book)
     answer(context, lambda: score_json(card), lambda width: score_page(card, reader, width))
     if damaged := book.damaged_count():

@@ -116,3 +116,61 @@ class NotACircleError(Problem):
 
     def __str__(self) -> str:
         return f"@{self.handle} cannot be a circle: {self.reason}."
+
+
+class NearHandleError(Problem):
+    handle: str
+    near: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"@{self.handle} is new here, and one letter from {' and '.join('@' + each for each in self.near)}."
+
+
+class HandleTakenError(Problem):
+    handle: str
+    who: str
+
+    def __str__(self) -> str:
+        if self.handle == self.who:
+            return f"@{self.handle} is the handle of someone already."
+        return f"{quoted(self.handle)} is what @{self.who} is called already."
+
+
+class SamePersonError(Problem):
+    one: str
+    other: str
+
+    def __str__(self) -> str:
+        return f"@{self.one} is @{self.other} already."
+
+
+class NotAlikeError(Problem):
+    circle: str
+    person: str
+
+    def __str__(self) -> str:
+        return f"@{self.circle} is a circle and @{self.person} a person: neither is the other."
+
+
+class NotAMemberError(Problem):
+    circle: str
+    handle: str
+
+    def __str__(self) -> str:
+        return f"@{self.handle} is no member of @{self.circle}."
+
+
+class NotPartOfError(Problem):
+    id: str
+    handle: str
+
+    def __str__(self) -> str:
+        return f"@{self.handle} has no part in {self.id}."
+
+
+class NotAnAliasError(Problem):
+    typed: str
+    handle: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.typed)} is no alias of @{self.handle}."

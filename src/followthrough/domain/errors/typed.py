@@ -1,5 +1,7 @@
 """What is wrong with something that was typed."""
 
+from collections.abc import Sequence
+
 from followthrough.domain.errors.problem import Problem, quoted
 
 
@@ -70,3 +72,37 @@ class BadCountError(Problem):
 
     def __str__(self) -> str:
         return f"{self.field} {self.typed} is too small; 1 is the least."
+
+
+class FilteredByOutcomeError(Problem):
+    options: Sequence[str]
+    view: str | None
+
+    def __str__(self) -> str:
+        names = ", ".join(self.options[:-1]) + (" and " if self.options[1:] else "") + self.options[-1]
+        where = "" if self.view is None else f" in the view {quoted(self.view)}"
+        choose = "choose" if self.options[1:] else "chooses"
+        return f"{names}{where} {choose} promises by what became of them; no figure can be filtered so."
+
+
+class BadViewNameError(Problem):
+    name: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.name)} cannot be the name of a view."
+
+
+class NoFiltersError(Problem):
+    name: str
+
+    def __str__(self) -> str:
+        return f"There is no filter to save as {quoted(self.name)}."
+
+
+class NoSuchViewError(Problem):
+    name: str
+    known: Sequence[str]
+
+    def __str__(self) -> str:
+        saved = f"Saved are {', '.join(self.known)}." if self.known else "None is saved yet."
+        return f"There is no view {quoted(self.name)}. {saved}"

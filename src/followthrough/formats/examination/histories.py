@@ -26,6 +26,7 @@ from followthrough.domain.series import SeriesEvent
 from followthrough.formats.examination.reading import SET_ASIDE, Owner, ReadEvent, ReadRecord
 from followthrough.formats.record import (
     MalformedRecordError,
+    every_person_field,
     fields_as_json,
     hand_edits,
     read_commitment,
@@ -163,7 +164,7 @@ def _person(record: ReadRecord) -> Iterator[Finding]:
     if _out_of_order(record, person.history):
         yield OutOfOrder(place=record.place)
     if not person.foreign:
-        yield from _fields(record, {"name": person.name, "members": list(person.members)}, ())
+        yield from _fields(record, every_person_field(person), ())
 
 
 def _series(record: ReadRecord) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from followthrough.formats.record import (
     PERSON_FIELDS,
     StateFields,
     encode,
+    every_person_field,
     person_fields,
     promise_line,
     read_commitment,
@@ -201,8 +202,8 @@ def united_person(handle: str, ours: bytes | None, theirs: bytes, found: list[Fi
         person = read_person(handle, _only(history.events))
     unknown = united_fields(_PEOPLE, handle, mine.fields, other.fields, found, without=_FOLDED_OF_PERSONS)
     if not there.foreign:
-        found.extend(by_hand(_PEOPLE, handle, other.fields[0], {"name": there.name, "members": list(there.members)}))
-    if here is None or (here.name, here.members) != (person.name, person.members):
+        found.extend(by_hand(_PEOPLE, handle, other.fields[0], every_person_field(there)))
+    if here is None or person_fields(here) != person_fields(person):
         found.append(Introduced(handle=handle, name=person.name, new=here is None))
     if here is None:
         return theirs
