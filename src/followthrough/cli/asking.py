@@ -18,7 +18,7 @@ Understood = TypeVar("Understood")
 
 
 def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
-    """The draft with what was answered. Raises KeyboardInterrupt where the answers end early, having said so."""
+    """The draft with what was answered. Where the answers end early that is said, and raised."""
     try:
         draft = _until_understood("What is promised?", lambda typed: _text(workspace, given, typed, no_due=no_due))
         if not draft.to and draft.maker is None:
@@ -31,7 +31,7 @@ def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
     except (KeyboardInterrupt, EOFError):
         say("")
         say("Nothing was recorded.")
-        raise KeyboardInterrupt from None
+        raise
     return draft
 
 
