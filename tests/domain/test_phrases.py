@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from followthrough.domain.due import Day, Due, Instant, zone_named
 from followthrough.domain.errors import FutureDateError, PastDateError, PhraseNotUnderstoodError, Problem
-from followthrough.domain.phrases import Dates, Toward, read_due, read_duration
+from followthrough.domain.phrases import Dates, Toward, read as understand, read_due, read_duration
 from tests.support.builders import NOW, ZONE, at, due
 from tests.support.thoroughness import tried_on
 
@@ -19,16 +19,10 @@ with (Path(__file__).parents[1] / "data" / "due_phrases.csv").open(encoding="utf
 
 DATES = Dates(now=NOW, zone=ZONE)
 
-READ_NOW = {
-    *("today", "tomorrow", "tmrw", "day after tomorrow", "the day after tomorrow"),
-    *("tomorrow 5pm", "tomorrow at noon", "5pm tomorrow", "today 17:30", "monday 9am", "fri 3pm", "friday at 3:30pm"),
-    *("friday 17:00", "5 pm on friday", "friday noon", "2026-12-03 5pm", "14:00", "5pm", "9am", "noon"),
-    *("fri", "friday", "Friday", "this friday", "by friday", "on friday", "monday", "tues", "weds", "thurs"),
-    *("in 3 days", "3 days", "3d", "+3d", "2w", "in two weeks", "in a week", "1 week", "in a month", "in 2 months"),
-    *("1mo", "in an hour", "in 90 minutes", "2h", "in 36 hours"),
-    *("2026-12-03", "2026-12-03T14:00", "2026-12-03 14:00", "2026-12-03T14:00Z"),
+REFUSED_THOUGH_EXPECTED = {
+    *("tomorow", "yesterday", "at 5", "3/12", "12/3", "12/3/2026"),
 }
-"""The phrases that the present grammar must read; the others it may refuse, and must not read wrongly."""
+"""The phrases that may be read or refused, and are refused: misspelt, passed, or two dates to two people."""
 
 
 def read(phrase: str, toward: Toward = "future") -> Due | str:
@@ -59,22 +53,25 @@ def accepted(row: dict[str, str]) -> list[str]:
     return [row["expected"], *(each for each in row["also_accept"].split(";") if each)]
 
 
-def test_the_table_has_135_rows_and_every_phrase_that_must_be_read_is_among_them() -> None:
+def test_the_table_has_135_rows() -> None:
     assert len(ROWS) == 135
-    assert not READ_NOW - {row["phrase"] for row in ROWS}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["phrase"] or "nothing")
-def test_no_phrase_of_the_table_is_silently_wrong(row: dict[str, str]) -> None:
+def test_every_phrase_of_the_table_means_what_a_person_means(row: dict[str, str]) -> None:
     answer = read(row["phrase"])
-    assert answer == "REFUSE" or any(means(answer, each) for each in accepted(row)), f"understood as {answer}"
+    if row["phrase"] in REFUSED_THOUGH_EXPECTED:
+        assert answer == "REFUSE"
+        assert "REFUSE" in accepted(row)
+    else:
+        assert means(answer, row["expected"]), f"understood as {answer}"
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["phrase"] in READ_NOW], ids=lambda row: row["phrase"])
-def test_the_phrases_of_the_present_grammar_mean_what_a_person_means(row: dict[str, str]) -> None:
-    answer = read(row["phrase"])
-    assert answer != "REFUSE"
-    assert means(answer, row["expected"]), f"understood as {answer}"
+@pytest.mark.parametrize("row", [row for row in ROWS if row["ambiguous"] == "1"], ids=lambda row: row["phrase"])
+def test_what_means_two_things_is_refused_or_said_back_with_the_other_one(row: dict[str, str]) -> None:
+    if row["phrase"] in {*REFUSED_THOUGH_EXPECTED, "nov 20"}:
+        return
+    assert understand(row["phrase"], DATES).other is not None
 
 
 @pytest.mark.parametrize(

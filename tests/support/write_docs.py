@@ -1,5 +1,4 @@
-"""Writes what is generated in docs/: the JSON Schemas, and the reference of the commands with the exit statuses, and
-the table of keystrokes.
+"""Writes what is generated in docs/: JSON Schemas, references of commands, statuses and dates, the table of keystrokes.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
@@ -14,6 +13,7 @@ from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
 from followthrough.formats.documents import DOCUMENTS, schema_of
 from tests.support import keystrokes
+from tests.support.dates_page import dates_page
 from tests.support.terminal import Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -42,6 +42,7 @@ def documents() -> dict[Path, str]:
         **{schema_file(str(schema["title"])): json.dumps(schema, indent=2) + "\n" for schema in schemas},
         DOCS / "reference" / "commands.md": _commands(),
         CAPTURE: _with_keystrokes(CAPTURE.read_text(encoding="utf-8")),
+        DOCS / "reference" / "dates.md": dates_page(),
     }
 
 

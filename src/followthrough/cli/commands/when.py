@@ -19,16 +19,19 @@ def command(
     ] = False,
 ) -> None:
     """Try what dates mean, without recording anything."""
-    from followthrough.actions.when import tried
+    from followthrough.actions.when import one_phrase, tried
     from followthrough.bootstrap import open_dates
+    from followthrough.domain.dates import Toward
     from followthrough.domain.errors import Problem
     from followthrough.formats.when import when_json
     from followthrough.rendering.understood import when_page
 
     dates = open_dates()
-    outcomes = tried(phrases, dates, "past" if past else "future")
+    toward: Toward = "past" if past else "future"
+    outcomes = tried(phrases, dates, toward)
     answer(context, lambda: when_json(outcomes), lambda width: when_page(outcomes, dates, width))
     refused = [outcome for _, outcome in outcomes if isinstance(outcome, Problem)]
     if refused:
-        say(answer_to(refused[0]).hint or "")
+        together = one_phrase(phrases, dates, toward)
+        say(f'As one date, in quotation marks: ft when "{together}"' if together else answer_to(refused[0]).hint or "")
         raise typer.Exit(NOT_NOW)

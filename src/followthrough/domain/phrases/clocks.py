@@ -139,7 +139,7 @@ RULES = (
     Rule("TIME", "12 noon", lambda _: Clock(time(12))),
     Rule("TIME", "12? midnight", lambda _: Clock(None, other=time(0))),
     Rule("TIME", "DIGITS h", lambda scene, hour: _french(scene, hour, None)),
-    Rule("TIME", "DIGITS h DIGITS", _french),
+    Rule("TIME", "DIGITS h TWODIGITS", _french),
     Rule("TIME", "NUMBER o'clock|oclock", bare_hour),
     Rule("TIME", "half past NUMBER", lambda scene, hour: _which_half(scene, _half_past(scene, hour))),
     Rule("TIME", "quarter past NUMBER", lambda scene, hour: _which_half(scene, _quarter_past(scene, hour))),

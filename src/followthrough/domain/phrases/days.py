@@ -125,7 +125,7 @@ def _thanksgiving(scene: Scene) -> Point:
     return Point(there, canada)
 
 
-def _weekend(scene: Scene, step: int) -> Point:
+def weekend(scene: Scene, step: int) -> Point:
     """Saturday, for some Sunday; on a Sunday the present weekend is that day."""
     saturday = _saturday(scene) + 7 * step * DAY
     if step == 0 and not scene.back and saturday < scene.today:
@@ -146,7 +146,8 @@ def weekend_span(scene: Scene, which: int | None) -> Span:
     return Span(first, first + DAY)
 
 
-def _before_weekend(scene: Scene) -> Point:
+def before_weekend(scene: Scene) -> Point:
+    """The Friday before it."""
     friday = _saturday(scene) - DAY
     return Point(friday if friday >= scene.today else friday + 7 * DAY)
 
@@ -236,10 +237,9 @@ RULES = (
     Rule("POINT", "nye", lambda scene: _yearly(scene, 12, 31)),
     Rule("POINT", "new year's|years day", lambda scene: _yearly(scene, 1, 1)),
     Rule("POINT", "thanksgiving", _thanksgiving),
-    Rule("POINT", "before the weekend", _before_weekend),
-    Rule("STRETCH", "on|at|over? the|this? weekend", lambda scene: _weekend(scene, 0)),
+    Rule("STRETCH", "the|this? weekend", lambda scene: weekend(scene, 0)),
     Rule("STRETCH", "next weekend", _next_weekend),
-    Rule("STRETCH", "last weekend", lambda scene: _weekend(scene, -1)),
+    Rule("STRETCH", "last weekend", lambda scene: weekend(scene, -1)),
     Rule("POINT", "the? end of the weekend", lambda scene: Point(weekend_span(scene, 0).last)),
     Rule("STRETCH", "WHICH PERIODNAME", _which_period),
     Rule(

@@ -130,7 +130,7 @@ RULES = (
     Rule("AMOUNT", "SIMPLE", lambda _, length: length),
     Rule("AMOUNT", "COUNT working|business|work days|day", lambda _, count: Length(working=_some(count))),
     Rule("AMOUNT", "COUNT workdays|workday|weekdays", lambda _, count: Length(working=_some(count))),
-    Rule("HOURSMINUTES", "DIGITS h DIGITS", _hours_and_minutes),
+    Rule("HOURSMINUTES", "DIGITS h TWODIGITS", _hours_and_minutes),
     Rule("MORE", "SIMPLE", lambda _, length: length),
     Rule("MORE", "SIMPLE and? MORE", _more),
     Rule("MORE", "DIGITS m", lambda _, count: length_of(count, "minutes")),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from followthrough.domain.due import Day, Due, Instant, first_second_after, fixed
 from followthrough.domain.phrases.clock_changes import day_exists, moment_at
 from followthrough.domain.phrases.clocks import Clock, Face, bare_hour, checked_part, in_part
+from followthrough.domain.phrases.days import before_weekend, weekend
 from followthrough.domain.phrases.grammar import Rule, UnfitError
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.scene import DAY, Point, Scene
@@ -158,7 +159,7 @@ RULES = (
     Rule("TIME1ST", "at|@? CLOCK on? POINT", lambda scene, clock, point: _day_and_clock(scene, point, clock)),
     Rule("TIME1ST", "at|@? CLOCK PARTOFDAY", lambda scene, clock, part: _part_and_clock(scene, part, clock)),
     Rule("TIME1ST", "at|@? FACE PARTOFDAY", lambda scene, face, part: _part_and_face(scene, part, face)),
-    Rule("TIME1ST", "at NUMBER", bare_hour),
+    Rule("TIME1ST", "at|@ NUMBER", lambda scene, hour: _clock_alone(scene, bare_hour(scene, hour))),
     Rule("TIME1ST", "DAYEND", lambda scene, _: _day_end(scene, None)),
     Rule("TIME1ST", "DAYEND on? POINT", lambda scene, _, point: _day_end(scene, point)),
     Rule("TIME1ST", "the? end of NAMEDDAY", _day),
@@ -178,8 +179,8 @@ RULES = (
     Rule("DISTANCE", "in|within|over the next AMOUNT", _ahead),
     Rule("DISTANCE", "in? AMOUNT from now", _ahead),
     Rule("DISTANCE", "in|within HOURSMINUTES", _ahead),
-    Rule("TIMED", "in AMOUNT at|@? CLOCK", _ahead_at),
-    Rule("TIMED", "in? AMOUNT from now at|@ CLOCK", _ahead_at),
+    Rule("DISTANCE", "in AMOUNT at|@? CLOCK", _ahead_at),
+    Rule("DISTANCE", "in? AMOUNT from now at|@ CLOCK", _ahead_at),
     Rule("DISTANCE", "in TIMESPAN time", _ahead),
     Rule("DISTANCE", "AMOUNT ago", _ago),
     # All of it, with what is said before a date
@@ -192,11 +193,13 @@ RULES = (
     Rule("PHRASE", "due DISTANCE", lambda _, meant: meant),
     Rule("PHRASE", "due? by|until|till|til DATE", lambda _, meant: meant),
     Rule("PHRASE", "due? on ONDAY", lambda _, meant: meant),
+    Rule("PHRASE", "on|at|over the|this? weekend", lambda scene: _day(scene, weekend(scene, 0))),
     Rule("PHRASE", "due? on or before ONDAY", lambda _, meant: meant),
     Rule("PHRASE", "by? no|not later than DATE", lambda _, meant: meant),
     Rule("PHRASE", "at the latest by|on? DATE", lambda _, meant: meant),
     Rule("PHRASE", "by|on? DATE at the? latest", lambda _, meant: meant),
     Rule("PHRASE", "due? before POINT", _before),
+    Rule("PHRASE", "due? before the? weekend", lambda scene: _day(scene, before_weekend(scene))),
     Rule("PHRASE", "due? before TIMED", lambda _, meant: meant),
     Rule("PHRASE", "due? before TIME1ST", lambda _, meant: meant),
 )

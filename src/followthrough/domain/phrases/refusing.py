@@ -54,7 +54,8 @@ def _kind(words: Sequence[Word]) -> str:
         (_SEVERAL, "“{}” leaves more than one date, or none"),
     )
     found = ((words_of_kind, said, word) for words_of_kind, said in kinds for word in words)
-    return next((said.format(word.typed) for kind, said, word in found if word.text in kind), "")
+    said = next((said.format(word.typed) for kind, said, word in found if word.text in kind), "")
+    return said.replace(f"“{words[0].typed}”", "it") if len(words) == 1 else said
 
 
 def known(word: Word, grammar: Grammar) -> bool:
@@ -90,17 +91,18 @@ def _nearest(text: str, grammar: Grammar) -> str | None:
 
 def _unknown(words: Sequence[Word], grammar: Grammar) -> str:
     unknown = [word for word in words if not known(word, grammar)]
+    if unknown and unknown[0].text.startswith("-") and len(unknown[0].text) > 1:
+        return "a length of time has no sign; say 3 days ago"
     if not unknown or len(words) == 1:
         return ""
-    if unknown[0].text.startswith("-"):
-        return "a length of time has no sign; say 3 days ago"
     return f"“{unknown[0].typed}” is no word for a date"
 
 
 def _number(words: Sequence[Word]) -> str:
     number = words[0].text if len(words) == 1 else ""
     if re.fullmatch("[0-9]{1,2}", number):
-        return f"a number alone is none; say in {number} days, {number} dec or {number}:00"
+        hour = f"{number}pm" if int(number) < 13 else f"{number}:00"
+        return f"a number alone is none; say in {number} days, {number} dec or {hour}"
     if re.fullmatch("[0-9]{4}", number):
         return f"a number alone is none; say {number[:2]}:{number[2:]} for a time"
     if re.fullmatch("[0-9]+[.][0-9]+", number):

@@ -155,6 +155,7 @@ TERMINALS: dict[str, Callable[[Word], object | None]] = {
     "TENS": _one_of(TENS),
     "DIGITS": _digits(4),
     "DAYNUMBER": _digits(2),
+    "TWODIGITS": lambda word: int(word.text) if re.fullmatch("[0-9]{2}", word.text) else None,
     "DOTTEDDAY": _shaped(r"([0-9]{1,2})\."),
     "ORDINAL": _ordinal,
     "NUMERALDAY": lambda word: _ordinal(word) if word.text[0].isdigit() else None,
