@@ -216,6 +216,9 @@ class TestLines:
         assert said(begun, "-", typed=typed) == Said(status, "", err)
         assert stored(begun) == before
 
+    def test_a_line_alone_needs_no_number(self, begun: Terminal) -> None:
+        assert said(begun, "-", typed="\none\n") == Said(2, "", f"“one” has nobody it is promised to.\n{NOBODY}")
+
     def test_the_problem_of_a_line_keeps_its_kind(self, begun: Terminal) -> None:
         error = json.loads(begun.ft("add", "-", "--json", typed="one\ntwo\n").err)["error"]
         assert (error["kind"], error["exit_status"]) == ("no_recipient", 2)
@@ -289,6 +292,19 @@ class TestAsked:
             0,
             "send the slides\n  send the slides\n  to Ana Ruiz (@ana)\n"
             "Made …  send the slides\n  to Ana Ruiz\n  no due date\n",
+        )
+
+    def test_a_promise_of_somebody_else_is_to_me_without_asking(self, begun: Terminal) -> None:
+        with on_a_terminal(begun, "add", "--from", "bo") as asked:
+            answered(asked, WHAT, "bring the drill back")
+            answered(asked, WHEN, "saturday")
+            status, rest = asked.ended()
+
+        assert (status, without_ids(rest)) == (
+            0,
+            "saturday\n  due Saturday 28 November 2026 (in 5 days), America/New_York\n"
+            "Made …  bring the drill back\n  from bo\n"
+            "  due Saturday 28 November 2026 (in 5 days), America/New_York\n",
         )
 
     def test_an_answer_that_is_not_understood_asks_again(self, begun: Terminal) -> None:

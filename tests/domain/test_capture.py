@@ -107,6 +107,8 @@ SENTENCES = {
     "+a.b +c_d +e-f x": "x | - | - | +a.b +c_d +e-f",
     "fix it +web.": "fix it. | - | - | +web",
     "fix +größe by friday": "fix | - | friday | +größe",
+    "send +a, +b the slides": "send the slides | - | - | +a +b",
+    "send it (+talks)": "send it (+talks) | - | - | -",
     # which word introduces a date
     "water the plants before friday": "water the plants | - | friday | -",
     "water the plants until sunday": "water the plants | - | sunday | -",
@@ -244,6 +246,7 @@ def test_why_a_phrase_that_looks_like_a_date_is_none_is_kept(phrase: str) -> Non
         "done by then",
         "talk on mars",
         "raise it by 2027",
+        "be ready by friday dinner",
         "stop by the market",
     ],
 )

@@ -1,4 +1,4 @@
-"""Writes what is generated in docs/: the JSON Schemas, the references of commands and dates, the table of keystrokes.
+"""Writes what is generated in docs/: JSON Schemas, references of commands, statuses and dates, the table of keystrokes.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """

@@ -19,7 +19,7 @@ Understood = TypeVar("Understood")
 
 
 def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
-    """The draft with what was answered. Raises KeyboardInterrupt where the answers end early, having said so.
+    """The draft with what was answered. Where the answers end early that is said, and raised.
 
     Whom a handle means that is new and nearly another's is asked when it is recorded.
     """
@@ -36,7 +36,7 @@ def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
     except (KeyboardInterrupt, EOFError):
         say("")
         say("Nothing was recorded.")
-        raise KeyboardInterrupt from None
+        raise
     return draft
 
 

@@ -70,7 +70,7 @@ def command(
         bool, typer.Option("--new", help="Begin a new ledger where the one this machine knows is gone.")
     ] = False,
 ) -> None:
-    """Record a promise, in one sentence; alone it asks, and with - or --edit it takes several."""
+    """Record a promise, in one sentence or by asking."""
     from followthrough.actions.add import Draft, add_all
     from followthrough.cli.newcomers import with_newcomers
 
