@@ -177,6 +177,11 @@ def test_a_glimpse_finds_the_ledger_where_platformdirs_puts_it(
     assert ledger_and_me(None, {"HOME": str(tmp_path), **environment})[::2] == (ledger_path(None, {}), False)
 
 
+def test_a_glimpse_passes_over_the_settings_for_dates(tmp_path: Path) -> None:
+    text = 'me = "sam"\ndate_order = "dmy"\nweek_start = "sunday"\nday_ends = "17:30"\nledger = "/shared/medics.json"\n'
+    assert glimpsed(text, tmp_path) == ("/shared/medics.json", "sam", True)
+
+
 def glimpsed(text: str, tmp_path: Path, asked: str | None = None) -> tuple[str, str, bool]:
     file = tmp_path / "config.toml"
     file.write_text(text, encoding="utf-8")

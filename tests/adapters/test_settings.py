@@ -2,12 +2,14 @@
 
 import os
 import stat
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from followthrough.adapters.declared_settings import SETTINGS, declared
 from followthrough.adapters.settings import Settings
+from followthrough.domain.dates import Habits
 from followthrough.domain.errors import BadSettingError, BadSettingsError, MachineRefusedError, NoSuchSettingError
 
 
@@ -35,6 +37,31 @@ def test_every_setting_is_read_from_the_file(path: Path) -> None:
 
     assert (settings.me, settings.zone, settings.ledger) == ("sam", "Europe/Madrid", "medics")
     assert dict(settings.ledgers) == {"medics": "~/medics.json"}
+
+
+def test_how_dates_are_written_and_days_worked_is_read_from_the_file(path: Path) -> None:
+    habits = _settings(path, 'date_order = "dmy"\nweek_start = "sunday"\nday_ends = "17:30"\n').habits
+
+    assert habits == Habits(date_order="dmy", week_start=6, day_ends=time(17, 30))
+
+
+def test_without_a_file_weeks_begin_on_monday_and_no_habit_is_known(path: Path) -> None:
+    assert Settings(str(path)).habits == Habits(date_order=None, week_start=0, day_ends=None)
+
+
+@pytest.mark.parametrize(("key", "typed", "value"), [
+    ("date_order", " DMY ", "dmy"),
+    ("week_start", "Saturday", "saturday"),
+    ("day_ends", "9:05", "09:05"),
+])  # fmt: skip
+def test_a_habit_is_kept_in_one_spelling(path: Path, key: str, typed: str, value: str) -> None:
+    assert Settings(str(path)).put(key, typed) == value
+
+
+@pytest.mark.parametrize(("key", "typed"), [("date_order", "ydm"), ("week_start", "tuesday"), ("day_ends", "25:00")])
+def test_a_habit_that_is_none_is_refused(path: Path, key: str, typed: str) -> None:
+    with pytest.raises(BadSettingError):
+        Settings(str(path)).put(key, typed)
 
 
 def test_a_handle_is_understood_as_it_is_everywhere(path: Path) -> None:

@@ -11,7 +11,7 @@ from followthrough.actions.recording import Changed
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Day, Instant, first_moment, first_second_of, in_zone
 from followthrough.domain.errors import AlreadySettledError, BadSnoozesError, NotSnoozedError, PastDateError
-from followthrough.rendering.wording import long_due
+from followthrough.rendering.wording import distance, long_due
 
 if TYPE_CHECKING:
     from followthrough.domain.noticing import Snoozes
@@ -36,7 +36,8 @@ def snooze(workspace: WiderWorkspace, typed: str, *, when: str) -> Changed:
         kept = {key: each for key, each in workspace.marks.snoozes().items() if each > now - REMEMBERED}
         workspace.marks.keep_snoozes(kept | {commitment.id: until})
     said = (
-        f"Reminders and ft digest --new leave it out until {_said(until, workspace.zone)}, "
+        f"Reminders and ft digest --new leave it out until {_said(until, workspace.zone)} "
+        f"({distance(understood.due, now, workspace.zone)}), {workspace.zone}, "
         "and then bring it as new. ft and ft digest show it as before."
     )
     return Changed(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from followthrough.domain.commitment import Commitment
+from followthrough.domain.due import Due
+from followthrough.domain.events import Kept
 from followthrough.rendering.detail import event_said, why_judged_so
 from followthrough.rendering.lines import Line, Page, Span, Style, cells, cut, line, quiet, wrapped
 from followthrough.rendering.rows import row
@@ -41,9 +43,11 @@ def _changed(
 def _details(did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str) -> list[str]:
     match did:
         case "made" | "edited" | "moved" | "reopened" | "not yet" | "redone" | "undone" if commitment.state == "open":
-            return [reader.parties(commitment), *_due(commitment, now), *_extras(did, commitment)]
+            return [reader.parties(commitment), *_due(commitment, now), *_extras(did, commitment, now)]
         case "noted":
             return ["help wanted"] if commitment.help_wanted else []
+        case "kept":
+            return [_settled(commitment, reader, now, zone), *_kept_at(commitment, now)]
         case _:
             return [_settled(commitment, reader, now, zone)] if commitment.state != "undone" else ["never made"]
 
@@ -51,21 +55,31 @@ def _details(did: str, commitment: Commitment, reader: Reader, now: datetime, zo
 def _due(commitment: Commitment, now: datetime) -> list[str]:
     if commitment.due is None:
         return ["no due date"]
-    away = distance(commitment.due, now, commitment.zone)
-    lines = [f"due {exact_due(commitment.due, commitment.zone)} ({away}), {commitment.zone}"]
+    lines = [f"due {_away(commitment.due, commitment, now)}, {commitment.zone}"]
     if commitment.judged_due is not None and commitment.judged_due != commitment.due:
         lines.append(f"judged by {long_due(commitment.judged_due, commitment.zone)}: {why_judged_so(commitment)}")
     return lines
 
 
-def _extras(did: str, commitment: Commitment) -> list[str]:
+def _kept_at(commitment: Commitment, now: datetime) -> list[str]:
+    """When it was kept, where that was said."""
+    event = commitment.settlement
+    at = event.at if isinstance(event, Kept) else None
+    return [] if at is None else [f"on {_away(at, commitment, now)}, {commitment.zone}"]
+
+
+def _away(due: Due, commitment: Commitment, now: datetime) -> str:
+    return f"{exact_due(due, commitment.zone)} ({distance(due, now, commitment.zone)})"
+
+
+def _extras(did: str, commitment: Commitment, now: datetime) -> list[str]:
     if did not in ("made", "edited"):
         return []
     extras = []
     if commitment.made.at is not None and commitment.series is None:
-        extras.append(f"promised on {long_due(commitment.made.at, commitment.zone)}")
+        extras.append(f"promised on {_away(commitment.made.at, commitment, now)}")
     if commitment.chase is not None:
-        extras.append(f"to ask about on {long_due(commitment.chase, commitment.zone)}")
+        extras.append(f"to ask about on {_away(commitment.chase, commitment, now)}")
     if commitment.remind is not None:
         extras.append(f"reminded of {duration(commitment.remind)} before")
     if commitment.visibility != "private":

@@ -25,9 +25,15 @@ from followthrough.domain.phrases.scene import (
 )
 
 
-def _weekday(scene: Scene, weekday: int) -> Point:
+def weekday_said(scene: Scene, weekday: int) -> Point:
     """The next one, or the last one; where that day is today, for some it is today."""
     day = (weekday_before if scene.back else weekday_after)(scene.today, weekday)
+    return Point(day, scene.today if scene.today.weekday() == weekday else None)
+
+
+def _named_weekday(scene: Scene, weekday: int) -> Point:
+    """The next one, whichever way the phrase looks: weeks are counted ahead from it."""
+    day = weekday_after(scene.today, weekday)
     return Point(day, scene.today if scene.today.weekday() == weekday else None)
 
 
@@ -198,13 +204,13 @@ def _many_days(*_: object) -> Point:
 
 
 RULES = (
-    Rule("NEARDAY", "today", lambda scene: Point(scene.today)),
-    Rule("NEARDAY", "tomorrow|tmrw|tmr", lambda scene: Point(scene.today + DAY)),
-    Rule("NEARDAY", "yesterday", lambda scene: Point(scene.today - DAY)),
-    Rule("POINT", "NEARDAY", lambda _, point: point),
+    Rule("COMINGDAY", "today", lambda scene: Point(scene.today)),
+    Rule("COMINGDAY", "tomorrow|tmrw|tmr", lambda scene: Point(scene.today + DAY)),
+    Rule("POINT", "COMINGDAY", lambda _, point: point),
+    Rule("POINT", "yesterday", lambda scene: Point(scene.today - DAY)),
     Rule("POINT", "the? day after POINT", lambda _, point: point.shifted(lambda day: day + DAY)),
     Rule("POINT", "the? day before POINT", lambda _, point: point.shifted(lambda day: day - DAY)),
-    Rule("POINT", "WEEKDAY", _weekday),
+    Rule("POINT", "WEEKDAY", weekday_said),
     Rule("POINT", "this WEEKDAY", _this),
     Rule("POINT", "this|the? coming|upcoming WEEKDAY", _coming),
     Rule("POINT", "next WEEKDAY", _next),
@@ -214,8 +220,8 @@ RULES = (
     Rule("POINT", "WHICH WEEK on? WEEKDAY", lambda s, which, week, weekday: _of_week(s, weekday, which, week)),
     Rule("WEEK", "week", lambda _: "week"),
     Rule("POINT", "the? WEEKDAY after next", _after_next),
-    Rule("NAMEDDAY", "WEEKDAY", _weekday),
-    Rule("NAMEDDAY", "NEARDAY", lambda _, point: point),
+    Rule("NAMEDDAY", "WEEKDAY", _named_weekday),
+    Rule("NAMEDDAY", "COMINGDAY", lambda _, point: point),
     Rule("POINT", "NAMEDDAY week", lambda _, point: point.shifted(lambda day: day + 7 * DAY)),
     Rule("POINT", "AMOUNT on? NAMEDDAY", _weeks_on),
     Rule("POINT", "AMOUNT from|after POINT", _so_far_after),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from followthrough.domain.due import Day, Due, Instant, first_second_after, fixed
 from followthrough.domain.phrases.clock_changes import day_exists, moment_at
 from followthrough.domain.phrases.clocks import Clock, Face, bare_hour, checked_part, in_part
-from followthrough.domain.phrases.days import before_weekend, weekend
+from followthrough.domain.phrases.days import before_weekend, weekday_said, weekend
 from followthrough.domain.phrases.grammar import Rule, UnfitError
 from followthrough.domain.phrases.lengths import Length
 from followthrough.domain.phrases.scene import DAY, Point, Scene
@@ -162,7 +162,8 @@ RULES = (
     Rule("TIME1ST", "at|@ NUMBER", lambda scene, hour: _clock_alone(scene, bare_hour(scene, hour))),
     Rule("TIME1ST", "DAYEND", lambda scene, _: _day_end(scene, None)),
     Rule("TIME1ST", "DAYEND on? POINT", lambda scene, _, point: _day_end(scene, point)),
-    Rule("TIME1ST", "the? end of NAMEDDAY", _day),
+    Rule("TIME1ST", "the? end of WEEKDAY", lambda scene, weekday: _day(scene, weekday_said(scene, weekday))),
+    Rule("TIME1ST", "the? end of COMINGDAY", _day),
     Rule("TIME1ST", "this|same time POINT", _this_time),
     Rule("TIME1ST", "this|same time next week", lambda scene: _this_time(scene, Point(scene.today + 7 * DAY))),
     Rule("TIME1ST", "at EDGE", _day),

@@ -47,7 +47,7 @@ def _invisible(typed: str) -> str:
 
 def _kind(words: Sequence[Word]) -> str:
     if is_idiom(words):
-        return "it is said for some time, too; say in 1 day"
+        return "it is said for what has no date"
     kinds = (
         (_REPEATING, "“{}” repeats, and this is one date; for what repeats there is --every"),
         (_VAGUE, "“{}” is too vague to be kept to"),

@@ -43,7 +43,7 @@ def words_of(typed: str) -> list[Word]:
 
 def is_idiom(words: Sequence[Word]) -> bool:
     """Whether the words read as a date and are said for *some time*."""
-    return " ".join(word.text for word in words) in ("one day", "by one day")
+    return " ".join(word.text for word in words) in ("one day", "by one day", "24/7")
 
 
 def _cut(typed: str) -> list[Word]:
