@@ -75,6 +75,13 @@ def test_whoever_is_joined_stands_for_both_wherever_promises_are_read(sam: Works
     assert [each.maker for each in attention(sam).digest.waiting_on_others] == ["ana"]
 
 
+def test_the_name_that_is_given_with_a_join_stands_whatever_was_said_before(sam: Workspace) -> None:
+    for name in ("Ana", "Ana R.", "Ana Ruiz"):
+        describe(sam, "ana", name=name)
+    told = join(sam, "annie", "ana", name="Annie Ruiz")
+    assert [each.name for each in told.people] == ["Annie Ruiz", "sam"]
+
+
 def test_nothing_that_was_recorded_before_is_changed(sam: Workspace) -> None:
     before = {each.event.id: each for each in sam.ledger.read().recorded()}
     join(sam, "annie", "ana")

@@ -173,3 +173,16 @@ def test_a_real_shell_completes_a_person_and_runs_the_command(shell: LiveShell) 
     shell.wait_for("cem-arslan")
     shell.tmux("send-keys", "Enter")
     assert "Call the school" in shell.wait_for("Call the school")
+
+
+def test_saved_views_are_completed_with_their_filters(begun: Terminal) -> None:
+    begun.ft("list", "--tag", "talks", "--save", "talks")
+    begun.ft("list", "--mine", "--save", "mine")
+    assert _asked(begun, "fish", "ft log --view ") == ["mine\t--mine", "talks\t--tag talks"]
+    assert _asked(begun, "bash", "ft score --view t") == ["talks"]
+
+
+def test_aliases_are_completed_once_one_is_begun(begun: Terminal) -> None:
+    begun.ft("people", "ana", "--name", "Ana Ruiz", "--alias", "Nana", "--alias", "La Jefa")
+    assert "Nana\tAna Ruiz" not in _asked(begun, "fish", "ft with ")
+    assert _asked(begun, "fish", "ft with N") == ["Nana\tAna Ruiz"]

@@ -1,6 +1,5 @@
 """Filters as they are typed and saved: which promises are asked for, in words that mean something anew every day."""
 
-import shlex
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -75,6 +74,8 @@ def narrowed(view: Filters, typed: Filters) -> Filters:
 
 def as_text(filters: Filters) -> str:
     """The filters as options on a command line."""
+    import shlex
+
     words: list[str] = []
     for field, option in OPTIONS.items():
         value = getattr(filters, field)
@@ -88,6 +89,8 @@ def as_text(filters: Filters) -> str:
 
 def from_text(text: str) -> Filters:
     """The filters that options on a command line are. Raises ValueError, which says what is not one."""
+    import shlex
+
     try:
         words = shlex.split(text)
     except ValueError:
