@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec import UNSET
 
-from followthrough.actions.add import Newcomers, split_names
 from followthrough.actions.asking import date_typed, length_asked, said_besides
 from followthrough.actions.finding import find
+from followthrough.actions.newcomers import Newcomers, split_names
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed, record
 from followthrough.actions.workspace import Workspace

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from followthrough.actions.add import Draft, Newcomers, add_all, due_typed, refused_on_its_line, split_names
+from followthrough.actions.add import add_all
+from followthrough.actions.drafts import Draft, due_typed, refused_on_its_line
+from followthrough.actions.newcomers import Newcomers, split_names
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.capture import Captured, capture
@@ -22,6 +24,7 @@ from followthrough.domain.stray_dates import Read
 from followthrough.domain.typed import read_text
 
 MOST_LINES = 10_000
+_REPEATED = re.compile(r"\b(every|each)\s+((?:(?!\bevery\b|\beach\b).)+?)[\s.!?…,;:]*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-*] (?:\[ \] )?")
 
 
@@ -79,7 +82,7 @@ def captured(workspace: Workspace, given: Draft, *, no_due: bool = False) -> tup
         by=found.by if given.by is None else given.by,
         tags=(*given.tags, *found.tags),
     )
-    return draft, _notices(found)
+    return draft, (*_notices(found), *(_repeated(workspace, found.what) if given.every is None else ()))
 
 
 def _check(by: str, read: Read) -> None:
@@ -97,6 +100,20 @@ def _notices(found: Captured) -> tuple[str, ...]:
         lead = "due" if found.stray.casefold().startswith(("in ", "within ")) else "by"
         return (f'“{found.stray}” stayed in the text. For a due date, add "{lead} {found.stray}" at its end.',)
     return ()
+
+
+def _repeated(workspace: Workspace, text: str) -> tuple[str, ...]:
+    """That a repetition at the end of the text stayed there."""
+    found = _REPEATED.search(text)
+    if found is None:
+        return ()
+    from followthrough.actions.repeating import read_rule
+
+    try:
+        read_rule(found[2], workspace.dates)
+    except Problem:
+        return ()
+    return (f'“{found[0].strip()}” stayed in the text. For a promise that repeats: --every "{found[2]}"',)
 
 
 def names_in(typed: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec import UNSET
 
-from followthrough.actions.add import Newcomers, split_names
+from followthrough.actions.newcomers import Newcomers, split_names
 from followthrough.actions.occurring import stored_made
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed, record

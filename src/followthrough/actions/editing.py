@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from followthrough.actions.add import Draft
 from followthrough.actions.capturing import add_lines
+from followthrough.actions.drafts import Draft
 from followthrough.actions.edges import Editor
 from followthrough.actions.recording import Changed
 from followthrough.actions.workspace import Workspace

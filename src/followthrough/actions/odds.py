@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from followthrough.actions.add import split_names
 from followthrough.actions.asking import date_typed
 from followthrough.actions.finding import who_is_meant
+from followthrough.actions.newcomers import split_names
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment

@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followthrough.actions.add import Newcomers, split_names
 from followthrough.actions.finding import who_is_meant
+from followthrough.actions.newcomers import Newcomers, split_names
 from followthrough.actions.ports import Book, Change, OpenBook, Pen
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.due import is_zone

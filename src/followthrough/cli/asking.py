@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from followthrough.actions.add import Draft, due_typed, split_names
 from followthrough.actions.capturing import captured, names_in, whom
+from followthrough.actions.drafts import Draft, due_typed
+from followthrough.actions.newcomers import split_names
 from followthrough.actions.workspace import Workspace
 from followthrough.cli.exit_status import answer_to
 from followthrough.cli.keyboard import ask_line

@@ -3,7 +3,7 @@
 import typer
 
 from followthrough.cli.invocation import invocation, workspace
-from followthrough.cli.output import answer, print_text, reader_of
+from followthrough.cli.output import answer, print_text, reader_of, say
 
 _WELCOME = """No promise is recorded here yet. The first one:
 
@@ -18,6 +18,7 @@ def show_today(context: typer.Context) -> None:
     """Show today's view, or how to begin where there is no ledger yet."""
     from followthrough.actions.digest import attention
     from followthrough.formats.output import digest_json
+    from followthrough.rendering.rows import passed_over_said
     from followthrough.rendering.today import today_page
 
     opened = workspace(context)
@@ -31,3 +32,5 @@ def show_today(context: typer.Context) -> None:
         lambda: digest_json(found.digest),
         lambda width: today_page(found.digest, reader, opened.zone, width),
     )
+    if passed := len(found.book.passed_over()):
+        say(passed_over_said(passed))

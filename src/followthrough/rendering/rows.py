@@ -10,7 +10,7 @@ from followthrough.domain.due import Due, day_of
 from followthrough.rendering.lines import Line, Span, Style, cells, cut, fitted
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
-from followthrough.rendering.wording import days_late, distance, percent, short_day, short_due
+from followthrough.rendering.wording import days_late, distance, percent, plural, short_day, short_due
 
 _INDENT, _GAP = 2, 2
 _MARGIN = " " * _INDENT
@@ -150,3 +150,8 @@ def all_lines(shown: Sequence[Row], width: int | None) -> list[Line]:
     """All these rows, in columns of their own."""
     widths = columns(shown, width)
     return [line for each in shown for line in row_lines(each, widths)]
+
+
+def passed_over_said(count: int) -> str:
+    """That occurrences of what repeats are left out, which a later one stands for."""
+    return f"{plural(count, 'earlier occurrence')} passed: counted, and listed by ft list --all"

@@ -71,7 +71,8 @@ def command(
     ] = False,
 ) -> None:
     """Record a promise, in one sentence or by asking."""
-    from followthrough.actions.add import Draft, add_all
+    from followthrough.actions.add import add_all
+    from followthrough.actions.drafts import Draft
     from followthrough.cli.newcomers import with_newcomers
 
     if no_due and by is not None:

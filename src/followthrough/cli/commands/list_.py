@@ -27,8 +27,7 @@ def command(
     Then, here and in log, score and report: ft list --view talks
     """
     from followthrough.actions.browse import listing
-    from followthrough.rendering.rows import all_lines, rows
-    from followthrough.rendering.wording import plural
+    from followthrough.rendering.rows import all_lines, passed_over_said, rows
 
     opened, filters = workspace(context), typed.filters
     if typed.view is not None:
@@ -54,6 +53,6 @@ def command(
     elif not found.commitments:
         say("No promise matches.")
     if found.passed_over:
-        say(f"{plural(found.passed_over, 'earlier occurrence')} passed: counted, and listed by ft list --all")
+        say(passed_over_said(found.passed_over))
     if len(found.commitments) < found.total:
         say(f"{found.total - len(found.commitments):,} more: raise --limit.")

@@ -154,7 +154,7 @@ class _Reading:
         else:
             start = self._a_length_after(self.today, rule)
         if start is None or (first is not None and start != first):
-            raise self._no(f"{near} is no such day" if start is not None else "there is no such day")
+            raise self._no(f"{near:%A} {near} is none of its days" if start is not None else "there is no such day")
         return start
 
     def _ended(self, rule: str, start: date) -> str:
