@@ -40,7 +40,21 @@ NOISE = frozenset(
 IN_PLACE = ("the next", "first thing", "12 noon", "12 midnight", "day", "working", "business", "work")
 """Where these stand, their first word may be left out too: of two words, or by chance (a working day before Friday)."""
 PARTS_OF_DAYS = frozenset(
-    ("morning", "afternoon", "evening", "night", "eod", "cob", "eob", "tonight", "end", "close", "business", "play")
+    (
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "eod",
+        "cob",
+        "eob",
+        "tonight",
+        "tonite",
+        "end",
+        "close",
+        "business",
+        "play",
+    )
 )
 """Words that name part of a day, or its end: the day is meant, and no hour is invented."""
 
@@ -70,6 +84,11 @@ def passed_over(phrase: str) -> list[str]:
 
 
 def does_nothing(words: list[str], index: int) -> bool:
+    if re.match(r"(jan|january|dec|december|q1|q4) (of|20\d\d)\b", " ".join(words[index : index + 2])):
+        return True  # the end of 2027 is that of its last quarter and month
+    if words[index] in WEEKDAYS:  # one that only confirms a date: with any other, there is none
+        other = "monday" if WEEKDAYS[words[index]] else "tuesday"
+        return set(meaning(" ".join((*words[:index], other, *words[index + 1 :])))) == {None}
     around = {words[index], " ".join(words[index : index + 2]), " ".join(words[max(index - 1, 0) : index + 1])}
     return words[index] in NOISE | PARTS_OF_DAYS or not around.isdisjoint(IN_PLACE)
 
