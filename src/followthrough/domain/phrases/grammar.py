@@ -103,6 +103,8 @@ class Parse:
 
     def whole(self, symbol: str) -> list[object]:
         """Every value of the symbol that all the words make; an Unfit among them says why it is none."""
+        if not self._words:
+            return []
         return [value for end, value in self._ends(symbol, 0) if end == len(self._words)]
 
     def _ends(self, symbol: str, start: int) -> list[tuple[int, object]]:
