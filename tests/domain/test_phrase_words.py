@@ -20,7 +20,7 @@ from tests.support.thoroughness import tried_on
 DATES = Dates(now=NOW, zone=ZONE)
 SAID = (
     DATES,
-    Dates(now=at("2027-02-26T16:40-05:00"), zone=ZONE),
+    Dates(now=at("2027-01-01T16:40-05:00"), zone=ZONE),
     Dates(now=at("2028-09-30T23:10+09:00"), zone="Asia/Tokyo", habits=Habits(week_start=6, date_order="dmy")),
     Dates(now=at("2026-11-29T00:20+01:00"), zone="Europe/Berlin", habits=Habits(date_order="mdy")),
     Dates(
@@ -86,6 +86,10 @@ def passed_over(phrase: str) -> list[str]:
 def does_nothing(words: list[str], index: int) -> bool:
     if re.match(r"(jan|january|dec|december|q1|q4) (of|20\d\d)\b", " ".join(words[index : index + 2])):
         return True  # the end of 2027 is that of its last quarter and month
+    if words[index] == "today" and PARTS_OF_DAYS & set(words):
+        return True
+    if re.fullmatch(r"20\d\d", words[index]):  # one that is the next to come: with any other, the date is another
+        return meaning(" ".join((*words[:index], "2033", *words[index + 1 :]))) != meaning(" ".join(words))
     if words[index] in WEEKDAYS:  # one that only confirms a date: with any other, there is none
         other = "monday" if WEEKDAYS[words[index]] else "tuesday"
         return set(meaning(" ".join((*words[:index], other, *words[index + 1 :])))) == {None}
