@@ -42,9 +42,7 @@ EVERY = rf"(?:(?P<n>{N}|other) )?"
 EVERY_UNIT = rf"(?:(?P<n>{N}|other|{'|'.join(_ORDINALS)}) )?"
 DAYS_OF_WEEK = rf"(?P<days>(?:{WD}|weekdays?)(?: and (?:{WD}))*)"
 _ONE_DAY = rf"{_NTH}|first(?: day)?|1st day|last day|end"
-DAY_OF_MONTH = (
-    rf"(?P<spec>(?:{_ONE_DAY})(?: and (?:{_ONE_DAY}))*|(?:{PLACE})(?: and (?:{PLACE}))* (?:{WD}|weekday))"
-)
+DAY_OF_MONTH = rf"(?P<spec>(?:{_ONE_DAY})(?: and (?:{_ONE_DAY}))*|(?:{PLACE})(?: and (?:{PLACE}))* (?:{WD}|weekday))"
 DATE = rf"(?:(?P<m1>{MON})\.? (?P<d1>{_NTH})|(?P<d2>{_NTH}) (?:of )?(?P<m2>{MON}))"
 CLOCK = r"(?:(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))? ?(?P<half>am|pm)|(?P<h24>\d{1,2}):(?P<m24>\d{2})|(?P<noon>noon))"
 KEPT = (
