@@ -25,12 +25,12 @@ with (Path(__file__).parents[1] / "data" / "repetitions.csv").open(encoding="utf
 
 DATES = Dates(now=NOW, zone=ZONE)
 WORDS = (
-    *"every each other second third first last 1st 2nd 3rd 5th 15th 29th 31st 2 3 6 10 two twelve a an the of on".split(),
-    *"in and or , & / - until through starting from for times at after before day days weekday weekdays week".split(),
-    *"weeks month months quarter year years daily weekly monthly quarterly yearly fortnightly monday tue wed".split(),
-    *"thursday fri sat sunday mon-fri january feb june dec 2027 2026-12-20 0 999 6pm 9:30 noon 18:00 midnight".split(),
+    *"every each other second third first last 1st 2nd 3rd 5th 15th 29th 31st 2 3 6 10 two twelve a an the".split(),  # noqa: SIM905
+    *"of on in and or , & / - until through starting from for times at after before day days weekday week".split(),  # noqa: SIM905
+    *"weeks month months quarter year years daily weekly monthly quarterly yearly monday tue wed thursday".split(),  # noqa: SIM905
+    *"fri sat sunday mon-fri january feb june dec 2027 2026-12-20 0 999 6pm 9:30 noon 18:00 midnight end".split(),  # noqa: SIM905
     *("i keep it", "it is kept", "last day", "first day", "the month", "every month", "skipping short months"),
-    *("or the last day", "end", "day of the month", "tomorrow", "today", "dec 3", "feb 29", "feb 30", "10 times"),
+    *("or the last day", "day of the month", "tomorrow", "today", "dec 3", "feb 29", "feb 30", "10 times"),
 )
 
 

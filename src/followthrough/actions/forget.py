@@ -85,10 +85,10 @@ def _going_on(book: Book, doomed: Doomed, pen: Pen) -> Iterable[tuple[str, Made]
     """What makes the occurrences that were told by when a forgotten one was kept: they stay as they are."""
     gone = {each.id for each in doomed.promises}
     chains = {each.series for each in doomed.promises if each.series is not None} - {each.id for each in doomed.series}
+    chains = {key for key in chains if key in book.series() and book.series()[key].described.after_keeping}
     for each in book.unsettled() if chains else ():
         if each.series in chains and each.id not in gone and book.computed(each.id) is not None:
-            if book.series()[each.series].described.after_keeping:
-                yield each.id, stored_made(each.made, pen)
+            yield each.id, stored_made(each.made, pen)
 
 
 def _doomed(workspace: Workspace, book: Book, typed: Sequence[str]) -> Doomed:

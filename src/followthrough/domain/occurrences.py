@@ -12,7 +12,7 @@ from followthrough.domain.events import Made, Tombstone
 from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, LETTERS
 from followthrough.domain.recurrence import days, next_after
-from followthrough.domain.series import Era, Series, Terms
+from followthrough.domain.series import Begun, Era, Series, Terms
 
 MOST = 40_000
 """More occurrences than this, a daily promise of a hundred years, are a mistake."""
@@ -93,20 +93,19 @@ def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:
     """The chain: each is due a length of time after the one before was settled. What is stored is a link for good."""
     chain = _Chain(series)
     on, made_at, number = chain.start, series.given, 1
-    while on is not None:
-        key, era = occurrence_id(series.id, f"#{number}"), chain.era_for(on)
-        if era is not None:
+    while True:
+        key = occurrence_id(series.id, f"#{number}")
+        there = stored(key)
+        if isinstance(there, Commitment) and there.made.due is not None:
+            on = there.made.due.day_in(series.zone)
+        if on is not None and (era := chain.era_for(on)) is not None:
             due = _due(on, era.terms, series.zone)
             yield Occurrence(id=key, due=due, made_at=made_at, terms=era.terms, event_id=era.event_id)
-        number += 1
-        there, following = stored(key), stored(occurrence_id(series.id, f"#{number}"))
-        settled_at = None if there is None else chain.settled_at(there)
-        if settled_at is not None:
-            on, made_at = chain.go_on(settled_at), max(made_at, settled_at)
-        elif following is None:
+        if there is None:
             return
-        if isinstance(following, Commitment) and following.made.due is not None:
-            on = following.made.due.day_in(series.zone)
+        on, number = None, number + 1
+        if (settled_at := chain.settled_at(there)) is not None:
+            on, made_at = chain.go_on(settled_at), max(made_at, settled_at)
 
 
 class _Chain:
@@ -118,8 +117,8 @@ class _Chain:
     def __init__(self, series: Series) -> None:
         self._series = series
         self._counted = 1
-        self._terms = series.eras[0].terms if series.eras else None
-        self.start = None if self._terms is None else self._terms.start
+        self._terms = next(event for event in series.history if isinstance(event, Begun)).terms
+        self.start = series.eras[0].terms.start if series.eras else None
 
     def era_for(self, on: date) -> Era | None:
         """The era of a day; the first one for the days before it, None while the series is stopped."""
@@ -151,7 +150,7 @@ class _Chain:
     def _by(self, era: Era, settled_on: date) -> tuple[date, Terms, int] | None:
         """The same by the terms of one era; the first date of a new rule is the one that it was given with."""
         terms = era.terms
-        if self._terms is not None and (terms.rule, terms.start) == (self._terms.rule, self._terms.start):
+        if (terms.rule, terms.start) == (self._terms.rule, self._terms.start):
             on, count = next_after(terms.rule, self._counted, settled_on), self._counted + 1
         else:
             on, count = next_after(terms.rule, 0, settled_on), 1

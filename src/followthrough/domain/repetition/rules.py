@@ -20,7 +20,6 @@ from followthrough.domain.repetition.words import (
     place,
 )
 
-
 MOST = 999
 """No more days, weeks, months or years than this lie between one and the next."""
 
@@ -194,4 +193,4 @@ _INSTEAD = (
     (rf"^(?:{MON})(?: and (?:{MON}))*$", "say a day of it, such as “december 3”"),
     (rf"(?: at|\b(?:{WD}|weekdays?|days?)) \d{{1,2}}$", "say am or pm"),
 )
-"""Phrases that can be meant in more than one way, or that are not among those that are read; and what to say of them."""
+"""Phrases that are not read, as they can be meant in more than one way or otherwise; and what to say of them."""
