@@ -174,11 +174,11 @@ def test_a_promise_with_events_of_an_unknown_kind_keeps_them_in_their_place() ->
 
 def test_tables_that_are_unknown_are_united_by_id_by_field_and_by_event() -> None:
     event = {"id": "zzzzz.1", "n": 1}
-    here = ledger(series={"x": encode({"a": 1, "history": [event]})})
-    there = ledger(series={"x": encode({"b": 2, "history": [{"id": "zzzzz.2", "n": 2}]}), "y": b"{}"}, empty={})
+    here = ledger(vows={"x": encode({"a": 1, "history": [event]})})
+    there = ledger(vows={"x": encode({"b": 2, "history": [{"id": "zzzzz.2", "n": 2}]}), "y": b"{}"}, empty={})
     both = united(here, there)
-    assert both["series"]["x"] == b'{"a":1,"b":2,"history":[{"id":"zzzzz.1","n":1},{"id":"zzzzz.2","n":2}]}'
-    assert (both["series"]["y"], both["empty"]) == (b"{}", {})
+    assert both["vows"]["x"] == b'{"a":1,"b":2,"history":[{"id":"zzzzz.1","n":1},{"id":"zzzzz.2","n":2}]}'
+    assert (both["vows"]["y"], both["empty"]) == (b"{}", {})
 
 
 def test_replicas_keep_the_larger_number() -> None:

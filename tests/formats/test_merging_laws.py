@@ -16,6 +16,7 @@ from followthrough.formats import merging
 from followthrough.formats.erasing import forgotten_in, names_in, without_names
 from followthrough.formats.merging import merge
 from followthrough.formats.record import promise_fields, read_commitment, read_tombstone
+from followthrough.formats.series import read_series
 from followthrough.formats.sums import event_sum, plain_id
 from followthrough.formats.uniting.events import canonical
 from followthrough.formats.uniting.persons import WithoutNames
@@ -48,8 +49,8 @@ def idempotent(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
 
 
 def events_of(tables: Tables) -> Iterator[dict[str, Any]]:
-    for name in ("open", "settled", "people"):
-        for line in tables[name].values():
+    for name in ("open", "settled", "people", "series"):
+        for line in tables.get(name, {}).values():
             yield from json.loads(line)["history"]
 
 
@@ -84,7 +85,7 @@ def lossless(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
         assert base in gone or named in there or (is_damaged(event) and base in intact)
     assert erased(a) | erased(b) <= gone
     assert not both["open"].keys() & both["settled"].keys()
-    assert not both["forgotten"].keys() & (both["open"].keys() | both["settled"].keys())
+    assert not both["forgotten"].keys() & {*both["open"], *both["settled"], *both.get("series", ())}
 
 
 def readable(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
@@ -104,6 +105,10 @@ def readable(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
             assert {field: value for field, value in json.loads(line).items() if field in recorded} == recorded
     for key, line in both["forgotten"].items():
         read_tombstone(key, line)
+    for key, line in both.get("series", {}).items():
+        ids = [event["id"] for event in json.loads(line)["history"]]
+        series = read_series(key, line)
+        assert ids == [event.id for event in series.history] or series.foreign
 
 
 def nameless(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
@@ -111,8 +116,8 @@ def nameless(merged: Merge, a: Tables, b: Tables, c: Tables) -> None:
     both = merged(a, b)
     forgotten = forgotten_in(a, b)
     assert not any(key in forgotten for key in both["people"])
-    for name in ("open", "settled", "people", "forgotten"):
-        for line in both[name].values():
+    for name in ("open", "settled", "people", "series", "forgotten"):
+        for line in both.get(name, {}).values():
             assert not any(handle in forgotten for handle in names_in(json.loads(line)))
 
 

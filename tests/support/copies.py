@@ -15,7 +15,8 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from followthrough.actions.add import add
+from followthrough.actions import change_series
+from followthrough.actions.add import Draft, add, add_all
 from followthrough.actions.annotate import edit, note
 from followthrough.actions.forget import forget
 from followthrough.actions.merge import Copy, merge as take_in
@@ -114,6 +115,20 @@ class Machines:
         return [lines_of(Path(each.ledger.path).read_bytes()) for each in self.opened]
 
 
+def _repeat(workspace: Workspace, key: str, n: int) -> object:
+    every = ("every day", "every 2 days at 9am", "2 days after i keep it", "friday")[n % 4]
+    return add_all(workspace, [Draft(what=f"Call {n}", to=(("ana", "bo")[n % 2],), every=every)])
+
+
+def _change(workspace: Workspace, n: int, **given: str) -> object:
+    """Give one of the series other terms, or stop it."""
+    known = sorted(workspace.ledger.read().series())
+    if not known:
+        return None
+    which = known[n % len(known)]
+    return change_series.change(workspace, which, **given) if given else change_series.stop(workspace, which)  # type: ignore[arg-type]  # texts only
+
+
 ACTIONS: dict[str, Callable[[Workspace, str, int], object]] = {
     "add": lambda workspace, key, n: add(workspace, f"Promise {n}", to=[("ana", "bo")[n % 2]], by="in 2 days"),
     "keep": lambda workspace, key, n: keep(workspace, [key], part=("100%", "60%")[n % 2]),
@@ -143,9 +158,13 @@ ACTIONS: dict[str, Callable[[Workspace, str, int], object]] = {
         workspace, ("ana", "bo", "cleo", "anna")[n % 4], ("bo", "ana", "anna", "cleo")[n // 2 % 4]
     ),
     "divide": lambda workspace, key, n: rename(workspace, "ana", ("dee", "cleo")[n % 2], only=[key]),
+    "repeat": _repeat,
+    "another rule": lambda workspace, key, n: _change(workspace, n, every=("every day", "every 3 days")[n % 2]),
+    "other words": lambda workspace, key, n: _change(workspace, n, what=f"Ring @{('ana', 'bo', 'cleo')[n % 3]}"),
+    "stop": lambda workspace, key, n: _change(workspace, n),
     "gather": lambda workspace, key, n: describe(workspace, "medics", members=["ana", ("bo", "cleo")[n % 2]]),
 }
-_VERBS = (*ACTIONS, *("keep", "edit", "note", "forget", "forget a person", "rename", "join", "take in") * 2)
+_VERBS = (*ACTIONS, *("keep", "edit", "note", "forget", "forget a person", "rename", "join", "take in", "repeat") * 2)
 
 
 def _changed(line: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
@@ -156,7 +175,9 @@ def _changed(line: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
 
 def _in_record(tables: Tables, n: int, change: Callable[[dict[str, Any]], object], *names: str) -> None:
     """Change one of the records of these tables."""
-    places = [(name, key) for name in names or ("open", "settled", "people") for key in sorted(tables.get(name, {}))]
+    places = [
+        (name, key) for name in names or ("open", "settled", "people", "series") for key in sorted(tables.get(name, {}))
+    ]
     if places:
         name, key = places[n % len(places)]
         tables[name][key] = _changed(tables[name][key], change)
@@ -180,7 +201,7 @@ def _other_id(fields: dict[str, Any], n: int) -> None:
 
 def _unknown_table(tables: Tables, n: int) -> None:
     record = {"what": n % 3, **({"history": [{**_sworn(n % 4), "x": n % 2}]} if n % 2 else {"history": n})}
-    tables.setdefault("series" if n % 3 else "elsewhere", {})[f"k{n % 2}"] = json.dumps(record).encode()
+    tables.setdefault("vows" if n % 3 else "elsewhere", {})[f"k{n % 2}"] = json.dumps(record).encode()
 
 
 def _spelled_out(tables: Tables, n: int) -> None:

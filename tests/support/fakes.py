@@ -192,7 +192,10 @@ class FakeBook:
     @property
     def _occurrences(self) -> Mapping[str, Commitment]:
         known = {*self._histories, *self._forgotten}
-        return unstored(self.series().values(), self._now, known.__contains__, self._stored)
+        left = self.forgotten()
+        return unstored(
+            self.series().values(), self._now, known.__contains__, lambda key: self._stored(key) or left.get(key)
+        )
 
     def _stored(self, commitment_id: str) -> Commitment | None:
         history = self._histories.get(commitment_id)

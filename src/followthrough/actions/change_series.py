@@ -96,7 +96,7 @@ def change(
             raise SeriesEndedError(series.id, series.what)
         if series.terms is not None and new.applied(series.terms) == series.terms:
             raise NothingToChangeError(series.id)
-        stays = _pending(book, series, pen.now) if repetition is not None else []
+        stays = _pending(book, series, pen.now) if repetition is not None or confidence is not None else []
         about[:] = [f"“{each.what}” due {_when(each, pen.now)} stays as it was promised." for each in stays]
         return Change(
             series=((series.id, ChangedTerms(**pen.stamp(series.history, said), terms=new)),),

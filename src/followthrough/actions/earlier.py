@@ -65,8 +65,8 @@ class EarlierBook:
             return ()
         from followthrough.domain.occurrences import unstored
 
-        known = {*stored, *self.forgotten()}
-        return unstored(self._series(), self._as_of, known.__contains__, stored.get).values()
+        known: dict[str, Commitment | Tombstone] = {**self.forgotten(), **stored}
+        return unstored(self._series(), self._as_of, known.__contains__, known.get).values()
 
     def _series(self) -> "Iterable[Series]":
         from followthrough.domain.series import fold_series

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from followthrough.actions.finding import find_all
+from followthrough.actions.occurring import stored_made
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
@@ -18,7 +19,7 @@ from followthrough.domain.errors import (
     UnknownPersonEventError,
     UnknownSeriesEventError,
 )
-from followthrough.domain.events import Edited, PersonTombstone, Tombstone
+from followthrough.domain.events import Edited, Made, PersonTombstone, Tombstone
 from followthrough.domain.forgetting import SOMEONE, ForgottenPerson, means_someone, stone_key
 from followthrough.domain.identifiers import is_prefix
 from followthrough.domain.people import Person, find_person, known_person, means_me
@@ -63,11 +64,12 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
         doomed = _doomed(workspace, book, words)
         found[:] = [doomed]
         return Change(
+            commitments=tuple(_going_on(book, doomed, pen)),
             forgotten=(
                 *((each.id, _tombstone(book, each, pen)) for each in doomed.promises),
                 *((each.id, _stone_of_series(each, pen)) for each in doomed.series),
                 *(_stone_of(handle, book, pen) for each, _ in doomed.persons for handle in (each.handle, *each.also)),
-            )
+            ),
         )
 
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
@@ -77,6 +79,16 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
         persons=tuple(_forgotten(workspace, written.book, person, count) for person, count in doomed.persons),
         book=written.book,
     )
+
+
+def _going_on(book: Book, doomed: Doomed, pen: Pen) -> Iterable[tuple[str, Made]]:
+    """What makes the occurrences that were told by when a forgotten one was kept: they stay as they are."""
+    gone = {each.id for each in doomed.promises}
+    chains = {each.series for each in doomed.promises if each.series is not None} - {each.id for each in doomed.series}
+    chains = {key for key in chains if key in book.series() and book.series()[key].described.after_keeping}
+    for each in book.unsettled() if chains else ():
+        if each.series in chains and each.id not in gone and book.computed(each.id) is not None:
+            yield each.id, stored_made(each.made, pen)
 
 
 def _doomed(workspace: Workspace, book: Book, typed: Sequence[str]) -> Doomed:

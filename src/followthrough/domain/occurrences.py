@@ -7,18 +7,18 @@ from itertools import islice
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import Day, Due, Instant, day_of, in_zone, zone_named
-from followthrough.domain.events import Made
+from followthrough.domain.due import Day, Due, Instant, day_of, fixed, in_zone, zone_named
+from followthrough.domain.events import Made, Tombstone
 from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, LETTERS
 from followthrough.domain.recurrence import days, next_after
-from followthrough.domain.series import Era, Series, Terms
+from followthrough.domain.series import Begun, Era, Series, Terms
 
 MOST = 40_000
 """More occurrences than this, a daily promise of a hundred years, are a mistake."""
 _LONG_AGO = (datetime.min.replace(tzinfo=UTC), "")
-Stored = Callable[[str], Commitment | None]
-"""The stored commitment of an id; None where none is stored."""
+Stored = Callable[[str], Commitment | Tombstone | None]
+"""The stored commitment of an id, or what is left of one that was forgotten; None where there is neither."""
 
 
 class Occurrence(Struct, frozen=True, kw_only=True):
@@ -90,46 +90,97 @@ def _due(on: date, terms: Terms, zone: str) -> Due:
 
 
 def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:
-    """The chain of those that were settled, and the one after them."""
-    on, made_at, number = series.described.start, series.given, 1
-    while (era := _era_on(series, on)) is not None:
-        occurrence = Occurrence(
-            id=occurrence_id(series.id, f"#{number}"),
-            due=_due(on, era.terms, series.zone),
-            made_at=made_at,
-            terms=era.terms,
-            event_id=era.event_id,
-        )
-        yield occurrence
-        there = stored(occurrence.id)
-        settled_at = None if there is None else _settled_at(there, era.terms, number)
-        if settled_at is None:
+    """The chain: each is due a length of time after the one before was settled. What is stored is a link for good."""
+    chain = _Chain(series)
+    on, made_at, number = chain.start, series.given, 1
+    while True:
+        key = occurrence_id(series.id, f"#{number}")
+        there = stored(key)
+        if isinstance(there, Commitment) and there.made.due is not None:
+            on = there.made.due.day_in(series.zone)
+        if on is not None and (era := chain.era_for(on)) is not None:
+            due = _due(on, era.terms, series.zone)
+            yield Occurrence(id=key, due=due, made_at=made_at, terms=era.terms, event_id=era.event_id)
+        if there is None:
             return
-        following = next_after(era.terms.rule, number, day_of(settled_at, series.zone))
-        if following is None:
-            return
-        on, made_at, number = following, max(made_at, settled_at), number + 1
+        on, number = None, number + 1
+        if (settled_at := chain.settled_at(there)) is not None:
+            on, made_at = chain.go_on(settled_at), max(made_at, settled_at)
 
 
-def _settled_at(commitment: Commitment, terms: Terms, number: int) -> datetime | None:
-    """When it was settled, for what comes after it: what was overdue by then stays, whatever is taken back later."""
-    history = commitment.history
-    for place, event in enumerate(history):
-        if place + 1 == len(history):
-            return commitment.settled_at
-        if isinstance(event, Made):
-            continue
-        then = fold(commitment.id, history[: place + 1]).settled_at
-        if then is not None:
-            following = next_after(terms.rule, number, day_of(then, commitment.zone))
-            taken_back = history[place + 1].logged
-            if following is not None and _due(following, terms, commitment.zone).passed(taken_back, commitment.zone):
+class _Chain:
+    """How a series goes on that counts from keeping: by the terms of the day on which the one before was settled.
+
+    So no later change touches a due date: it holds for the days after its own.
+    """
+
+    def __init__(self, series: Series) -> None:
+        self._series = series
+        self._counted = 1
+        self._terms = next(event for event in series.history if isinstance(event, Begun)).terms
+        self.start = series.eras[0].terms.start if series.eras else None
+
+    def era_for(self, on: date) -> Era | None:
+        """The era of a day; the first one for the days before it, None while the series is stopped."""
+        eras = self._series.eras
+        found = next((era for era in eras if era.first <= on and (era.end is None or on < era.end)), None)
+        return eras[0] if found is None and eras and on < eras[0].first else found
+
+    def go_on(self, settled_at: datetime) -> date | None:
+        """The day of the next one; from then on it is counted."""
+        found = self._after(settled_at)
+        if found is None:
+            return None
+        on, self._terms, self._counted = found
+        return on
+
+    def _after(self, settled_at: datetime) -> tuple[date, Terms, int] | None:
+        """The day of the next one, by which terms, and the how manyeth of those it is."""
+        settled_on = day_of(settled_at, self._series.zone)
+        era = self.era_for(settled_on)
+        found = None if era is None else self._by(era, settled_on)
+        if found is not None and self.era_for(found[0]) is not None:
+            return found
+        stopped = settled_on if found is None else found[0]
+        for later in self._series.eras:
+            if later.first > stopped and (again := self._by(later, settled_on)) is not None:
+                return (max(again[0], later.first), *again[1:])
+        return None
+
+    def _by(self, era: Era, settled_on: date) -> tuple[date, Terms, int] | None:
+        """The same by the terms of one era; the first date of a new rule is the one that it was given with."""
+        terms = era.terms
+        if (terms.rule, terms.start) == (self._terms.rule, self._terms.start):
+            on, count = next_after(terms.rule, self._counted, settled_on), self._counted + 1
+        else:
+            on, count = next_after(terms.rule, 0, settled_on), 1
+        if on is not None and count == 1 and era.first > settled_on and terms.start > settled_on:
+            on = terms.start
+        return None if on is None else (on, terms, count)
+
+    def settled_at(self, there: Commitment | Tombstone) -> datetime | None:
+        """When it was settled, for what comes after it: what was overdue by then stays, whatever is taken back later.
+
+        What was forgotten was settled then, as far as anyone can tell.
+        """
+        if isinstance(there, Tombstone):
+            return fixed(there.logged)
+        history = there.history
+        for place in range(1, len(history) - 1):
+            then = fold(there.id, history[: place + 1]).settled_at
+            if then is not None and self._has_passed(then, history[place + 1].logged):
                 return then
-    return None
+        return there.settled_at
 
-
-def _era_on(series: Series, on: date) -> Era | None:
-    return next((era for era in series.eras if era.first <= on and (era.end is None or on < era.end)), None)
+    def _has_passed(self, settled_at: datetime, now: datetime) -> bool:
+        """Whether what came after a settling was overdue at a moment."""
+        found = self._after(settled_at)
+        era = None if found is None else self.era_for(found[0])
+        return (
+            found is not None
+            and era is not None
+            and _due(found[0], era.terms, self._series.zone).passed(now, self._series.zone)
+        )
 
 
 def unstored(

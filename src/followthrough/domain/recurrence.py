@@ -31,6 +31,7 @@ _PARTS = {
 }
 """What a rule of each frequency may say besides: enough for people, and nothing that takes long to find a day for."""
 
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _UNITS = {"DAILY": "days", "WEEKLY": "weeks", "MONTHLY": "months", "YEARLY": "years"}
 
 
@@ -39,12 +40,22 @@ def check_rule(rule: str, start: date) -> None:
     frequency, *parts = rule.split(";")
     known = _PARTS.get(frequency.removeprefix("FREQ="), ()) if frequency.startswith("FREQ=") else ()
     names = [part.partition("=")[0] for part in parts]
-    whole = all(any(re.fullmatch(each, part) for each in known) for part in parts)
-    if not known or not whole or len(set(names)) < len(names) or {"COUNT", "UNTIL"} <= set(names):
+    whole = all(any(re.fullmatch(each, part, re.ASCII) for each in known) for part in parts)
+    if not known or not whole or len(set(names)) < len(names) or {"COUNT", "UNTIL"} <= set(names) or _is_empty(rule):
         raise ValueError(f"{rule!r} is no rule of a series")
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
         raise ValueError(f"{start} is not within the years {FIRST_YEAR} to {LAST_YEAR}")
     expanded(rule, start)
+
+
+def _is_empty(rule: str) -> bool:
+    """Whether a rule of these parts has no day, or may have none: to look for one, dateutil goes through all years."""
+    numbers, month = part_of(rule, "BYMONTHDAY"), part_of(rule, "BYMONTH")
+    if numbers is None:
+        return False
+    longest = max(_LONGEST[int(each) - 1] for each in month.split(",")) if month else 31
+    possible = sum(abs(int(each)) <= longest for each in set(numbers.split(",")))
+    return part_of(rule, "BYDAY") is not None or possible < abs(int(part_of(rule, "BYSETPOS") or 1))
 
 
 @lru_cache(maxsize=256)

@@ -123,13 +123,11 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
     begun = next((event for event in events if isinstance(event, Begun)), None)
     if begun is None:
         raise ValueError("no event began it")
-    eras: list[Era] = []
+    eras = [Era(first=begun.terms.start, end=None, terms=begun.terms, since=given_at(begun), event_id=begun.id)]
     for place, event in enumerate(events):
         terms = _in_force(begun, events[: place + 1])
-        if event is begun:
-            eras = [Era(first=begun.terms.start, end=None, terms=begun.terms, since=given_at(begun), event_id=begun.id)]
-        elif eras and not (isinstance(event, Begun) or terms == _last_terms(eras)):
-            eras = _from(eras, max(day_of(event.logged, begun.zone) + _DAY, begun.terms.start), terms, event)
+        if place > events.index(begun) and not (isinstance(event, Begun) or terms == _last_terms(eras)):
+            eras = _from(eras, day_of(event.logged, begun.zone) + _DAY, terms, event)
     terms = _in_force(begun, events)
     return Series(
         id=series_id,
@@ -150,7 +148,7 @@ def given_at(begun: Begun) -> datetime:
 
 
 def _last_terms(eras: list[Era]) -> Terms | None:
-    return eras[-1].terms if eras[-1].end is None else None
+    return eras[-1].terms if eras and eras[-1].end is None else None
 
 
 def _from(eras: list[Era], first: date, terms: Terms | None, event: SeriesEvent) -> list[Era]:

@@ -31,7 +31,7 @@ def _rule(rule: str, *, after_keeping: bool) -> str:
         return "every weekday" if days == _WORKING else f"every {_list(days)}"
     length = f"every {unit}" if every == 1 else f"every {every} {unit}s"
     if frequency == "WEEKLY" and days is not None:
-        return f"{length} on {'weekday' if days == _WORKING else _list(days)}"
+        return f"{length} on {'weekdays' if days == _WORKING else _list(days)}"
     on = _day(rule, frequency)
     if not on:
         return length
@@ -44,9 +44,10 @@ def _day(rule: str, frequency: str) -> str:
     month = part_of(rule, "BYMONTH")
     name = "" if month is None else f"{datetime(2024, int(month), 1):%B}"  # noqa: DTZ001  # for its name
     if number is not None:
-        place = int(part_of(rule, "BYSETPOS") or number[:-2])
+        at = part_of(rule, "BYSETPOS")
+        places = " and ".join(_PLACES[int(each)] for each in ([at] if at else [day[:-2] for day in number.split(",")]))
         weekday = "weekday" if number == _WORKING else _NAMES[number[-2:]]
-        return f"the {_PLACES[place]} {weekday}" + (f" of {name}" if name else "")
+        return f"the {places} {weekday}" + (f" of {name}" if name else "")
     if days is None:
         return ""
     numbers = days.split(",")

@@ -192,8 +192,11 @@ class FileBook:
             return {}
         from followthrough.domain.occurrences import unstored
 
-        found = unstored(self.series().values(), self._now, self._stored_ids.has, self._stored)
+        found = unstored(self.series().values(), self._now, self._stored_ids.has, self._left_of)
         return dict(sorted(found.items()))
+
+    def _left_of(self, commitment_id: str) -> Commitment | Tombstone | None:
+        return self._stored(commitment_id) or self.forgotten().get(commitment_id)
 
     def _stored(self, commitment_id: str) -> Commitment | None:
         records = self.records_of(commitment_id)

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 
 from msgspec import Struct
 
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR
 from followthrough.domain.errors import RepetitionNotUnderstoodError
 from followthrough.domain.recurrence import a_length_after, days, with_end, without_end
 from followthrough.domain.repetition.rules import NoRuleError, Rules, parts
@@ -80,17 +81,20 @@ class _Reading:
     def _cut_ending(self) -> bool:
         """Cut one ending off: a number of times, a last or first day, a time of day."""
         for pattern, take in (
+            (rf"(?P<rest>.+?)(?: at)? {CLOCK}", self._take_clock),
             (rf"(?P<rest>.+?) (?:for )?(?P<n>{N}) times", self._take_count),
             (rf"(?P<rest>.+?) for (?:the next )?(?P<n>{N}|an?) (?P<unit>day|week|month|year)s?", self._take_length),
-            (r"(?P<rest>.+?) (?:until|till?|through|thru|ending(?: on)?|up to) (?P<day>.+)", self._take_until),
+            (
+                r"(?P<rest>.+?) (?P<how>until|till?|through|thru|ending(?: on| in)?|up to) (?P<day>.+)",
+                self._take_until,
+            ),
             (r"(?P<rest>.+?) (?:starting|beginning|from|as of)(?: on| from)? (?P<day>.+)", self._take_start),
-            (rf"(?P<rest>.+?)(?: at)? {CLOCK}", self._take_clock),
             (r"(?P<rest>.+?) (?:skipping|but not in|except in) (?:the )?short(?:er)? months", self._take_skipping),
             (r"(?P<rest>.+?) or (?:on )?the last day", self._take_clamping),
         ):
             if found := re.fullmatch(pattern, self.text):
                 take(found)
-                self.text = found["rest"]
+                self.text = found["rest"].removesuffix(" and")  # “sunday, 10 times”
                 return True
         return False
 
@@ -108,14 +112,23 @@ class _Reading:
 
     def _take_until(self, found: re.Match[str]) -> None:
         self._only_once(self.count is None and self.until is None and self.length is None)
-        month = re.fullmatch(rf"(?:{MON})(?: \d{{4}})?", found["day"])
-        self.until = self._month_before(found["day"]) if month else self.read_day(found["day"])
+        if re.fullmatch(rf"(?:{MON})(?: \d{{4}})?", found["day"]):
+            self.until = self._end_at_month(found["how"], found["day"])
+        else:
+            self.until = self.read_day(found["day"])
 
-    def _month_before(self, month: str) -> date:
+    def _end_at_month(self, how: str, month: str) -> date:
+        """The last day before a month; its own last day with *through*."""
+        if how.startswith("ending"):
+            raise self._no(f"say “until {month}” or “through {month}”")
+        if how in ("through", "thru"):
+            return self.read_day(f"the end of {month}")
         name, _, year = month.partition(" ")
-        month_number = MONTHS[name]
-        first = date(int(year) if year else self.today.year + (month_number <= self.today.month), month_number, 1)
-        self.remarks.append(f"until {month} ends before it; with it: until the end of {month}")
+        if year and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise self._no("there is no such year")
+        number_of = MONTHS[name]
+        first = date(int(year) if year else self.today.year + (number_of <= self.today.month), number_of, 1)
+        self.remarks.append(f"until {month} ends before it; with it: through {month}")
         return first - timedelta(days=1)
 
     def _take_start(self, found: re.Match[str]) -> None:

@@ -20,6 +20,9 @@ from followthrough.domain.repetition.words import (
     place,
 )
 
+MOST = 999
+"""No more days, weeks, months or years than this lie between one and the next."""
+
 
 class NoRuleError(ValueError):
     """The phrase is no rule: why."""
@@ -54,11 +57,12 @@ class Rules:
         found = re.fullmatch(
             rf"(?:(?P<word>weekly|fortnightly|fortnight)|{EVERY_UNIT}weeks?)(?:(?: on)? {DAYS_OF_WEEK})?", text
         )
-        found = found or re.fullmatch(rf"{EVERY}{DAYS_OF_WEEK}", text)
+        if found is None:
+            found = re.fullmatch(rf"{EVERY}{DAYS_OF_WEEK}", text)
+            if found is not None and found["n"] is not None and (found["n"] != "other" or "weekday" in found["days"]):
+                raise NoRuleError(f"say “{number(found['n'])} weeks on {found['days']}”")
         if found is None:
             return None
-        if found["n"] not in (None, "other") and "week" not in text.partition(" ")[2][:5]:
-            raise NoRuleError(f"say “{found['n']} weeks on {found['days']}”")
         interval = "2" if "fortnight" in (found.groupdict().get("word") or "") else found["n"]
         codes = _codes(found["days"])
         self.names_days = bool(codes)
@@ -74,7 +78,10 @@ class Rules:
             found = re.fullmatch(
                 rf"(?:the )?{DAY_OF_MONTH}(?: (?:of|in) (?:the|each|every|an?) {EVERY_UNIT}(?P<unit>month)s?)?", text
             )
-            if found is None or (found["unit"] is None and not re.fullmatch(r"\d+(?:st|nd|rd|th)", found["spec"])):
+            ordinals = r"\d+(?:st|nd|rd|th)"
+            if found is None or (
+                found["unit"] is None and not re.fullmatch(rf"{ordinals}(?: and {ordinals})*", found["spec"])
+            ):
                 return None
         self.names_days = found["spec"] is not None
         quarters = "quarter" in (found["unit"] or found.groupdict().get("word") or "")
@@ -82,10 +89,10 @@ class Rules:
         return parts("MONTHLY", str(interval), *self._days_of_month(found["spec"] or str(near.day)))
 
     def _days_of_month(self, spec: str) -> list[str]:
-        """The BY parts of `15th`, `1st and 15th`, `last day`, `first monday` or `last weekday`."""
-        if (nth := re.fullmatch(rf"({PLACE}) (weekday|{WD})", spec)) is not None:
-            return _weekday_of_month(place(nth[1]), nth[2])
-        numbers = [-1 if each == "last day" else int(re.sub(r"\D", "", each)) for each in spec.split(" and ")]
+        """The BY parts of `15th`, `1st and 15th`, `last day`, `first monday`, `1st and 3rd monday`, `last weekday`."""
+        if (nth := re.fullmatch(rf"((?:{PLACE})(?: and (?:{PLACE}))*) (weekday|{WD})", spec)) is not None:
+            return _weekday_of_month([place(each) for each in nth[1].split(" and ")], nth[2])
+        numbers = [_day_number(each) for each in spec.split(" and ")]
         if any(not -1 <= each <= 31 or each == 0 for each in numbers):
             raise NoRuleError("there is no such day")
         if len(numbers) == 1 and numbers[0] > 28 and self._short_months != "skip":
@@ -107,11 +114,12 @@ class Rules:
             self.names_days = False
             return parts("YEARLY", found["n"], *self._day_of_year(near.month, near.day))
         interval = found["n"] if found is not None else None
+        on = re.sub(r" (?:every|each|of every|of each) year$", "", on) if found is None else on
         if (day := re.fullmatch(DATE, on.removeprefix("the "))) is not None:
             month, nth = MONTHS[day["m1"] or day["m2"]], int(re.sub(r"\D", "", day["d1"] or day["d2"]))
             return parts("YEARLY", interval, *self._day_of_year(month, nth))
         if (day := re.fullmatch(rf"(?:the )?({PLACE}) ({WD}) (?:of|in) ({MON})", on)) is not None:
-            return parts("YEARLY", interval, f"BYMONTH={MONTHS[day[3]]}", *_weekday_of_month(place(day[1]), day[2]))
+            return parts("YEARLY", interval, f"BYMONTH={MONTHS[day[3]]}", *_weekday_of_month([place(day[1])], day[2]))
         return None
 
     def _day_of_year(self, month: int, day: int) -> list[str]:
@@ -133,10 +141,19 @@ def _codes(text: str | None) -> list[str]:
     return [CODES[number] for number in sorted(numbers)]
 
 
-def _weekday_of_month(place: int, weekday: str) -> list[str]:
-    if weekday in ("weekday", "workday"):
-        return ["BYDAY=MO,TU,WE,TH,FR", f"BYSETPOS={place}"]
-    return [f"BYDAY={place:+d}{CODES[WEEKDAYS[weekday]]}"]
+def _day_number(text: str) -> int:
+    """The number of a day of a month; -1 is the last one."""
+    if text in ("last day", "end"):
+        return -1
+    return 1 if text.startswith("first") else int(re.sub(r"\D", "", text))
+
+
+def _weekday_of_month(places: list[int], weekday: str) -> list[str]:
+    if weekday != "weekday":
+        return [f"BYDAY={','.join(f'{place:+d}{CODES[WEEKDAYS[weekday]]}' for place in dict.fromkeys(places))}"]
+    if len(places) > 1:
+        raise NoRuleError("give one weekday of the month")
+    return ["BYDAY=MO,TU,WE,TH,FR", f"BYSETPOS={places[0]}"]
 
 
 def parts(frequency: str, interval: str | None, *more: str) -> str:
@@ -144,22 +161,36 @@ def parts(frequency: str, interval: str | None, *more: str) -> str:
     every = 1 if interval is None else number(interval)
     if not every:
         raise NoRuleError("every 0 is never")
+    if every > MOST:
+        raise NoRuleError("that is too rare")
     return ";".join((f"FREQ={frequency}", *([f"INTERVAL={every}"] if every != 1 else []), *more))
 
 
 def _why_not(text: str) -> str:
-    if re.search(r"\b(?:hour|minute|second)s?$|hourly", text):
-        return "a promise comes once a day at most"
-    if re.fullmatch(r"bi ?(?:weekly|monthly|annual|annually)|semi ?(?:weekly|monthly|annual|annually)", text):
-        return "it may be twice or every other: say “2 weeks”, or name the days"
+    """What to say instead, where that can be told; empty where it cannot."""
+    for pattern, why in _INSTEAD:
+        if re.search(pattern, text):
+            return why
     if re.fullmatch(rf"(?:{PLACE}) (?:{WD})", text):
         name = text.split()[1]
         return f"say “other {name}”, or “{text} of the month”"
-    if "weekend" in text:
-        return "say “saturday” or “sunday”"
-    if "," in text or " or " in text:
-        return "it may be one or the other"
-    if re.search(r" \d{1,2}$", text):
-        return "say am or pm"
     near = near_miss(text)
     return f"did you mean “{near}”" if near else ""
+
+
+_INSTEAD = (
+    (r"\b(?:hour|minute|second)s?$|hourly", "a promise comes once a day at most"),
+    (
+        r"^(?:bi|semi) ?(?:weekly|monthly|annual|annually)$",
+        "it may be twice or every other: say “2 weeks”, or name the days",
+    ),
+    (r"^rrule:|freq=", "say it in words"),
+    (r"^(?:twice|thrice|[\w]+ times) |\b(?:except|but|without)\b", "name the days"),
+    (r"\bweekend", "say “saturday” or “sunday”"),
+    (r"\b(?:morning|afternoon|evening|night|midnight)s?$", "say a time, such as “at 18:00”"),
+    (r",| or ", "it may be one or the other"),
+    (rf"^(?:{WD})(?: (?:{WD}))+$", "put “and” between the days"),
+    (rf"^(?:{MON})(?: and (?:{MON}))*$", "say a day of it, such as “december 3”"),
+    (rf"(?: at|\b(?:{WD}|weekdays?|days?)) \d{{1,2}}$", "say am or pm"),
+)
+"""Phrases that are not read, as they can be meant in more than one way or otherwise; and what to say of them."""

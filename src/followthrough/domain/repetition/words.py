@@ -41,7 +41,8 @@ _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 EVERY = rf"(?:(?P<n>{N}|other) )?"
 EVERY_UNIT = rf"(?:(?P<n>{N}|other|{'|'.join(_ORDINALS)}) )?"
 DAYS_OF_WEEK = rf"(?P<days>(?:{WD}|weekdays?)(?: and (?:{WD}))*)"
-DAY_OF_MONTH = rf"(?P<spec>(?:{_NTH}|last day)(?: and (?:{_NTH}|last day))*|(?:{PLACE}) (?:{WD}|weekday))"
+_ONE_DAY = rf"{_NTH}|first(?: day)?|1st day|last day|end"
+DAY_OF_MONTH = rf"(?P<spec>(?:{_ONE_DAY})(?: and (?:{_ONE_DAY}))*|(?:{PLACE})(?: and (?:{PLACE}))* (?:{WD}|weekday))"
 DATE = rf"(?:(?P<m1>{MON})\.? (?P<d1>{_NTH})|(?P<d2>{_NTH}) (?:of )?(?P<m2>{MON}))"
 CLOCK = r"(?:(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))? ?(?P<half>am|pm)|(?P<h24>\d{1,2}):(?P<m24>\d{2})|(?P<noon>noon))"
 KEPT = (
@@ -58,10 +59,12 @@ _KNOWN = sorted({*(name for name in (*WEEKDAYS, *MONTHS) if len(name) > 4), *_OT
 def normal(typed: str) -> str:
     """What was typed in lower case, lists joined by *and*, spans of weekdays spelled out."""
     text = typed.casefold().replace("’", "'").strip().rstrip(".!?")
-    text = re.sub(r"\s*(?:,|&|\+)\s*(?:and )?", " and ", text)
+    text = re.sub(r"\beveryday\b", "every day", re.sub(r",\s*(?=\d{4}\b)", " ", text))
+    text = re.sub(r"\s*(?:,|&|\+|(?<=[a-z])/(?=[a-z]))\s*(?:and\b ?)?", " and ", text)
     text = re.sub(r"\b(?:business|working|work|week)[- ]?day(s?)\b", r"weekday\1", text)
     text = re.sub(rf"\b({WD}) ?(?:-|–|to|through|thru) ?({WD})\b", _spelled_out, text)
-    return " ".join(re.sub(r"(?<!\d)-|-(?!\d)", " ", text).split())
+    text = re.sub(r"(?<=\w)-(?=[a-z])|(?<=[a-z])-(?=\w)", " ", text)
+    return re.sub(r"\band the\b", "and", " ".join(text.split()))
 
 
 def _spelled_out(found: re.Match[str]) -> str:
@@ -86,7 +89,7 @@ def place(text: str) -> int:
 def near_miss(text: str) -> str:
     """The first word that is nearly one of these; empty where none is."""
     for word in text.split():
-        near = get_close_matches(word, _KNOWN, n=1, cutoff=0.75)
+        near = get_close_matches(word, _KNOWN, n=1, cutoff=0.8)
         if len(word) > 3 and near and near[0] != word and word not in _KNOWN:
             return near[0]
     return ""
