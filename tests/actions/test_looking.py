@@ -101,7 +101,9 @@ FILTERS: dict[str, tuple[dict[str, Any], list[str]]] = {
 @pytest.mark.parametrize("case", FILTERS)
 def test_a_list_holds_what_meets_every_filter_in_its_order(ledger: FakeLedger, case: str) -> None:
     options, names = FILTERS[case]
-    found = listing(a_workspace(ledger), Filters(**options))
+    order = {name: options[name] for name in ("sort", "limit") if name in options}
+    filters = {name: value for name, value in options.items() if name not in order}
+    found = listing(a_workspace(ledger), Filters(**filters), **order)
 
     assert _names(found.commitments) == names
 

@@ -47,10 +47,13 @@ def test_a_day_stands_for_its_first_moment_in_the_users_zone(workspace: WiderWor
 
 def test_it_says_until_when_and_where_it_is_left_out(workspace: WiderWorkspace) -> None:
     assert snooze(workspace, "slides", when="friday").notices == (
-        "Reminders and ft digest --new leave it out until Friday 27 November 2026, and then bring it as new. "
-        "ft and ft digest show it as before.",
+        "Reminders and ft digest --new leave it out until Friday 27 November 2026 (in 4 days), America/New_York, "
+        "and then bring it as new. ft and ft digest show it as before.",
     )
-    assert "until Friday 27 November 2026, 17:00, and" in snooze(workspace, "slides", when="friday 5pm").notices[0]
+    assert (
+        "until Friday 27 November 2026, 17:00 (in 4 days), America/New_York, and"
+        in snooze(workspace, "slides", when="friday 5pm").notices[0]
+    )
 
 
 def test_it_is_left_out_of_reminders_alone_and_comes_back_as_new(workspace: WiderWorkspace, clock: FakeClock) -> None:

@@ -13,8 +13,9 @@ from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from followthrough.actions import change_series
-from followthrough.actions.add import Draft, add_all
+from followthrough.actions.add import add_all
 from followthrough.actions.annotate import edit, note
+from followthrough.actions.drafts import Draft
 from followthrough.actions.forget import forget
 from followthrough.actions.move import move
 from followthrough.actions.settle import confirm, keep, miss, release, reopen

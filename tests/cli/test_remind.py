@@ -82,8 +82,8 @@ def test_snoozed_it_does_not_arrive(user: Terminal) -> None:
     assert user.ft("snooze", "slides", "friday") == Said(
         0,
         "Snoozed nun  Send Ana the slides\n  to ana, Tue 24 Nov, tomorrow\n",
-        "Reminders and ft digest --new leave it out until Friday 27 November 2026, and then bring it as new. "
-        "ft and ft digest show it as before.\n",
+        "Reminders and ft digest --new leave it out until Friday 27 November 2026 (in 4 days), America/New_York, "
+        "and then bring it as new. ft and ft digest show it as before.\n",
     )
     assert user.ft("remind", "--exec", TO_FILE) == QUIET
     assert user.ft("digest", "--new") == QUIET

@@ -31,6 +31,10 @@ def _told_of_all_but_one(home: Told) -> None:
     home.tell(("add", "Water the plants", "--to", "ana", "--by", "tomorrow"))
 
 
+def _repeated(home: Told) -> None:
+    home.tell(("add", "Do the watering", "--to", "ana", "--every", "sunday"))
+
+
 def _a_lost_line(home: Told) -> None:
     lines = home.ledger.read_bytes().splitlines(keepends=True)
     home.ledger.write_bytes(b"".join(each for each in lines if b"the attic" not in each))
@@ -86,6 +90,9 @@ ACTIONS: dict[str, Action] = {
     "release": Action(("release", "slides")),
     "withdraw": Action(("withdraw", "slides")),
     "reopen": Action(("reopen", "{attic}")),
+    "add --every": Action(("add", "Call mum", "--to", "mum", "--every", "sunday")),
+    "skip": Action(("skip", "watering"), _repeated),
+    "series --every": Action(("series", "watering", "--every", "monday"), _repeated),
     "edit": Action(("edit", "slides", "--what", "Send Ana the five slides")),
     "forget": Action(("forget", "plumber", "--yes")),
     "people": Action(("people", "ana", "--name", "Ana Ruiz")),

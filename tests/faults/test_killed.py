@@ -14,7 +14,7 @@ from tests.faults.seam import CHANGING, SYSTEM_CALLS, Kill, KilledError, Recorde
 from tests.faults.verdict import GOOD, Left, left
 from tests.support.figures import count
 
-LOOKS = ("list", "show {attic}", "log", "score", "odds", "report", "digest", "prompt", "say slides", "calendar")
+LOOKS = ("list", "show {attic}", "log", "score", "odds", "report", "digest", "prompt", "say slides", "calendar", "when")
 LOOKS_TOO = ("people", "people ana", "with ana", "doctor", "restore --list", "snooze", "verify HOME/none", "config")
 
 

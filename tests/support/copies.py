@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from followthrough.actions import change_series
-from followthrough.actions.add import Draft, add, add_all
+from followthrough.actions.add import add, add_all
 from followthrough.actions.annotate import edit, note
+from followthrough.actions.drafts import Draft
 from followthrough.actions.forget import forget
 from followthrough.actions.merge import Copy, merge as take_in
 from followthrough.actions.move import move
