@@ -286,7 +286,7 @@ def test_whatever_is_read_can_be_written_in_every_format_and_added_up(
     document = deepcopy(poor())
     try:
         for place, odd in changes:
-            put(*place, value=odd)(document)
+            put(*place, value=deepcopy(odd))(document)
     except (LookupError, TypeError):
         return
     try:
