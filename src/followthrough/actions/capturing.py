@@ -24,6 +24,7 @@ from followthrough.domain.stray_dates import Read
 from followthrough.domain.typed import read_text
 
 MOST_LINES = 10_000
+_TAIL = re.compile(r"(?<!\S)(?:by|before|until|due)\s+\S+(?:\s+\S+){0,2}$", re.IGNORECASE)
 _REPEATED = re.compile(r"\b(every|each)\s+((?:(?!\bevery\b|\beach\b).)+?)[\s.!?…,;:]*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-*] (?:\[ \] )?")
 
@@ -82,7 +83,9 @@ def captured(workspace: Workspace, given: Draft, *, no_due: bool = False) -> tup
         by=found.by if given.by is None else given.by,
         tags=(*given.tags, *found.tags),
     )
-    return draft, (*_notices(found), *(_repeated(workspace, found.what) if given.every is None else ()))
+    repeated = _repeated(workspace, found.what) if given.every is None else ()
+    stayed = () if repeated or no_due or given.by is not None else _notices(found)
+    return draft, (*repeated, *stayed, *_other_names(found))
 
 
 def _check(by: str, read: Read) -> None:
@@ -99,7 +102,14 @@ def _notices(found: Captured) -> tuple[str, ...]:
     if found.stray is not None:
         lead = "due" if found.stray.casefold().startswith(("in ", "within ")) else "by"
         return (f'“{found.stray}” stayed in the text. For a due date, add "{lead} {found.stray}" at its end.',)
-    return ()
+    tail = None if found.by is not None else _TAIL.search(found.what)
+    return () if tail is None else (f"“{tail[0].strip()}” stayed in the text: it is no date that is understood.",)
+
+
+def _other_names(found: Captured) -> tuple[str, ...]:
+    """That a name behind *and* stayed in the text: only `@` makes it a person."""
+    names = re.search(r"(?:^|\s)and \S+$", found.what) if found.to else None
+    return () if names is None else (f"“{names[0].strip()}” stayed in the text: persons begin with @.",)
 
 
 def _repeated(workspace: Workspace, text: str) -> tuple[str, ...]:
@@ -113,7 +123,7 @@ def _repeated(workspace: Workspace, text: str) -> tuple[str, ...]:
         read_rule(found[2], workspace.dates)
     except Problem:
         return ()
-    return (f'“{found[0].strip()}” stayed in the text. For a promise that repeats: --every "{found[2]}"',)
+    return (f'“{found[0].strip()}” stayed in the text. For a promise that repeats: ft undo, and --every "{found[2]}"',)
 
 
 def names_in(typed: str) -> tuple[str, ...]:

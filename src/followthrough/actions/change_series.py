@@ -9,7 +9,7 @@ from followthrough.actions.newcomers import Newcomers, split_names
 from followthrough.actions.occurring import stored_made
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed, record
-from followthrough.actions.repeating import begun, following, how_it_repeats, read_rule
+from followthrough.actions.repeating import begun, following, from_tomorrow, read_rule
 from followthrough.actions.series import find_series
 from followthrough.actions.workspace import Workspace
 from followthrough.domain import lifecycle
@@ -74,7 +74,7 @@ def change(
 
     def decide(book: Book, pen: Pen) -> Change:
         series = _changeable(book, typed)
-        newcomers = Newcomers(book.people(), workspace.me)
+        newcomers = Newcomers(book.people(), workspace.me, workspace.intended)
         handles = tuple(dict.fromkeys(newcomers.handle(each) for each in split_names(to)))
         before = series.described
         if repetition is not None and repetition.after_keeping is not before.after_keeping:
@@ -106,9 +106,11 @@ def change(
 
     written = workspace.ledger.record(decide, by=workspace.me, now=dates.now)
     remarks = () if repetition is None else repetition.remarks
-    told = [*how_it_repeats(written.series[0], remarks, dates.now), *about]
-    shown = _coming(written.book, written.series[0], written.at)
-    return Changed(did="changed", commitments=shown, book=written.book, notices=tuple(told))
+    series = written.series[0]
+    kept = {each.id for each in written.commitments} if repetition is not None else set[str]()
+    shown = tuple(each for each in _coming(written.book, series, written.at) if each.id not in kept)
+    told = (*from_tomorrow(written.book, series, remarks, dates.now), *about)
+    return Changed(did="changed", commitments=shown, book=written.book, notices=told)
 
 
 def stop(workspace: Workspace, typed: str, *, note: str | None = None) -> Changed:

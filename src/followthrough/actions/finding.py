@@ -11,6 +11,7 @@ from followthrough.domain.forgetting import SOMEONE, means_someone
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, SHORTEST_PREFIX, is_prefix
 from followthrough.domain.people import known_person, means_me
 from followthrough.domain.selection import phrase_matches
+from followthrough.rendering.wording import exact_due
 
 MOST_CANDIDATES = 10
 
@@ -76,7 +77,9 @@ def _candidates(book: Book, ids: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _due(commitment: Commitment | None) -> str:
-    return "" if commitment is None or commitment.due is None else f", due {commitment.due}"
+    if commitment is None or commitment.due is None:
+        return ""
+    return f", due {exact_due(commitment.due, commitment.zone)}"
 
 
 def _has_words(commitment: Commitment, phrase: str) -> bool:

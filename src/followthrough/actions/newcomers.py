@@ -24,7 +24,7 @@ class Newcomers:
     def handle(self, typed: str) -> str:
         """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError, NearHandleError."""
         known = find_person(typed, self._people)
-        if known is not None:
+        if known is not None and self._people[known].standing:
             return self.exactly(known)
         if means_me(typed) and self._me is not None:
             return self.exactly(self._me)

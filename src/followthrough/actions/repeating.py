@@ -7,7 +7,7 @@ from followthrough.actions.ports import Book
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, Instant, day_of
-from followthrough.domain.occurrences import to_come
+from followthrough.domain.occurrences import Occurrence, to_come
 from followthrough.domain.phrases import read_due
 from followthrough.domain.repetition.reading import Repetition, read_repetition
 from followthrough.domain.series import Series
@@ -44,15 +44,30 @@ def begun(book: Book, series: Series) -> Sequence[Commitment]:
 
 
 def how_it_repeats(series: Series, remarks: Iterable[str], now: datetime) -> Iterator[str]:
-    """What was understood of a repetition: in words, as an RRULE, and the days it comes to."""
+    """What was understood of a repetition, in words, and the days it comes to."""
+    yield f"Repeats {repetition_said(series.described)}{_days_said(series, to_come(series, now, 3), now)}."
+    yield from map(_sentence, remarks)
+
+
+def from_tomorrow(book: Book, series: Series, remarks: Iterable[str], now: datetime) -> Iterator[str]:
+    """What holds for a series that was changed: its text, to whom, how it repeats, and the days that come of that."""
     terms = series.described
-    yield f"Repeats {repetition_said(terms)}{_days_said(series, now)}. RRULE:{terms.rule}"
-    for remark in remarks:
-        yield f"{remark[:1].upper()}{remark[1:]}."
+    days = [
+        each
+        for each in to_come(series, now, SHOWN)
+        if each.terms == terms and ((there := book.commitment(each.id)) is None or there.state == "open")
+    ]
+    names = ", ".join(f"@{handle}" for handle in terms.to)
+    yield f"From tomorrow on: “{terms.what}” to {names}, {repetition_said(terms)}{_days_said(series, days[:3], now)}."
+    yield from map(_sentence, remarks)
 
 
-def _days_said(series: Series, now: datetime) -> str:
-    days = [short_due(each.due, day_of(now, series.zone), series.zone) for each in to_come(series, now, 3)]
+def _sentence(remark: str) -> str:
+    return f"{remark[:1].upper()}{remark[1:]}."
+
+
+def _days_said(series: Series, coming: Iterable[Occurrence], now: datetime) -> str:
+    days = [short_due(each.due, day_of(now, series.zone), series.zone) for each in coming]
     return f": {', '.join(days)}" if days else ""
 
 

@@ -39,7 +39,8 @@ class AllSeries(Struct, frozen=True, kw_only=True):
 def all_series(workspace: Workspace) -> AllSeries:
     """Every series of the ledger."""
     book = workspace.ledger.read()
-    ranked = sorted(book.series().values(), key=lambda each: (each.terms is None, each.what.casefold(), each.id))
+    begun = (each for each in book.series().values() if each.eras)
+    ranked = sorted(begun, key=lambda each: (each.terms is None, each.what.casefold(), each.id))
     return AllSeries(series=tuple(_repeating(workspace, book, ranked)), book=book)
 
 
@@ -73,7 +74,8 @@ def find_series(book: Book, typed: str) -> Series:
 
     Raises NoSuchSeriesError, NotInSeriesError, SeveralMatchesError.
     """
-    known, words = book.series(), " ".join(typed.casefold().split())
+    known = {key: each for key, each in book.series().items() if each.eras}
+    words = " ".join(typed.casefold().split())
     named = [each for key, each in known.items() if is_prefix(typed) and key.startswith(typed)]
     texts = {each.id: " ".join(each.what.casefold().split()) for each in known.values()}
     exact = [each for each in known.values() if words and texts[each.id] == words]

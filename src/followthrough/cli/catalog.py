@@ -26,14 +26,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 SYNONYMS = {
     "complete": "keep",
-    "delete": "forget",
+    "delete": "withdraw",
     "done": "keep",
     "finish": "keep",
     "history": "log",
     "ls": "list",
     "new": "add",
-    "remove": "forget",
-    "rm": "forget",
+    "remove": "withdraw",
+    "rm": "withdraw",
     "stats": "score",
 }
 """What other programs call it, for whoever types that here."""

@@ -32,7 +32,7 @@ def report_usage(problem: Any, *, json: bool) -> int:
     context = getattr(problem, "ctx", None)
     hint = f"{context.command_path} --help" if context is not None else "ft --help"
     answer = Answer(problem.exit_code, hint)
-    message = problem.format_message()
+    message = " ".join(problem.format_message().split())
     if len(message) > _LONGEST_MESSAGE:
         message = f"{message[:_LONGEST_MESSAGE]}…"
     if json:

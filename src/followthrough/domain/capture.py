@@ -19,6 +19,7 @@ from followthrough.domain.stray_dates import KEYWORD, STOPS, Read, is_no_date, l
 Span = tuple[int, int]
 
 _CLOCK = r"\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)?|noon|midnight"
+_AT_CLOCK = re.compile(r"(?<!\S)(at\s+\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?)\s+$", re.IGNORECASE)
 _LONGEST_PHRASE = 80
 _BETWEEN = ",;: \t\r\n–—-"
 """What stands between the text and a part that leaves it, and goes along where that part was the end or beginning."""
@@ -86,12 +87,26 @@ def _dated(text: str, leaving: list[Span], mentions: list[Span], read: Read) -> 
         if not phrase or is_no_date(f"{keywords[at][0]} {phrase}"):
             continue
         problem = _problem(read, phrase)
+        if problem is not None and re.fullmatch(r".*\d", phrase) and text[end : end + 1] == ".":
+            dotted = _problem(read, f"{phrase}.")
+            phrase, end, problem = (phrase, end, problem) if dotted else (f"{phrase}.", end + 1, None)
         if problem is None or isinstance(problem, PastDateError):
+            if (clock := _AT_CLOCK.search(text[: keywords[at].start()])) is not None:
+                return _at_clock(clock, phrase, end, read)
             between = (keywords[at - 1].end(), keywords[at].start()) if at else (0, 0)
             whole = _day_with_clock(_words(text, between, leaving), phrase, read)
             return _Dated(whole or phrase, (keywords[at - 1 if whole else at].start(), end))
         doubt = doubt or (problem if looks_like_a_date(phrase) else None)
     return _Dated(doubt=doubt)
+
+
+def _at_clock(clock: re.Match[str], phrase: str, end: int, read: Read) -> _Dated:
+    """A time of day just before the date is part of it: *at 10am on tuesday*; one that may be two makes no date."""
+    whole = f"{phrase} {' '.join(clock[1].split())}"
+    problem = _problem(read, whole)
+    if problem is None or isinstance(problem, PastDateError):
+        return _Dated(whole, (clock.start(1), end))
+    return _Dated(doubt=problem)
 
 
 def _day_with_clock(before: str, phrase: str, read: Read) -> str | None:

@@ -167,12 +167,17 @@ def _history(commitment: Commitment, reader: Reader, now: datetime, zone: str, r
     for event in commitment.history:
         said = event_said(event, commitment, reader)
         mark = " (taken back)" if event.id in void else ""
-        lines += _event_lines(event, f"{said}{mark}", now, zone, room)
+        lines += _event_lines(event, f"{said}{mark}", now, zone, room, at=_said_at(event, commitment))
     return lines
 
 
-def _event_lines(event: AnyEvent, said: str, now: datetime, zone: str, room: int) -> list[Line]:
-    when = _moment(event.logged, now, zone)
+def _said_at(event: AnyEvent, commitment: Commitment) -> datetime:
+    """When it was said; what a series promises was said when there came to be a promise of it."""
+    return commitment.made_at if isinstance(event, Made) and event.series is not None else event.logged
+
+
+def _event_lines(event: AnyEvent, said: str, now: datetime, zone: str, room: int, *, at: datetime) -> list[Line]:
+    when = _moment(at, now, zone)
     text = said if event.note is None else f"{said}: {event.note}"
     pieces = wrapped(safe_text(text), max(room - len(when) - 2, 20))
     indent = " " * (len(when) + 4)

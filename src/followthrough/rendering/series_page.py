@@ -24,8 +24,10 @@ def series_lines(
     reader: Reader,
     today: date,
     width: int | None,
+    *,
+    alone: bool = False,
 ) -> list[Line]:
-    """One series: its text, then what there is to know of it."""
+    """One series: its text, then what there is to know of it; `alone` its rule too, as programs read it."""
     what = series.what if width is None else cut(safe_text(series.what), max(width - 14, 20))
     ending = " (stopped)" if series.terms is None else ""
     details = [
@@ -33,6 +35,7 @@ def series_lines(
         _so_far(unsettled, settled),
         _open(unsettled, reader, today),
         _coming(series, coming, today),
+        f"RRULE:{series.described.rule}" if alone else "",
     ]
     pieces = [piece for each in details if each for piece in wrapped(safe_text(each), (width or 10_000) - 2)]
     return [line(Span(series.id[:6], "id"), Span(f"  {what}")), *(quiet(f"  {piece}") for piece in pieces)]

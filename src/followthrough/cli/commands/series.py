@@ -113,7 +113,9 @@ def _show(context: typer.Context, opened: "Workspace", which: str | None) -> Non
             tuple(
                 line
                 for each in found.series
-                for line in series_lines(each.series, each.open, each.settled, each.next, reader, today, width)
+                for line in series_lines(
+                    each.series, each.open, each.settled, each.next, reader, today, width, alone=which is not None
+                )
             )
             or no_series()
         ),

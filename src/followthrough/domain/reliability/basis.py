@@ -1,11 +1,12 @@
 """What a scorecard rests on: who recorded it, since when, how promptly, and how often only one side did."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from followthrough.domain.commitment import Commitment
+from followthrough.domain.events import Made
 from followthrough.domain.reliability.tally import ONE_DAY
 from followthrough.domain.reliability.window import Count, Promptly
 
@@ -58,17 +59,18 @@ class BasisTally:
         """Count its events."""
         recorders = set()
         recipients = {*commitment.to, *(each for to in commitment.to for each in self._members.get(to, ()))}
+        made = commitment.made
         for event in commitment.history:
             recorders.add(event.by)
             self._by_makers += event.by == commitment.maker
             self._by_recipients += event.by != commitment.maker and event.by in recipients
-            day = event.logged.date()
+            day = (_written(made, commitment) if event is made else event.logged).date()
             self._first = day if self._first is None or day < self._first else self._first
             self._last = day if self._last is None or day > self._last else self._last
         self._events += len(commitment.history)
         self._promises += 1
         self._one_side += len(recorders) == 1
-        self._prompt += commitment.made.logged - commitment.made_at <= ONE_DAY
+        self._prompt += _written(made, commitment) - commitment.made_at <= ONE_DAY
 
     def basis(self) -> Basis:
         """The figures so far."""
@@ -82,6 +84,11 @@ class BasisTally:
             one_side=self._one_side,
             written_promptly=Promptly(k=self._prompt, n=self._promises),
         )
+
+
+def _written(made: Made, commitment: Commitment) -> datetime:
+    """When the promise was written down: that of an occurrence by its series, whenever something was said about it."""
+    return made.logged if made.series is None else min(made.logged, commitment.made_at)
 
 
 def added_bases(bases: Iterable[Basis]) -> Basis:
