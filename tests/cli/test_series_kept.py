@@ -141,10 +141,10 @@ def test_a_reformatted_ledger_reads_the_same_and_tinydb_opens_it(terminal: Termi
     before = states(terminal)
     terminal.ledger.write_text(json.dumps(json.loads(stored(terminal)), indent=4))
     assert states(terminal) == before
-    LedgerTable.document_id_class = str  # type: ignore[assignment]  # as documented
+    LedgerTable.document_id_class = str
     with TinyDB(terminal.ledger) as database:
         table = database.table("series")
-        table.document_id_class = str  # type: ignore[misc, assignment]  # as documented
+        table.document_id_class = str
         (record,) = table.all()
     assert record["history"][0]["terms"]["what"] == "Call Dee"
 
