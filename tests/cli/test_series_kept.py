@@ -1,4 +1,4 @@
-"""What a ledger keeps of series: on two machines, in a damaged file, in the journal, and after something is forgotten."""
+"""What a ledger keeps of series: on two machines, in a damaged file, in the journal, after something is forgotten."""
 
 import json
 import shutil

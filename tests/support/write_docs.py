@@ -1,5 +1,5 @@
-"""Writes what is generated in docs/: the JSON Schemas, and the reference of the commands with the exit statuses, and
-the table of keystrokes.
+"""Writes what is generated in docs/: the JSON Schemas, the reference of the commands with the exit statuses, the phrases
+of repetition, and the table of keystrokes.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
@@ -13,7 +13,7 @@ from followthrough.cli import exit_status
 from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
 from followthrough.formats.documents import DOCUMENTS, schema_of
-from tests.support import keystrokes
+from tests.support import keystrokes, repetitions
 from tests.support.terminal import Terminal
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -41,6 +41,7 @@ def documents() -> dict[Path, str]:
     return {
         **{schema_file(str(schema["title"])): json.dumps(schema, indent=2) + "\n" for schema in schemas},
         DOCS / "reference" / "commands.md": _commands(),
+        DOCS / "reference" / "repetition.md": repetitions.page(),
         CAPTURE: _with_keystrokes(CAPTURE.read_text(encoding="utf-8")),
     }
 

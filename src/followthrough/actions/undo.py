@@ -119,8 +119,9 @@ def _with_what_began(book: Book, part: Recorded, pen: Pen) -> Iterator[tuple[str
         if each.series == part.key and each.state != "undone" and book.computed(each.id) is None:
             history: list[Event] = list(each.history)
             for made in (event for event in each.history if isinstance(event, Made)):
-                history.append(Retracted(**pen.stamp(history), of=made.id))
-                yield each.id, history[-1]
+                retraction = Retracted(**pen.stamp(history), of=made.id)
+                history.append(retraction)
+                yield each.id, retraction
 
 
 def _may_not_have_passed(series: "Series", event: object, now: datetime) -> None:
