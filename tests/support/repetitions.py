@@ -21,8 +21,8 @@ was understood, with the first three dates.
 
 * Without a beginning it begins after today: *every 2 weeks on thursday* this Thursday, *every 2 weeks* in two weeks.
   `--by DATE`, or *starting DATE*, says another first date; *starting today* is today.
-* The end is *until* a day (that day is in it) or a month (which is not in it; *through june* is to its end), *10 times*,
-  or *for 10 weeks* from the first date on.
+* The end is *until* a day (that day is in it) or a month (which is not in it; *through june* is to its end), or
+  *10 times*, or *for 10 weeks* from the first date on.
 * A time of day, *at 6pm*, makes each due date a moment; without one a whole day is meant.
 * The 29th, 30th or 31st falls on the last day of a shorter month, unless *skipping short months* is said.
 

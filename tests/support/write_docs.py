@@ -1,5 +1,5 @@
-"""Writes what is generated in docs/: the JSON Schemas, the reference of the commands with the exit statuses, the phrases
-of repetition, and the table of keystrokes.
+"""Writes what is generated in docs/: the JSON Schemas, the reference of the commands with the exit statuses, the
+phrases of repetition, and the table of keystrokes.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
