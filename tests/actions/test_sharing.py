@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from followthrough.actions import settle
-from followthrough.actions.add import add
+from followthrough.actions import change_series, settle
+from followthrough.actions.add import Draft, add, add_all
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.forget import forget
 from followthrough.actions.people import describe
@@ -293,6 +293,22 @@ def test_later_events_of_the_ledger_do_not_disagree(sam: WiderWorkspace, clock: 
     settle.reopen(sam, [_missed(sam)])
     describe(sam, "ana", name="Ana Ruiz")
     undo(sam)
+    assert agreement(sam, "r.json") == Agreement(agrees=True)
+
+
+def test_what_became_of_a_series_since_does_not_disagree(sam: WiderWorkspace, clock: FakeClock) -> None:
+    add_all(sam, [Draft(what="Call Ana", to=("ana",), every="every 2 days")])
+    add_all(sam, [Draft(what="Water", to=("ana",), every="3 days after i keep it")])
+    clock.forward(days=5)
+    shared(sam, "r.json", "json")
+    sign(sam, "r.json")
+    open_ = [each.id for each in sam.ledger.read().unsettled() if each.series is not None]
+    assert len(open_) == 4
+    settle.keep(sam, open_)
+    clock.forward(days=1)
+    for key in sam.ledger.read().series():
+        change_series.stop(sam, key)
+    clock.forward(days=20)
     assert agreement(sam, "r.json") == Agreement(agrees=True)
 
 

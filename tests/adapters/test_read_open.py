@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from benchmarks.ledgers import NOW, commitments, ledger_of
 from hypothesis import HealthCheck, given, settings, strategies as st
+from msgspec.structs import replace
 
+from followthrough.actions.add import Draft, add_all
 from followthrough.actions.ports import OpenBook
+from followthrough.actions.settle import keep
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.errors import Problem
 from followthrough.domain.notices import Notice, Overwritten
 from followthrough.formats.record import read_commitment
 from tests.adapters.steps import SLIDES, VISIT, file_ledger, forget, keeping_of, promise_of
+from tests.support.fakes import FakeClock, a_workspace
 
 MADE_UP = ledger_of(list(commitments(60)))
 IDS = [line[1:13].decode() for line in MADE_UP.splitlines() if b'"history"' in line and line[13:14] == b'"']
@@ -32,6 +36,9 @@ def answers(read: Callable[[], OpenBook], first: date, last: date) -> object:
         return {
             "begun": book.begun,
             "unsettled": list(book.unsettled()),
+            "at hand": [each.id for each in book.at_hand()],
+            "passed over": sorted(book.passed_over()),
+            "series": dict(book.series()),
             "people": dict(book.people()),
             "shared": [book.shared_with_others(each) for each in (*IDS, SLIDES, VISIT, "kkkk", "zzzz")],
             "touched": list(book.touched_between(first, last)),
@@ -98,6 +105,22 @@ def test_a_ledger_without_anything_settled_or_open_answers_alike(tmp_path: Path)
     assert_alike(tmp_path)
     forget(file_ledger(tmp_path), SLIDES)
     assert_alike(tmp_path)
+
+
+def test_what_repeats_answers_alike(tmp_path: Path) -> None:
+    clock = FakeClock(NOW - timedelta(days=20))
+    ledger = file_ledger(tmp_path, now=NOW)
+    workspace = replace(a_workspace(clock=clock), ledger=ledger)
+    add_all(workspace, [Draft(what="Call", to=("ana",), every="every 2 days")])
+    add_all(workspace, [Draft(what="Write", to=("ana",), every="every 3 days", pile_up=True)])
+    assert_alike(tmp_path)
+    assert len(ledger.read_open().passed_over()) == 8
+    keep(workspace, [next(iter(ledger.read().unsettled())).id])
+    assert_alike(tmp_path)
+    add_all(workspace, [Draft(what="Water", to=("ana",), every="3 days after i keep it")])
+    keep(workspace, ["water"])
+    assert_alike(tmp_path)
+    assert [each.what for each in ledger.read_open().unsettled()].count("Water") == 1
 
 
 def _missing(path: Path) -> None:

@@ -10,6 +10,13 @@ from followthrough.rendering.lines import cells
 from tests.cli.promises import add
 from tests.support.terminal import Terminal
 
+SPY_WHOLE = """
+import sys
+from followthrough.cli.app import run
+status = run(sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+sys.exit(status)
+"""
 SPY = """
 import sys
 from followthrough.cli.app import run
@@ -19,10 +26,10 @@ sys.exit(status)
 """
 
 
-def loaded(terminal: Terminal, *arguments: str) -> set[str]:
+def loaded(terminal: Terminal, *arguments: str, spy: str = SPY) -> set[str]:
     """The top-level modules in memory after a command; without one, after importing the program."""
     done = subprocess.run(
-        [sys.executable, "-c", SPY, *arguments],
+        [sys.executable, "-c", spy, *arguments],
         env=terminal.environment,
         capture_output=True,
         text=True,
@@ -45,6 +52,19 @@ def test_looking_in_a_pipe_neither_draws_nor_writes(terminal: Terminal, command:
     modules = loaded(terminal, *command)
     assert "tinydb" in modules
     assert modules & {"rich", "tomlkit", "filelock", "jinja2"} == set()
+
+
+@pytest.mark.parametrize("command", [["list"], ["keep", "slides"], ["add", "x", "--to", "ana"], ["prompt"]])
+def test_what_repeats_is_loaded_only_where_something_repeats(terminal: Terminal, command: list[str]) -> None:
+    add(terminal, "Send Ana the slides", "--by", "2026-11-27")
+    repeating = "series", "occurrences", "recurrence", "repetition", "repeating"
+    found = loaded(terminal, *command, spy=SPY_WHOLE)
+    assert "followthrough" in found
+    own = {each for each in found if each.startswith("followthrough") and ".errors." not in each}
+    assert [each for each in own if each.endswith(repeating)] == []
+    assert "dateutil.rrule" not in found
+    add(terminal, "Call Dee", "--every", "sunday")
+    assert "followthrough.domain.occurrences" in loaded(terminal, "list", spy=SPY_WHOLE)
 
 
 def test_letters_with_marks_and_typographic_signs_load_no_more(terminal: Terminal) -> None:

@@ -364,6 +364,17 @@ def test_of_those_that_passed_the_last_one_stands_for_the_others_unless_they_pil
     assert passed_over(open_.values(), {}, now) == set()
 
 
+def test_what_is_computed_is_what_its_making_amounts_to() -> None:
+    events = (
+        begun(replace(SUNDAYS, confidence=0.8, remind=60)),
+        changed(2, "2026-12-01T09:00-05:00", what="Ring", tags=("x",), clock=time(9)),
+    )
+    one, now = series(*events), at("2027-04-15T10:00-05:00")
+    found = unstored([one], now, lambda _: False, nothing)
+    assert found == {each.id: fold(each.id, (made_of(one, each),)) for each in occurrences(one, now, nothing)}
+    assert len(found) == 21
+
+
 def test_what_is_stored_is_not_computed() -> None:
     one = series(begun())
     known = occurrence_id(ID, "2026-11-29")

@@ -1,4 +1,4 @@
-"""Writes what is generated in docs/: JSON Schemas, references of commands, statuses and dates, the table of keystrokes.
+"""Writes what is generated in docs/: JSON Schemas; commands, statuses, dates and repetition; the table of keystrokes.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
@@ -12,7 +12,7 @@ from followthrough.cli import exit_status
 from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
 from followthrough.formats.documents import DOCUMENTS, schema_of
-from tests.support import keystrokes
+from tests.support import keystrokes, repetitions
 from tests.support.dates_page import dates_page
 from tests.support.terminal import Terminal
 
@@ -41,6 +41,7 @@ def documents() -> dict[Path, str]:
     return {
         **{schema_file(str(schema["title"])): json.dumps(schema, indent=2) + "\n" for schema in schemas},
         DOCS / "reference" / "commands.md": _commands(),
+        DOCS / "reference" / "repetition.md": repetitions.page(),
         CAPTURE: _with_keystrokes(CAPTURE.read_text(encoding="utf-8")),
         DOCS / "reference" / "dates.md": dates_page(),
     }

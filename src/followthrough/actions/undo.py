@@ -1,6 +1,6 @@
 """Take back the last steps that this machine recorded, and bring them back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -113,11 +113,28 @@ def _retracting(book: Book, pen: Pen, steps: Iterable[Step]) -> Change:
         history.append(retraction)
         _must_be_possible(book, part, pen.now)
         retractions[part.table].append((part.key, retraction))
+        if part.table == "series":
+            retractions["commitments"] += _with_what_began(book, part, pen)
     return Change(
         commitments=tuple(retractions["commitments"]),
         people=tuple(retractions["people"]),
         series=tuple(retractions["series"]),
     )
+
+
+def _with_what_began(book: Book, part: Recorded, pen: Pen) -> Iterator[tuple[str, Retracted]]:
+    """With what began a series go its occurrences: none of them was due yet."""
+    from followthrough.domain.series import Begun
+
+    if not isinstance(part.event, Begun):
+        return
+    for each in (*book.unsettled(), *book.settled()):
+        if each.series == part.key and each.state != "undone" and book.computed(each.id) is None:
+            history: list[Event] = list(each.history)
+            for made in (event for event in each.history if isinstance(event, Made)):
+                retraction = Retracted(**pen.stamp(history), of=made.id)
+                history.append(retraction)
+                yield each.id, retraction
 
 
 def _may_not_have_passed(series: "Series", event: object, now: datetime) -> None:

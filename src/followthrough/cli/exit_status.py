@@ -37,7 +37,9 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     ),
     errors.BadShareError: Answer(USAGE, "For example: 60%, 60 or 0.6"),
     errors.BadTagError: Answer(USAGE, "A tag is letters, digits, “.”, “_” and “-”, like talks."),
-    errors.NothingToChangeError: Answer(USAGE, "ft edit --help and ft note --help list what can be given."),
+    errors.NothingToChangeError: Answer(
+        USAGE, "ft edit --help, ft series --help and ft note --help list what can be given."
+    ),
     errors.OptionsClashError: Answer(USAGE, "Leave one of them out."),
     errors.BadCountError: Answer(USAGE),
     errors.FilteredByOutcomeError: Answer(

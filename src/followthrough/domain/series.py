@@ -125,17 +125,18 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
         raise ValueError("no event began it")
     eras = [Era(first=begun.terms.start, end=None, terms=begun.terms, since=given_at(begun), event_id=begun.id)]
     for place, event in enumerate(events):
-        terms = _in_force(begun, events[: place + 1])
+        terms, stopped = _in_force(begun, events[: place + 1])
+        terms = None if stopped else terms
         if place > events.index(begun) and not (isinstance(event, Begun) or terms == _last_terms(eras)):
             eras = _from(eras, day_of(event.logged, begun.zone) + _DAY, terms, event)
-    terms = _in_force(begun, events)
+    terms, stopped = _in_force(begun, events)
     return Series(
         id=series_id,
         maker=begun.maker,
         zone=begun.zone,
         eras=tuple(eras),
-        terms=terms,
-        described=terms or next((era.terms for era in reversed(eras)), begun.terms),
+        terms=None if stopped else terms,
+        described=terms or begun.terms,
         given=given_at(begun),
         history=events,
         foreign=tuple(foreign),
@@ -161,8 +162,8 @@ def _from(eras: list[Era], first: date, terms: Terms | None, event: SeriesEvent)
     return [*before, Era(first=first, end=None, terms=terms, since=fixed(event.logged), event_id=event.id)]
 
 
-def _in_force(begun: Begun, events: Iterable[SeriesEvent]) -> Terms | None:
-    """The terms after these events, which are in their order, for the days to come."""
+def _in_force(begun: Begun, events: Iterable[SeriesEvent]) -> tuple[Terms | None, bool]:
+    """The terms after these events, which are in their order, for the days to come; whether they are stopped."""
     known = tuple(events)
     void: set[str] = set()
     for event in reversed(known):
@@ -180,4 +181,4 @@ def _in_force(begun: Begun, events: Iterable[SeriesEvent]) -> Terms | None:
                 stopped = True
             case _:
                 pass
-    return None if stopped else terms
+    return terms, stopped

@@ -21,10 +21,20 @@ _ID = re.compile(rb'"id":\s*"([k-z]{5}\.[1-9][0-9]*)(?:~[0-9a-f]{8})?"')
 _MALFORMED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
+class _Terms(Struct):
+    what: str | None = None
+
+
 class _Kind(Struct):
     did: str = ""
     id: str = ""
     what: str | None = None
+    terms: _Terms | None = None
+
+    @property
+    def text(self) -> str | None:
+        """What it promises, where it says so: of an event of a series its terms do."""
+        return self.terms.what if self.terms is not None else self.what
 
 
 class _Stone(Struct):
@@ -37,6 +47,8 @@ class _Replica(Struct):
 
 
 _kinds = msgspec.json.Decoder(_Kind)
+_BEGINNINGS = ("made", "begun")
+_TEXTS = ("open", "settled", "series")
 _stones = msgspec.json.Decoder(_Stone)
 _replicas = msgspec.json.Decoder(_Replica)
 
@@ -78,12 +90,12 @@ class Overwritten(Struct, frozen=True, kw_only=True):
 
 
 def overwritten(tables: Mapping[str, Table], missing: Sequence[JournalEntry]) -> Overwritten:
-    """Sort what is missing by whether it can be put back: an event of a promise whose making is nowhere cannot."""
-    made = {each.key for each in missing if each.of == "promises" and _kinds.decode(each.event).did == "made"}
+    """Sort what is missing by whether it can be put back: an event of what was made or begun nowhere cannot."""
+    made = {each.key for each in missing if _kinds.decode(each.event).did in _BEGINNINGS}
     enough: list[JournalEntry] = []
     not_enough: list[JournalEntry] = []
     for each in missing:
-        alone = each.of == "promises" and each.key not in made and not lines_of(tables, ("open", "settled"), each.key)
+        alone = each.of in ("promises", "series") and each.key not in made and not lines_of(tables, _TEXTS, each.key)
         (not_enough if alone else enough).append(each)
     return Overwritten(enough=tuple(enough), not_enough=tuple(not_enough))
 
@@ -135,11 +147,12 @@ def names_of(tables: Mapping[str, Table], entries: Iterable[JournalEntry]) -> tu
 def _name_of(tables: Mapping[str, Table], entry: JournalEntry) -> str:
     if entry.of == "people":
         return f"@{entry.key}"
-    if (what := _kinds.decode(entry.event).what) is not None:
+    if (what := _kinds.decode(entry.event).text) is not None:
         return f"“{what}”"
     with suppress(*_MALFORMED):
-        for line in lines_of(tables, ("open", "settled"), entry.key):
-            if (text := _kinds.decode(line).what) is not None:
+        for line in lines_of(tables, _TEXTS, entry.key):
+            found = (_kinds.decode(line).text, *(_kinds.decode(each).text for each in events_in([line]).values()))
+            if (text := next((each for each in found if each is not None), None)) is not None:
                 return f"“{text}”"
     return entry.key[:6]
 

@@ -76,10 +76,10 @@ class Journal:
         if len(entries) > 2 * kept:
             self._put(entries[-kept:])
 
-    def purge(self, promises: Collection[str], persons: ForgottenPeople) -> None:
-        """Forget the events of these promises, and what names these persons. Raises OSError."""
+    def purge(self, erased: Collection[str], persons: ForgottenPeople) -> None:
+        """Forget the events of these promises and series, and what names these persons. Raises OSError."""
         entries = self.entries()
-        left = [each for each in entries if each.of != "promises" or each.key not in promises]
+        left = [each for each in entries if each.of not in ("promises", "series") or each.key not in erased]
         cleared = entries_without(persons, left)
         if cleared != entries:
             self._put(cleared)
