@@ -7,7 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from followthrough.actions import change_series, settle
-from followthrough.actions.add import Draft, add, add_all
+from followthrough.actions.add import add, add_all
+from followthrough.actions.drafts import Draft
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.forget import forget
 from followthrough.actions.people import describe

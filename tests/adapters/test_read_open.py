@@ -12,7 +12,8 @@ from benchmarks.ledgers import NOW, commitments, ledger_of
 from hypothesis import HealthCheck, given, settings, strategies as st
 from msgspec.structs import replace
 
-from followthrough.actions.add import Draft, add_all
+from followthrough.actions.add import add_all
+from followthrough.actions.drafts import Draft
 from followthrough.actions.ports import OpenBook
 from followthrough.actions.settle import keep
 from followthrough.adapters.ledger.disk import Disk

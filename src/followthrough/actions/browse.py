@@ -31,6 +31,8 @@ class Listing(Struct, frozen=True, kw_only=True):
     passed_over: int = 0
     damage: Damage | None = None
     notices: tuple[str, ...] = ()
+    repeats: str | None = None
+    """Of an occurrence, how its series repeats."""
 
 
 class Happening(Struct, frozen=True):
@@ -91,7 +93,12 @@ def show(workspace: Workspace, typed_id: str) -> Listing:
     """One commitment, with its history."""
     book = workspace.ledger.read()
     found = find(book, typed_id)
-    return Listing(commitments=(found,), total=1, book=book, damage=book.damage(found.id))
+    repeats = None
+    if found.series is not None and (series := book.series().get(found.series)) is not None:
+        from followthrough.actions.repeating import repeats_said
+
+        repeats = repeats_said(series)
+    return Listing(commitments=(found,), total=1, book=book, damage=book.damage(found.id), repeats=repeats)
 
 
 def log(

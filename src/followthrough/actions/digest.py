@@ -1,5 +1,6 @@
 """What deserves attention now."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -34,7 +35,10 @@ def attention(workspace: Workspace, *, within: str | None = None, scaled: bool =
     workspace.check_me(book)
     lead = lead_time if scaled else within_or_remind(WITHIN if within is None else length_asked(within))
     kept = book.touched_between(today - KEPT_LATELY, today, settled_only=True)
-    return Attention(digest=digest(workspace.party(book), book.at_hand(), kept, now=now, lead=lead), book=book)
+    hidden = book.passed_over()
+    earlier = Counter(each.series for each in book.unsettled() if each.id in hidden and each.series) if hidden else {}
+    found = digest(workspace.party(book), book.at_hand(), kept, now=now, lead=lead, earlier=earlier)
+    return Attention(digest=found, book=book)
 
 
 def layout_of(chosen: DigestFormat | None, *, json: bool) -> DigestFormat | None:

@@ -6,6 +6,7 @@ from followthrough.actions.ports import Pen
 from followthrough.domain.errors import (
     NearHandleError,
     ReservedHandleError,
+    SeveralNamesError,
 )
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.near_names import NOT_SAID, Intended, near_people
@@ -22,12 +23,17 @@ class Newcomers:
         self.names: dict[str, str | None] = {}
 
     def handle(self, typed: str) -> str:
-        """The handle of whoever is meant: someone known, or someone new. Raises BadHandleError, NearHandleError."""
+        """The handle of whoever is meant: someone known, or someone new.
+
+        Raises BadHandleError, NearHandleError, SeveralNamesError.
+        """
         known = find_person(typed, self._people)
         if known is not None and self._people[known].standing:
             return self.exactly(known)
         if means_me(typed) and self._me is not None:
             return self.exactly(self._me)
+        if {"and", "&"} & set(typed.casefold().split()):
+            raise SeveralNamesError(typed.strip())
         return self._new(*named_handle(typed))
 
     def _new(self, handle: str, name: str | None) -> str:

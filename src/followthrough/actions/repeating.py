@@ -10,9 +10,9 @@ from followthrough.domain.due import Due, Instant, day_of
 from followthrough.domain.occurrences import Occurrence, to_come
 from followthrough.domain.phrases import read_due
 from followthrough.domain.repetition.reading import Repetition, read_repetition
-from followthrough.domain.series import Series
+from followthrough.domain.series import Series, Terms
 from followthrough.rendering.repetition import repetition_said
-from followthrough.rendering.wording import short_due
+from followthrough.rendering.wording import long_day, short_due
 
 SHOWN = 5
 """How many of the dates to come are shown."""
@@ -38,6 +38,14 @@ def read_rule(typed: str, dates: Dates, first: Due | None = None) -> Repetition:
     return read
 
 
+def rule_said(read: Repetition) -> str:
+    """A repetition in words, with its first day."""
+    terms = Terms(
+        what="", to=("",), rule=read.rule, start=read.start, clock=read.clock, after_keeping=read.after_keeping
+    )
+    return f"{repetition_said(terms)}, first on {long_day(read.start)}"
+
+
 def begun(book: Book, series: Series) -> Sequence[Commitment]:
     """The occurrences of a series that there are at once, as lists show them."""
     return sorted((each for each in book.at_hand() if each.series == series.id), key=lambda each: each.made_at)
@@ -47,6 +55,12 @@ def how_it_repeats(series: Series, remarks: Iterable[str], now: datetime) -> Ite
     """What was understood of a repetition, in words, and the days it comes to."""
     yield f"Repeats {repetition_said(series.described)}{_days_said(series, to_come(series, now, 3), now)}."
     yield from map(_sentence, remarks)
+
+
+def repeats_said(series: Series) -> str:
+    """How an occurrence goes on, and where there is more to see of it."""
+    goes_on = "It repeats" if series.terms is not None else "It repeated"
+    return f"{goes_on} {repetition_said(series.described)}: ft series {series.id[:6]}"
 
 
 def from_tomorrow(book: Book, series: Series, remarks: Iterable[str], now: datetime) -> Iterator[str]:

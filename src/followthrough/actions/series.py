@@ -39,7 +39,7 @@ class AllSeries(Struct, frozen=True, kw_only=True):
 def all_series(workspace: Workspace) -> AllSeries:
     """Every series of the ledger."""
     book = workspace.ledger.read()
-    begun = (each for each in book.series().values() if each.eras)
+    begun = (each for each in book.series().values() if not each.taken_back)
     ranked = sorted(begun, key=lambda each: (each.terms is None, each.what.casefold(), each.id))
     return AllSeries(series=tuple(_repeating(workspace, book, ranked)), book=book)
 
@@ -74,7 +74,7 @@ def find_series(book: Book, typed: str) -> Series:
 
     Raises NoSuchSeriesError, NotInSeriesError, SeveralMatchesError.
     """
-    known = {key: each for key, each in book.series().items() if each.eras}
+    known = {key: each for key, each in book.series().items() if not each.taken_back}
     words = " ".join(typed.casefold().split())
     named = [each for key, each in known.items() if is_prefix(typed) and key.startswith(typed)]
     texts = {each.id: " ".join(each.what.casefold().split()) for each in known.values()}

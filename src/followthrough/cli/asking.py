@@ -31,9 +31,9 @@ def asked(workspace: Workspace, given: Draft, *, no_due: bool) -> Draft:
             draft = replace(
                 draft, to=_until_understood("To whom?", lambda typed: _recipients(workspace, names_in(typed)))
             )
-        if draft.by is None and not no_due:
+        if draft.by is None and draft.every is None and not no_due:
             question = "By when? (Enter for no date)"
-            draft = replace(draft, by=_until_understood(question, lambda typed: _date(workspace, draft, typed)))
+            draft = _until_understood(question, lambda typed: _when(workspace, draft, typed))
     except (KeyboardInterrupt, EOFError):
         say("")
         say("Nothing was recorded.")
@@ -71,6 +71,16 @@ def _recipients(workspace: Workspace, names: tuple[str, ...]) -> tuple[str, ...]
     said = [f"{each.name} (@{each.handle})" if each.name != each.handle else f"@{each.handle}" for each in people]
     say(f"  to {', '.join(said)}")
     return names
+
+
+def _when(workspace: Workspace, draft: Draft, typed: str) -> Draft:
+    """The draft with its date, or with how it repeats."""
+    if not typed.casefold().startswith(("every ", "each ")):
+        return replace(draft, by=_date(workspace, draft, typed))
+    from followthrough.actions.repeating import read_rule, rule_said
+
+    say(f"  repeats {rule_said(read_rule(typed, workspace.dates))}")
+    return replace(draft, every=typed)
 
 
 def _date(workspace: Workspace, draft: Draft, typed: str) -> str | None:

@@ -35,6 +35,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.BadHandleError: Answer(
         USAGE, "A handle is letters, digits, “.”, “_” and “-”, beginning with a letter or digit, like ana or ana-ruiz."
     ),
+    errors.SeveralNamesError: Answer(USAGE, "Put commas between them: ana, bo"),
     errors.BadShareError: Answer(USAGE, "For example: 60%, 60 or 0.6"),
     errors.BadTagError: Answer(USAGE, "A tag is letters, digits, “.”, “_” and “-”, like talks."),
     errors.NothingToChangeError: Answer(

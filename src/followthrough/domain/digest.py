@@ -1,7 +1,8 @@
 """What deserves attention now: the sections of today's view and of a digest."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
@@ -27,6 +28,8 @@ class Digest(Struct, frozen=True, kw_only=True):
     """One that was said before and forgotten since, brought up again."""
     later: int = 0
     """How many more of mine are open: due later, or without a due date."""
+    earlier: Mapping[str, int] = MappingProxyType({})
+    """By series, how many occurrences passed before the one that stands for them."""
 
     def says_something(self) -> bool:
         """Whether there is anything to attend to; what was kept lately alone is no digest."""
@@ -45,7 +48,13 @@ def within_or_remind(within: timedelta) -> Lead:
 
 
 def digest(
-    party: Party, unsettled: Iterable[Commitment], kept: Iterable[Commitment], *, now: datetime, lead: Lead
+    party: Party,
+    unsettled: Iterable[Commitment],
+    kept: Iterable[Commitment],
+    *,
+    now: datetime,
+    lead: Lead,
+    earlier: Mapping[str, int] = MappingProxyType({}),
 ) -> Digest:
     """The digest for one party from the open commitments, and those kept lately."""
     still_open = [each for each in unsettled if each.state == "open"]
@@ -71,6 +80,7 @@ def digest(
         help_wanted=_by_due(each for each in still_open if each.help_wanted),
         waiting_on_others=_by_due(each for each in still_open if party.awaits(each)),
         later=later,
+        earlier=earlier,
     )
 
 

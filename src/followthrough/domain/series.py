@@ -106,6 +106,8 @@ class Series(Struct, frozen=True, kw_only=True):
     given: datetime
     history: tuple[SeriesEvent, ...]
     foreign: tuple[str, ...] = ()
+    taken_back: bool = False
+    """Whether it was undone before any date of it had passed."""
 
     @property
     def what(self) -> str:
@@ -140,6 +142,7 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
         given=given_at(begun),
         history=events,
         foreign=tuple(foreign),
+        taken_back=terms is None and not eras,
     )
 
 

@@ -35,7 +35,7 @@ def _sections(digest: Digest, reader: Reader, zone: str, width: int | None, *, c
         lines += [EMPTY, heading(name)]
         for commitment, each in zip(its, listed[name], strict=True):
             lines += row_lines(each, widths)
-            said = beside(name, commitment, reader.me, digest.as_of, zone)
+            said = beside(name, commitment, reader.me, digest, zone)
             if said is not None and (credit or name not in (OVERDUE, AGAIN)):
                 lines.append(quiet(" " * (len(each.id) + 4) + said))
     return lines

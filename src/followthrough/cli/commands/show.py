@@ -25,5 +25,7 @@ def command(context: typer.Context, id: AnyId) -> None:
     )
     if found.damage is not None:
         say(str(HistoryDamaged(found.damage.events, found.damage.said)))
+    if (repeats := found.repeats) is not None:
+        say(repeats)
     if (snoozed := snooze_said(opened, found.commitments[0])) is not None:
         say(snoozed)

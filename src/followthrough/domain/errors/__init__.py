@@ -168,6 +168,7 @@ from followthrough.domain.errors.typed import (
     NoSuchViewError as NoSuchViewError,
     NothingToChangeError as NothingToChangeError,
     OptionsClashError as OptionsClashError,
+    SeveralNamesError as SeveralNamesError,
     TextTooLongError as TextTooLongError,
     UnreadableTextError as UnreadableTextError,
 )

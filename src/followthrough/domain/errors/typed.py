@@ -35,6 +35,13 @@ class BadHandleError(Problem):
         return f"{quoted(self.typed)} cannot be a handle."
 
 
+class SeveralNamesError(Problem):
+    typed: str
+
+    def __str__(self) -> str:
+        return f"{quoted(self.typed)} is several names in one."
+
+
 class BadShareError(Problem):
     field: str
     typed: str

@@ -34,5 +34,5 @@ def _entries(section: str, found: Iterable[Commitment], digest: Digest, reader: 
             id=shown.id,
             who=shown.who,
             when=shown.when_and_date,
-            beside=beside(section, commitment, reader.me, digest.as_of, zone),
+            beside=beside(section, commitment, reader.me, digest, zone),
         )

@@ -7,7 +7,7 @@ from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest, chase_has_come
 from followthrough.domain.due import day_of, in_zone
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
-from followthrough.rendering.wording import clock, long_day, percent, short_day
+from followthrough.rendering.wording import clock, long_day, percent, plural, short_day
 
 Section = tuple[str, Sequence[Commitment]]
 OVERDUE, WAITING, AGAIN = "Overdue", "Waiting on others", "Brought up again"
@@ -33,11 +33,13 @@ def sections(digest: Digest) -> list[Section]:
     return [(name, found) for name, found in named if found]
 
 
-def beside(section: str, commitment: Commitment, me: str, now: datetime, zone: str) -> str | None:
+def beside(section: str, commitment: Commitment, me: str, digest: Digest, zone: str) -> str | None:
     """What else is said of a promise in a section: the credit of one of mine, when to ask about another's."""
-    mine = commitment.maker == me
+    mine, now = commitment.maker == me, digest.as_of
     if section == OVERDUE or (section == AGAIN and mine and commitment.overdue(now)):
-        return credit_now(commitment, now, zone)
+        earlier = digest.earlier.get(commitment.series or "", 0)
+        passed = f"; {plural(earlier, 'earlier one')} passed too" if earlier else ""
+        return f"{credit_now(commitment, now, zone)}{passed}"
     if section == WAITING or (section == AGAIN and not mine):
         return _to_ask(commitment, now, zone)
     return None
