@@ -91,7 +91,8 @@ def test_no_words_make_the_program_fail(commands: list[list[str]], typed: bytes)
             said = terminal.ft(*command, typed=typed)
             assert said.status in {0, 2, 3, 4, 5, 9}, said.err
             assert "Traceback" not in said.err
-            if said.status not in (0, 9):
+            answers_refused = command[:1] == ["when"] and said.status == 5  # it prints which phrases it does not read
+            if said.status not in (0, 9) and not answers_refused:
                 assert said.out == ""
                 assert said.err != ""
                 assert terminal.ledger.read_bytes() == before

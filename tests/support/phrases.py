@@ -88,7 +88,7 @@ class Sampler:
         spelled = SPELLED.get(symbol, ())
         if spelled and (not rules or self._random.random() < 0.7):
             return [self._random.choice(spelled)]
-        pieces, _ = self._random.choice(rules)
+        pieces = self._random.choice(rules).pieces
         words: list[str] = []
         for piece in pieces:
             if piece.optional and self._random.random() < 0.5:

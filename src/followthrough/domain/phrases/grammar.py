@@ -50,19 +50,39 @@ def _piece(text: str) -> _Piece:
     return _Piece(bare if bare.isupper() else None, frozenset(bare.split("|")), text != bare)
 
 
+class _Way(NamedTuple):
+    """One way to make a symbol: its pieces, the words it can begin with where only those can, and how it is made."""
+
+    pieces: tuple[_Piece, ...]
+    beginnings: frozenset[str] | None
+    build: Callable[..., object]
+
+
+def _beginnings(pieces: tuple[_Piece, ...]) -> frozenset[str] | None:
+    words: frozenset[str] = frozenset()
+    for piece in pieces:
+        if piece.symbol is not None:
+            return None
+        words |= piece.words
+        if not piece.optional:
+            return words
+    return None
+
+
 class Grammar:
     """The rules by what they make, and how single words are read."""
 
     def __init__(self, rules: Iterable[Rule], terminals: Mapping[str, Callable[[Word], object | None]]) -> None:
         self.terminals = terminals
-        self.rules: dict[str, list[tuple[tuple[_Piece, ...], Callable[..., object]]]] = {}
+        self.rules: dict[str, list[_Way]] = {}
         for rule in rules:
-            self.rules.setdefault(rule.makes, []).append((_pieces(rule.pattern), rule.build))
+            pieces = _pieces(rule.pattern)
+            self.rules.setdefault(rule.makes, []).append(_Way(pieces, _beginnings(pieces), rule.build))
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that stand for themselves in some rule."""
-        pieces = (piece for rules in self.rules.values() for pattern, _ in rules for piece in pattern)
+        pieces = (piece for rules in self.rules.values() for way in rules for piece in way.pieces)
         return frozenset(word for piece in pieces if piece.symbol is None for word in piece.words)
 
 
@@ -83,6 +103,8 @@ class Parse:
 
     def whole(self, symbol: str) -> list[object]:
         """Every value of the symbol that all the words make; an Unfit among them says why it is none."""
+        if not self._words:
+            return []
         return [value for end, value in self._ends(symbol, 0) if end == len(self._words)]
 
     def _ends(self, symbol: str, start: int) -> list[tuple[int, object]]:
@@ -99,9 +121,11 @@ class Parse:
             value = self.grammar.terminals[symbol](self._words[start])
             if value is not None:
                 yield start + 1, value
-        for pieces, build in self.grammar.rules.get(symbol, ()):
-            for end, values in self._matches(pieces, start, ()):
-                yield end, self._built(build, values)
+        word = self._words[start].text
+        for way in self.grammar.rules.get(symbol, ()):
+            if way.beginnings is None or word in way.beginnings:
+                for end, values in self._matches(way.pieces, start, ()):
+                    yield end, self._built(way.build, values)
 
     def _matches(
         self, pieces: tuple[_Piece, ...], at: int, values: tuple[object, ...]

@@ -86,7 +86,7 @@ def read_due_or_span(typed: str, dates: Dates, toward: Toward = "either") -> Due
 def read_duration(typed: str) -> timedelta:
     """A length of time: `7d`, `36 hours`, `two weeks`. Raises LengthNotUnderstoodError."""
     words = words_of(typed[: LONGEST + 1])
-    found = [each for each in Parse(grammar(), words, None).whole("AMOUNT") if words and isinstance(each, Length)]
+    found = [each for each in Parse(grammar(), words, None).whole("AMOUNT") if isinstance(each, Length)]
     if not found or found[0].months or found[0].working:
         raise LengthNotUnderstoodError(typed, "say it like “2 days”, “36h” or “1 week”")
     return timedelta(days=found[0].days, seconds=found[0].seconds)
@@ -108,7 +108,7 @@ def _values(typed: str, scene: Scene, *symbols: str) -> list[object]:
     """What the phrase can be read as. Raises PhraseNotUnderstoodError where it is nothing."""
     words = words_of(typed) if len(typed) <= LONGEST else []
     parse = Parse(grammar(), words, scene)
-    values = [each for symbol in symbols for each in (parse.whole(symbol) if words else [])]
+    values = [each for symbol in symbols for each in parse.whole(symbol)]
     if is_idiom(words) or all(isinstance(each, Unfit) for each in values):
         from followthrough.domain.phrases.refusing import why_not
 
