@@ -163,7 +163,7 @@ def test_a_first_date_said_apart_is_the_first_one_and_brings_its_time_of_day() -
 
 
 def test_a_first_date_that_the_rule_does_not_have_is_refused() -> None:
-    with pytest.raises(RepetitionNotUnderstoodError, match="2026-12-04 is no such day"):
+    with pytest.raises(RepetitionNotUnderstoodError, match="Friday 2026-12-04 is none of its days"):
         read_rule("sunday", DATES, on("2026-12-04"))
     with pytest.raises(RepetitionNotUnderstoodError, match="it begins on two days"):
         read_rule("sunday starting dec 13", DATES, on("2026-12-06"))

@@ -57,11 +57,11 @@ def test_a_command_of_other_programs_is_answered_with_ours(terminal: Terminal, t
     assert terminal.ft(typed, "slides") == (2, "", err)
 
 
-def test_what_deletes_elsewhere_is_forget_here(terminal: Terminal) -> None:
+def test_what_deletes_elsewhere_is_withdraw_here_for_to_forget_is_for_good(terminal: Terminal) -> None:
     assert terminal.ft("delete", "slides") == (
         2,
         "",
-        "There is no command 'delete'. Did you mean 'forget'?\nSee ft --help\n",
+        "There is no command 'delete'. Did you mean 'withdraw'?\nSee ft --help\n",
     )
 
 

@@ -7,6 +7,7 @@ from followthrough.actions.ports import Book
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.dates import Dates
 from followthrough.domain.due import Due, Instant, day_of
+from followthrough.domain.errors import RepetitionNotUnderstoodError
 from followthrough.domain.occurrences import Occurrence, to_come
 from followthrough.domain.phrases import read_due
 from followthrough.domain.repetition.reading import Repetition, read_repetition
@@ -26,8 +27,10 @@ def read_rule(typed: str, dates: Dates, first: Due | None = None) -> Repetition:
 
     begins = None if first is None else first.day_in(dates.zone)
     read = read_repetition(typed, dates.today, day, first=begins)
-    if isinstance(first, Instant) and read.clock is None:
+    if isinstance(first, Instant):
         local = first.at.astimezone(dates.local.tzinfo)
+        if read.clock not in (None, local.time()):
+            raise RepetitionNotUnderstoodError(typed, f"it says another time than the first date, {local:%H:%M}")
         return Repetition(
             rule=read.rule,
             start=read.start,

@@ -230,14 +230,18 @@ def made_of(series: Series, each: Occurrence) -> Made:
 
 
 def passed_over(unsettled: Iterable[Commitment], series: Mapping[str, Series], now: datetime) -> Collection[str]:
-    """The ids of occurrences that a later one that has passed as well stands for in lists, unless they pile up."""
+    """The ids of occurrences that a later one that has passed as well stands for in lists, unless they pile up.
+
+    One of which anything is recorded, such as a new date or that a hand is wanted, stands for itself.
+    """
     latest: dict[str, tuple[datetime, str]] = {}
     overdue: list[tuple[str, str]] = []
     for each in unsettled:
         of = series.get(each.series) if each.series is not None else None
         if of is None or of.described.pile_up or each.judged_due is None or not each.overdue(now):
             continue
-        overdue.append((of.id, each.id))
+        if all(isinstance(event, Made) for event in each.history):
+            overdue.append((of.id, each.id))
         latest[of.id] = max(latest.get(of.id, _LONG_AGO), _place(each))
     return {key for of, key in overdue if latest[of][1] != key}
 
