@@ -266,6 +266,14 @@ def test_prompt_counts_what_passed_and_what_stands_for_it_once(terminal: Termina
     assert done(said) == "3 2\n"
 
 
+def test_a_later_rule_does_not_make_taking_back_possible_again(terminal: Terminal) -> None:
+    done(terminal.ft(*MONDAYS))
+    done(terminal.ft("series", "call", "--every", "friday", "--by", "2026-12-18"))
+    said = terminal.ft("undo", "2", FOLLOWTHROUGH_NOW=LATER)
+    assert (said.status, said.out) == (5, "")
+    assert states(terminal) == [("2026-11-30", "open", True), ("2026-12-18", "open", False)]
+
+
 def test_an_occurrence_has_one_uid_in_calendars_before_and_after_it_is_stored(terminal: Terminal) -> None:
     done(terminal.ft(*MONDAYS))
     before = [line for line in done(terminal.ft("calendar", "-o", "-")).splitlines() if line.startswith("UID")]
