@@ -239,6 +239,17 @@ def test_everything_can_be_taken_back_before_anything_was_due(terminal: Terminal
     assert states(terminal) == before
 
 
+def test_undo_takes_back_what_was_said_of_an_occurrence_and_not_its_promise(terminal: Terminal) -> None:
+    done(terminal.ft(*MONDAYS))
+    done(terminal.ft("keep", "call dee"))
+    done(terminal.ft("undo"))
+    assert states(terminal)[0] == ("2026-11-30", "open", True)
+    done(terminal.ft("keep", listed(terminal)[0]["id"], FOLLOWTHROUGH_NOW=LATER))
+    assert ("2026-11-30", "kept", False) in states(terminal)
+    done(terminal.ft("undo", FOLLOWTHROUGH_NOW=LATER))
+    assert states(terminal)[0] == ("2026-11-30", "open", True)
+
+
 def test_what_began_a_series_is_not_taken_back_once_one_of_its_dates_has_come(terminal: Terminal) -> None:
     done(terminal.ft(*MONDAYS))
     said = terminal.ft("undo", FOLLOWTHROUGH_NOW="2026-11-30T10:00:00-05:00")
@@ -253,6 +264,14 @@ def test_prompt_counts_what_passed_and_what_stands_for_it_once(terminal: Termina
     done(terminal.ft("series", "call", "--pile-up"))
     said = terminal.ft("prompt", "--format", "{open} {overdue}", FOLLOWTHROUGH_NOW=LATER)
     assert done(said) == "3 2\n"
+
+
+def test_a_later_rule_does_not_make_taking_back_possible_again(terminal: Terminal) -> None:
+    done(terminal.ft(*MONDAYS))
+    done(terminal.ft("series", "call", "--every", "friday", "--by", "2026-12-18"))
+    said = terminal.ft("undo", "2", FOLLOWTHROUGH_NOW=LATER)
+    assert (said.status, said.out) == (5, "")
+    assert states(terminal) == [("2026-11-30", "open", True), ("2026-12-18", "open", False)]
 
 
 def test_an_occurrence_has_one_uid_in_calendars_before_and_after_it_is_stored(terminal: Terminal) -> None:

@@ -326,6 +326,17 @@ def test_it_goes_on_after_a_stop_from_its_new_rule() -> None:
     assert dues(series(begun(AFTER), stop, rule), "2027-06-01T10:00-05:00", chain(first))[-1] == "2026-12-12"
 
 
+def test_a_rule_given_after_a_stop_makes_nothing_due_before_it() -> None:
+    stop = told(Stopped, 2, "2026-11-24T10:00-05:00")
+    rule = changed(3, "2026-11-30T10:00-05:00", rule="FREQ=DAILY;INTERVAL=2", start=date(2026, 12, 2))
+    one = series(begun(AFTER), stop, rule)
+    first = link(one, 1, "2026-11-26", event(Kept, 2, "2026-11-24T11:00-05:00"))
+    stone = Tombstone(id="kkkkk.9", logged=at("2026-11-24T12:00-05:00"), by="sam", maker="sam", events=())
+    assert dues(one, "2027-06-01T10:00-05:00", chain(first, stone)) == ["2026-12-02", "2026-12-02"]
+    reopened = fold(first.id, (*first.history, event(Reopened, 3, "2026-11-25T10:00-05:00", of="kkkkk.12")))
+    assert dues(one, "2027-06-01T10:00-05:00", chain(reopened, stone)) == ["2026-12-02"]
+
+
 def test_what_came_after_a_keeping_stays_once_it_was_overdue_whatever_is_taken_back() -> None:
     one = series(begun(AFTER))
     kept = event(Kept, 2, "2026-11-26T10:00-05:00")

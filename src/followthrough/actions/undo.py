@@ -1,7 +1,7 @@
 """Take back the last steps that this machine recorded, and bring them back."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from followthrough.actions.ports import Book, Change, Pen
@@ -141,8 +141,9 @@ def _may_not_have_passed(series: "Series", event: object, now: datetime) -> None
     """Raise CannotUndoSeriesError for taking back what began it once its first occurrence was due."""
     from followthrough.domain.series import Begun
 
-    first = series.eras[0] if series.eras else None
-    if isinstance(event, Begun) and first is not None and first.terms.start <= day_of(now, series.zone):
+    if not isinstance(event, Begun):
+        return
+    if min(event.terms.start, *(era.first for era in series.eras), date.max) <= day_of(now, series.zone):
         raise CannotUndoSeriesError(series.id, series.what)
 
 

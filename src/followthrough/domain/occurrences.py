@@ -105,9 +105,9 @@ def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:
             yield Occurrence(id=key, due=due, made_at=made_at, terms=era.terms, event_id=era.event_id)
         if there is None:
             return
-        on, number = None, number + 1
-        if (settled_at := chain.settled_at(there)) is not None:
-            on, made_at = chain.go_on(settled_at), max(made_at, settled_at)
+        settled_at = chain.settled_at(there)
+        on, number = chain.go_on(settled_at), number + 1
+        made_at = max(made_at, settled_at or made_at)
 
 
 class _Chain:
@@ -119,25 +119,33 @@ class _Chain:
     def __init__(self, series: Series) -> None:
         self._series = series
         self._counted = 1
-        self._terms = next(event for event in series.history if isinstance(event, Begun)).terms
+        self._begun = next(event for event in series.history if isinstance(event, Begun))
+        self._terms = self._begun.terms
         self.start = series.eras[0].terms.start if series.eras else None
 
     def era_for(self, on: date) -> Era | None:
-        """The era of a day; the first one for the days before it, None while the series is stopped."""
-        eras = self._series.eras
-        found = next((era for era in eras if era.first <= on and (era.end is None or on < era.end)), None)
-        return eras[0] if found is None and eras and on < eras[0].first else found
+        """The era of a day, None while the series is stopped; for days before it, the one it was begun with."""
+        for era in self._series.eras:
+            if on < era.first:
+                return era if era.event_id == self._begun.id else None
+            if era.end is None or on < era.end:
+                return era
+        return None
 
-    def go_on(self, settled_at: datetime) -> date | None:
-        """The day of the next one; from then on it is counted."""
-        found = self._after(settled_at)
+    def go_on(self, settled_at: datetime | None) -> date | None:
+        """The day of the next one, which is counted from then on; None where none can be told."""
+        found = None if settled_at is None else self._after(settled_at)
         if found is None:
+            self._counted += 1
             return None
         on, self._terms, self._counted = found
         return on
 
     def _after(self, settled_at: datetime) -> tuple[date, Terms, int] | None:
-        """The day of the next one, by which terms, and the how manyeth of those it is."""
+        """The day of the next one, by which terms, and the how manyeth of those it is.
+
+        After a stop it is the one that the new rule was given with.
+        """
         settled_on = day_of(settled_at, self._series.zone)
         era = self.era_for(settled_on)
         found = None if era is None else self._by(era, settled_on)
@@ -146,18 +154,17 @@ class _Chain:
         stopped = settled_on if found is None else found[0]
         for later in self._series.eras:
             if later.first > stopped and (again := self._by(later, settled_on)) is not None:
-                return (max(again[0], later.first), *again[1:])
+                on = later.terms.start if later.terms.start > settled_on else again[0]
+                return (max(on, later.first), *again[1:])
         return None
 
     def _by(self, era: Era, settled_on: date) -> tuple[date, Terms, int] | None:
-        """The same by the terms of one era; the first date of a new rule is the one that it was given with."""
+        """The same by the terms of one era."""
         terms = era.terms
         if (terms.rule, terms.start) == (self._terms.rule, self._terms.start):
             on, count = next_after(terms.rule, self._counted, settled_on), self._counted + 1
         else:
             on, count = next_after(terms.rule, 0, settled_on), 1
-        if on is not None and count == 1 and era.first > settled_on and terms.start > settled_on:
-            on = terms.start
         return None if on is None else (on, terms, count)
 
     def settled_at(self, there: Commitment | Tombstone) -> datetime | None:
