@@ -105,6 +105,7 @@ def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:
             yield Occurrence(id=key, due=due, made_at=made_at, terms=era.terms, event_id=era.event_id)
         if there is None:
             return
+        chain.count(there)
         settled_at = chain.settled_at(there)
         on, number = chain.go_on(settled_at), number + 1
         made_at = max(made_at, settled_at or made_at)
@@ -118,9 +119,8 @@ class _Chain:
 
     def __init__(self, series: Series) -> None:
         self._series = series
-        self._counted = 1
+        self._counts: dict[tuple[str, date], int] = {}
         self._begun = next(event for event in series.history if isinstance(event, Begun))
-        self._terms = self._begun.terms
         self.start = series.eras[0].terms.start if series.eras else None
 
     def era_for(self, on: date) -> Era | None:
@@ -132,40 +132,37 @@ class _Chain:
                 return era
         return None
 
+    def count(self, there: Commitment | Tombstone) -> None:
+        """Count a link as one of the rule of its day; of one that was forgotten, of the day on which it was."""
+        due = None if isinstance(there, Tombstone) else there.made.due
+        zone = self._series.zone
+        era = self.era_for(
+            day_of(there.logged, zone) if isinstance(there, Tombstone) else due.day_in(zone) if due else date.max
+        )
+        if era is not None:
+            self._counts[_rule_of(era)] = self._counts.get(_rule_of(era), 0) + 1
+
     def go_on(self, settled_at: datetime | None) -> date | None:
-        """The day of the next one, which is counted from then on; None where none can be told."""
-        found = None if settled_at is None else self._after(settled_at)
-        if found is None:
-            self._counted += 1
-            return None
-        on, self._terms, self._counted = found
-        return on
+        """The day of the next one; None where none can be told."""
+        return None if settled_at is None else self._after(settled_at)
 
-    def _after(self, settled_at: datetime) -> tuple[date, Terms, int] | None:
-        """The day of the next one, by which terms, and the how manyeth of those it is.
-
-        After a stop it is the one that the new rule was given with.
-        """
+    def _after(self, settled_at: datetime) -> date | None:
+        """The day of the next one; after a stop it is the one that the new rule was given with."""
         settled_on = day_of(settled_at, self._series.zone)
         era = self.era_for(settled_on)
         found = None if era is None else self._by(era, settled_on)
-        if found is not None and self.era_for(found[0]) is not None:
+        if found is not None and self.era_for(found) is not None:
             return found
-        stopped = settled_on if found is None else found[0]
+        stopped = settled_on if found is None else found
         for later in self._series.eras:
             if later.first > stopped and (again := self._by(later, settled_on)) is not None:
-                on = later.terms.start if later.terms.start > settled_on else again[0]
-                return (max(on, later.first), *again[1:])
+                on = later.terms.start if later.terms.start > settled_on else again
+                return max(on, later.first)
         return None
 
-    def _by(self, era: Era, settled_on: date) -> tuple[date, Terms, int] | None:
+    def _by(self, era: Era, settled_on: date) -> date | None:
         """The same by the terms of one era."""
-        terms = era.terms
-        if (terms.rule, terms.start) == (self._terms.rule, self._terms.start):
-            on, count = next_after(terms.rule, self._counted, settled_on), self._counted + 1
-        else:
-            on, count = next_after(terms.rule, 0, settled_on), 1
-        return None if on is None else (on, terms, count)
+        return next_after(era.terms.rule, self._counts.get(_rule_of(era), 0), settled_on)
 
     def settled_at(self, there: Commitment | Tombstone) -> datetime | None:
         """When it was settled, for what comes after it: what was overdue by then stays, whatever is taken back later.
@@ -184,12 +181,16 @@ class _Chain:
     def _has_passed(self, settled_at: datetime, now: datetime) -> bool:
         """Whether what came after a settling was overdue at a moment."""
         found = self._after(settled_at)
-        era = None if found is None else self.era_for(found[0])
+        era = None if found is None else self.era_for(found)
         return (
             found is not None
             and era is not None
-            and _due(found[0], era.terms, self._series.zone).passed(now, self._series.zone)
+            and _due(found, era.terms, self._series.zone).passed(now, self._series.zone)
         )
+
+
+def _rule_of(era: Era) -> tuple[str, date]:
+    return era.terms.rule, era.terms.start
 
 
 def unstored(
