@@ -337,7 +337,7 @@ class TestAsked:
             for question, answer in zip((WHAT, WHOM, WHEN), answers, strict=False):
                 answered(asked, question, answer)
             asked.wait_for((WHAT, WHOM, WHEN)[len(answers)])
-            asked.press(key)
+            asked.interrupt() if key == "\x03" else asked.press(key)
             status, rest = asked.ended()
 
         assert (status, rest.removeprefix("^C")) == (130, "\nNothing was recorded.\n")

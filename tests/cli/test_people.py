@@ -58,7 +58,7 @@ def test_an_interrupted_question_records_nothing(terminal: Terminal, slides: str
     before = stored(terminal)
     with on_a_terminal(terminal, "add", "Bring cake", "--to", "anna") as asked:
         asked.wait_for("[y/N]: ")
-        asked.press("\x03")
+        asked.interrupt()
         assert asked.ended()[0] == 130
     assert stored(terminal) == before
 

@@ -47,6 +47,16 @@ class PseudoTerminal:
         """Send these keys in one go."""
         os.write(self._side, keys.encode())
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C until it is heard: one that comes between a prompt and the reading of a line waits for a key."""
+        for _ in range(5):
+            self.press("\x03")
+            ends = time.monotonic() + 3
+            while time.monotonic() < ends:
+                self._read(0.05)
+                if self._process.poll() is not None:
+                    return
+
     def ended(self, seconds: float = 20) -> tuple[int, str]:
         """The exit status, once the program is done, and what it showed since the last wait."""
         ends = time.monotonic() + seconds

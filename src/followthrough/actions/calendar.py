@@ -91,7 +91,7 @@ def _concerns(tombstone: Tombstone, me: Party, selection: Selection) -> bool:
 
 
 def _candidates(book: Book, now: datetime, since: datetime | None) -> Iterator[Commitment]:
-    yield from book.at_hand()
+    yield from book.unsettled()
     if since is None:
         yield from book.settled()
     else:

@@ -132,8 +132,7 @@ def stop(workspace: Workspace, typed: str, *, note: str | None = None) -> Change
         )
 
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
-    shown = _coming(written.book, written.series[0], written.at)
-    return Changed(did="stopped", commitments=shown, book=written.book, notices=tuple(about))
+    return Changed(did="stopped", commitments=(), book=written.book, notices=tuple(about))
 
 
 def _coming(book: Book, series: Series, now: datetime) -> tuple[Commitment, ...]:

@@ -34,6 +34,8 @@ class Forgotten(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...]
     persons: tuple[ForgottenPerson, ...]
     book: Book
+    series: tuple[str, ...] = ()
+    """The ids of series that keep the text of an occurrence that was erased."""
 
 
 class Doomed(Struct, frozen=True, kw_only=True):
@@ -78,6 +80,7 @@ def forget(workspace: Workspace, typed: Iterable[str]) -> Forgotten:
         ids=(*(each.id for each in doomed.promises), *(each.id for each in doomed.series)),
         persons=tuple(_forgotten(workspace, written.book, person, count) for person, count in doomed.persons),
         book=written.book,
+        series=tuple(each for each in written.book.series() if each in {one.series for one in doomed.promises}),
     )
 
 

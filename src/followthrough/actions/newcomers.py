@@ -9,7 +9,7 @@ from followthrough.domain.errors import (
     SeveralNamesError,
 )
 from followthrough.domain.forgetting import SOMEONE
-from followthrough.domain.near_names import NOT_SAID, Intended, near_people
+from followthrough.domain.near_names import NOT_SAID, Intended, is_one_slip, near_people
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
 
 
@@ -38,8 +38,13 @@ class Newcomers:
 
     def _new(self, handle: str, name: str | None) -> str:
         meant = self._intended.answered(handle)
-        if meant is None and (near := near_people(handle, name, self._people)):
-            raise NearHandleError(handle, near)
+        if meant is None and handle not in self.names:
+            near = (
+                *near_people(handle, name, self._people),
+                *(each for each in self.names if is_one_slip(handle, each)),
+            )
+            if near:
+                raise NearHandleError(handle, near)
         return self.exactly(meant) if meant not in (None, handle) else self.exactly(handle, name)
 
     def exactly(self, handle: str, name: str | None = None) -> str:

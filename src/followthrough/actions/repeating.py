@@ -58,6 +58,20 @@ def how_it_repeats(series: Series, remarks: Iterable[str], now: datetime) -> Ite
     """What was understood of a repetition, in words, and the days it comes to."""
     yield f"Repeats {repetition_said(series.described)}{_days_said(series, to_come(series, now, 3), now)}."
     yield from map(_sentence, remarks)
+    yield from _clock_change(series, now)
+
+
+def _clock_change(series: Series, now: datetime) -> Iterator[str]:
+    """The first of the days to come on which the clocks do not show the time of day once."""
+    if series.described.clock is None:
+        return
+    from followthrough.domain.phrases.clock_changes import moment_at
+
+    for each in to_come(series, now, 400):
+        day, clock = each.due.day_in(series.zone), each.terms.clock
+        if clock is not None and (said := moment_at(day, clock, series.zone)[2]):
+            yield from said
+            return
 
 
 def repeats_said(series: Series) -> str:
@@ -77,6 +91,7 @@ def from_tomorrow(book: Book, series: Series, remarks: Iterable[str], now: datet
     names = ", ".join(f"@{handle}" for handle in terms.to)
     yield f"From tomorrow on: “{terms.what}” to {names}, {repetition_said(terms)}{_days_said(series, days[:3], now)}."
     yield from map(_sentence, remarks)
+    yield from _clock_change(series, now)
 
 
 def _sentence(remark: str) -> str:

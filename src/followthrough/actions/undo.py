@@ -1,14 +1,13 @@
 """Take back the last steps that this machine recorded, and bring them back."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from followthrough.actions.ports import Book, Change, Pen
 from followthrough.actions.recording import Changed
 from followthrough.actions.renaming import follow_me
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.due import day_of
 from followthrough.domain.errors import (
     BadCountError,
     CannotUndoError,
@@ -143,7 +142,9 @@ def _may_not_have_passed(series: "Series", event: object, now: datetime) -> None
 
     if not isinstance(event, Begun):
         return
-    if min(event.terms.start, *(era.first for era in series.eras), date.max) <= day_of(now, series.zone):
+    from followthrough.domain.occurrences import any_has_passed
+
+    if any_has_passed(series, event, now):
         raise CannotUndoSeriesError(series.id, series.what)
 
 

@@ -61,6 +61,14 @@ def to_come(series: Series, now: datetime, count: int) -> list[Occurrence]:
     return list(islice((each for each in _by_rule(series) if not each.due.passed(now, series.zone)), count))
 
 
+def any_has_passed(series: Series, begun: Begun, now: datetime) -> bool:
+    """Whether a date of it has passed, by the terms that it was begun with or any later ones."""
+    first = _due(begun.terms.start, begun.terms, series.zone)
+    return first.passed(now, series.zone) or any(
+        each.due.passed(now, series.zone) for each in islice(_by_rule(series), 1)
+    )
+
+
 def _by_rule(series: Series) -> Iterator[Occurrence]:
     made_at = series.given
     for era in series.eras:
@@ -88,7 +96,7 @@ def _days(era: Era) -> Iterator[date]:
 def _due(on: date, terms: Terms, zone: str) -> Due:
     if terms.clock is None:
         return Day(on)
-    return Instant(datetime.combine(on, terms.clock, zone_named(zone)))
+    return Instant(in_zone(datetime.combine(on, terms.clock, zone_named(zone)).astimezone(UTC), zone))
 
 
 def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:

@@ -74,7 +74,7 @@ class Changed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="changed
 
 
 class Stopped(Event, frozen=True, kw_only=True, omit_defaults=True, tag="stopped"):
-    """No occurrence falls on a day after it was logged."""
+    """No occurrence falls on a day after it was logged, until there is a new rule."""
 
 
 SeriesEvent = Begun | Changed | Stopped | Retracted
@@ -179,7 +179,7 @@ def _in_force(begun: Begun, events: Iterable[SeriesEvent]) -> tuple[Terms | None
             case Begun() if event is begun and event.id not in void:
                 terms = event.terms
             case Changed() if terms is not None and event.id not in void:
-                terms, stopped = event.terms.applied(terms), False
+                terms, stopped = event.terms.applied(terms), stopped and event.terms.rule is UNSET
             case Stopped() if event.id not in void:
                 stopped = True
             case _:

@@ -169,7 +169,8 @@ class _Merging:
         line = theirs if ours is None else united_plain("series", key, ours, theirs, self._found)
         with reading("ours", "series", key):
             series = read_series(key, line)
-        if line != ours:
+        forgotten = any(key in tables.get("forgotten", {}) for tables in (self._ours, self._theirs))
+        if line != ours and not forgotten:
             terms = series.described
             self._found.append(Repeats(id=key, what=terms.what, rule=terms.rule, new=ours is None))
         return line

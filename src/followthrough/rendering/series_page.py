@@ -35,10 +35,14 @@ def series_lines(
         _so_far(unsettled, settled),
         _open(unsettled, reader, today),
         _coming(series, coming, today),
-        f"RRULE:{series.described.rule}" if alone else "",
+        *((f"RRULE:{series.described.rule}", *_notes(series)) if alone else ()),
     ]
     pieces = [piece for each in details if each for piece in wrapped(safe_text(each), (width or 10_000) - 2)]
     return [line(Span(series.id[:6], "id"), Span(f"  {what}")), *(quiet(f"  {piece}") for piece in pieces)]
+
+
+def _notes(series: Series) -> list[str]:
+    return [f"note: {event.note}" for event in series.history if event.note is not None]
 
 
 def _so_far(unsettled: Sequence[Commitment], settled: Sequence[Commitment]) -> str:

@@ -40,6 +40,8 @@ def command(
         lambda: forgotten_json(erased.ids, erased.persons),
         lambda width: forgotten_page(erased.ids, erased.persons, reader_of(opened, erased.book).shorten, width),
     )
+    for series in erased.series:
+        say(f"What repeats keeps the text: ft forget {series[:6]}")
     what = "text and the name" if erased.ids and erased.persons else "name" if erased.persons else "text"
     say(f"Other copies of this ledger, backups of yours and git history keep the {what}.")
 

@@ -57,6 +57,8 @@ class _Reading:
         self.length: tuple[int, str] | None = None
         self.start: date | None = None
         self.clock: time | None = None
+        self.clock_last = False
+        """Whether the time of day stood right behind what is read now: then it may belong to that."""
         self.short_months = "clamp"
 
     def read(self, first: date | None) -> Repetition:
@@ -94,6 +96,7 @@ class _Reading:
         ):
             if found := re.fullmatch(pattern, self.text):
                 take(found)
+                self.clock_last = take == self._take_clock
                 self.text = found["rest"].removesuffix(" and")  # “sunday, 10 times”
                 return True
         return False
@@ -112,6 +115,8 @@ class _Reading:
 
     def _take_until(self, found: re.Match[str]) -> None:
         self._only_once(self.count is None and self.until is None and self.length is None)
+        if self.clock is not None and self.clock_last:
+            raise self._no("say the time of day first: “at 5pm until friday”")
         if re.fullmatch(rf"(?:{MON})(?: \d{{4}})?", found["day"]):
             self.until = self._end_at_month(found["how"], found["day"])
         else:
