@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import Day, Due, Instant, day_of, fixed, in_zone, zone_named
+from followthrough.domain.due import Due, Instant, day_of, fixed, in_zone
 from followthrough.domain.events import Made, Tombstone
 from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, LETTERS
 from followthrough.domain.recurrence import days, next_after
-from followthrough.domain.series import Begun, Era, Series, Terms
+from followthrough.domain.series import Begun, Era, Series, Terms, due_on
 
 MOST = 40_000
 """More occurrences than this, a daily promise of a hundred years, are a mistake."""
@@ -63,7 +63,7 @@ def to_come(series: Series, now: datetime, count: int) -> list[Occurrence]:
 
 def any_has_passed(series: Series, begun: Begun, now: datetime) -> bool:
     """Whether a date of it has passed, by the terms that it was begun with or any later ones."""
-    first = _due(begun.terms.start, begun.terms, series.zone)
+    first = due_on(begun.terms.start, begun.terms, series.zone)
     return first.passed(now, series.zone) or any(
         each.due.passed(now, series.zone) for each in islice(_by_rule(series), 1)
     )
@@ -74,7 +74,7 @@ def _by_rule(series: Series) -> Iterator[Occurrence]:
     for era in series.eras:
         made_at = max(made_at, era.since)
         for on in _days(era):
-            due = _due(on, era.terms, series.zone)
+            due = due_on(on, era.terms, series.zone)
             yield Occurrence(
                 id=occurrence_id(series.id, on.isoformat()),
                 due=due,
@@ -93,12 +93,6 @@ def _days(era: Era) -> Iterator[date]:
         yield day
 
 
-def _due(on: date, terms: Terms, zone: str) -> Due:
-    if terms.clock is None:
-        return Day(on)
-    return Instant(in_zone(datetime.combine(on, terms.clock, zone_named(zone)).astimezone(UTC), zone))
-
-
 def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:
     """The chain: each is due a length of time after the one before was settled. What is stored is a link for good."""
     chain = _Chain(series)
@@ -109,7 +103,7 @@ def _after_keeping(series: Series, stored: Stored) -> Iterator[Occurrence]:
         if isinstance(there, Commitment) and there.made.due is not None:
             on = there.made.due.day_in(series.zone)
         if on is not None and (era := chain.era_for(on)) is not None:
-            due = _due(on, era.terms, series.zone)
+            due = due_on(on, era.terms, series.zone)
             yield Occurrence(id=key, due=due, made_at=made_at, terms=era.terms, event_id=era.event_id)
         if there is None:
             return
@@ -193,7 +187,7 @@ class _Chain:
         return (
             found is not None
             and era is not None
-            and _due(found, era.terms, self._series.zone).passed(now, self._series.zone)
+            and due_on(found, era.terms, self._series.zone).passed(now, self._series.zone)
         )
 
 

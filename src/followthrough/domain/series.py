@@ -1,13 +1,13 @@
 """A series: one promise that comes again and again, the events that say how, and what of it holds from which day on."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
-from followthrough.domain.due import Due, day_of, first_moment, fixed
+from followthrough.domain.due import Day, Due, Instant, day_of, first_moment, fixed, in_zone, zone_named
 from followthrough.domain.events import Event, Handles, Retracted, Seconds, Visibility, event_order
 from followthrough.domain.recurrence import check_rule
 
@@ -125,12 +125,23 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
     begun = next((event for event in events if isinstance(event, Begun)), None)
     if begun is None:
         raise ValueError("no event began it")
-    eras = [Era(first=begun.terms.start, end=None, terms=begun.terms, since=given_at(begun), event_id=begun.id)]
+    first = Era(first=begun.terms.start, end=None, terms=begun.terms, since=given_at(begun), event_id=begun.id)
+    eras = [first]
     for place, event in enumerate(events):
         terms, stopped = _in_force(begun, events[: place + 1])
-        terms = None if stopped else terms
-        if place > events.index(begun) and not (isinstance(event, Begun) or terms == _last_terms(eras)):
-            eras = _from(eras, day_of(event.logged, begun.zone) + _DAY, terms, event)
+        in_force = None if stopped else terms
+        if place <= events.index(begun) or isinstance(event, Begun) or in_force == _last_terms(eras):
+            continue
+        if isinstance(event, Retracted) and not due_on(begun.terms.start, begun.terms, begun.zone).passed(
+            event.logged, begun.zone
+        ):
+            if terms is None:  # it was taken back, or made again, before anything was due
+                eras = []
+                continue
+            if not eras and in_force == begun.terms:
+                eras = [first]
+                continue
+        eras = _from(eras, day_of(event.logged, begun.zone) + _DAY, in_force, event)
     terms, stopped = _in_force(begun, events)
     return Series(
         id=series_id,
@@ -144,6 +155,13 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
         foreign=tuple(foreign),
         taken_back=terms is None and not eras,
     )
+
+
+def due_on(on: date, terms: Terms, zone: str) -> Due:
+    """When an occurrence of that day is due."""
+    if terms.clock is None:
+        return Day(on)
+    return Instant(in_zone(datetime.combine(on, terms.clock, zone_named(zone)).astimezone(UTC), zone))
 
 
 def given_at(begun: Begun) -> datetime:

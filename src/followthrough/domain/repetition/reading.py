@@ -96,7 +96,7 @@ class _Reading:
         ):
             if found := re.fullmatch(pattern, self.text):
                 take(found)
-                self.clock_last = take == self._take_clock
+                self.clock_last = take == self._take_clock and " at " not in self.text[len(found["rest"]) :]
                 self.text = found["rest"].removesuffix(" and")  # “sunday, 10 times”
                 return True
         return False
