@@ -203,3 +203,13 @@ def test_someone_who_was_undone_is_new_again(terminal: Terminal) -> None:
     terminal.ft("add", "Bring tea", "--to", "martta", "--new-person")
     terminal.ft("undo")
     assert terminal.ft("add", "Bring tea", "--to", "martta").status == 4
+
+
+def test_the_log_tells_of_series_too(terminal: Terminal) -> None:
+    terminal.ft(*CALL)
+    key = the_series(terminal)[:6]
+    assert terminal.ft("log") == Said(0, "", f"Mon 23 Nov 10:00: began “Call Dee”, every Sunday (ft series {key})\n")
+    terminal.ft("series", "call", "--stop", FOLLOWTHROUGH_NOW="2026-11-24T10:00:00-05:00")
+    told = terminal.ft("log", FOLLOWTHROUGH_NOW="2026-11-24T10:00:00-05:00").err.splitlines()
+    assert told[0] == f"Tue 24 Nov 10:00: stopped “Call Dee” from the next day on (ft series {key})"
+    assert "began" not in terminal.ft("log", "--with", "dee").err

@@ -1,7 +1,7 @@
 """Look at promises: a list, one with its history, what happened lately, everything with one person."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -47,6 +47,8 @@ class Log(Struct, frozen=True, kw_only=True):
 
     happenings: tuple[Happening, ...]
     book: Book
+    series: tuple[str, ...] = ()
+    """What was recorded of series, told."""
     notices: tuple[str, ...] = ()
 
 
@@ -131,7 +133,23 @@ def log(
     ]
     happenings.sort(key=lambda each: (each.event.logged, event_number(each.event.id)), reverse=True)
     notices = asked_said(workspace, due=asked.due, since=asked.since, until=asked.until)
-    return Log(happenings=tuple(happenings[: limit or LATEST]), book=book, notices=notices)
+    series = _series_between(workspace, book, first, last) if filters.options() in _ANY_TIME else ()
+    return Log(happenings=tuple(happenings[: limit or LATEST]), book=book, notices=notices, series=series)
+
+
+_ANY_TIME = ((), ("--since",), ("--until",), ("--since", "--until"))
+
+
+def _series_between(workspace: Workspace, book: Book, first: date, last: date) -> tuple[str, ...]:
+    """What was recorded of series on these days, the latest first."""
+    if not book.series():
+        return ()
+    from followthrough.actions.repeating import recorded_said
+
+    told = [(event, series) for series in book.series().values() for event in series.history]
+    found = [(event, series) for event, series in told if first <= event.logged.date() <= last]
+    found.sort(key=lambda each: (each[0].logged, event_number(each[0].id)), reverse=True)
+    return tuple(recorded_said(event, series, workspace.dates) for event, series in found)
 
 
 def dealings(workspace: Workspace, who: str) -> Dealings:

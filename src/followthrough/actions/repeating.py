@@ -11,7 +11,7 @@ from followthrough.domain.errors import RepetitionNotUnderstoodError
 from followthrough.domain.occurrences import Occurrence, to_come
 from followthrough.domain.phrases import read_due
 from followthrough.domain.repetition.reading import Repetition, read_repetition
-from followthrough.domain.series import Series, Terms
+from followthrough.domain.series import Begun, Changed, Series, SeriesEvent, Stopped, Terms
 from followthrough.rendering.repetition import repetition_said
 from followthrough.rendering.wording import long_day, short_due
 
@@ -78,6 +78,21 @@ def repeats_said(series: Series) -> str:
     """How an occurrence goes on, and where there is more to see of it."""
     goes_on = "It repeats" if series.terms is not None else "It repeated"
     return f"{goes_on} {repetition_said(series.described)}: ft series {series.id[:6]}"
+
+
+def recorded_said(event: SeriesEvent, series: Series, dates: Dates) -> str:
+    """`Mon 23 Nov 10:00: began “Call Dee”, every Sunday`: one event of a series."""
+    when = short_due(Instant(event.logged), dates.today, dates.zone)
+    match event:
+        case Begun():
+            did = f"began “{event.terms.what}”, {repetition_said(event.terms)}"
+        case Changed():
+            did = f"changed “{series.what}” from the next day on"
+        case Stopped():
+            did = f"stopped “{series.what}” from the next day on"
+        case _:
+            did = f"took back what was said of “{series.what}”"
+    return f"{when}: {did} (ft series {series.id[:6]})"
 
 
 def from_tomorrow(book: Book, series: Series, remarks: Iterable[str], now: datetime) -> Iterator[str]:

@@ -43,5 +43,7 @@ def command(
     )
     for notice in found.notices:
         say(notice)
-    if not happenings:
+    for told in found.series:
+        say(told)
+    if not happenings and not found.series:
         say("Nothing was recorded in that time.")
