@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from followthrough.adapters.ledger.book import APP, FIRST_FORMAT
+from followthrough.adapters.ledger.database import APP, FIRST_FORMAT
 from followthrough.adapters.ledger.frame import compose
 from followthrough.adapters.ledger.tables import Record
 from followthrough.domain.commitment import Commitment

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from followthrough.adapters.ledger.book import LedgerTable
+from followthrough.adapters.ledger.database import LedgerTable
 from tests.cli.promises import stored
 from tests.support.terminal import Said, Terminal
 

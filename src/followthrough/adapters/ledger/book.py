@@ -9,15 +9,22 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from msgspec import Struct
 from tinydb import TinyDB
-from tinydb.table import Table
 
+from followthrough.adapters.ledger.database import (
+    FIRST_FORMAT,
+    FORMAT,
+    MALFORMED,
+    NO_LINES,
+    ReplicaEntry,
+    checked_meta,
+    without_forgotten,
+)
 from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.ids import Ids
 from followthrough.adapters.ledger.replicas import Replicas
-from followthrough.adapters.ledger.tables import ChangedTable, LinesTable, Record, SkimmedTable, Table as LinesOrChanged
+from followthrough.adapters.ledger.tables import LinesTable, Record, SkimmedTable, Table as LinesOrChanged
 from followthrough.domain.commitment import Commitment, Damage
 from followthrough.domain.errors import (
     UntrustedLedgerError,
@@ -42,71 +49,13 @@ from followthrough.formats.sums import altered_events
 if TYPE_CHECKING:
     from followthrough.domain.series import Series
 
-APP = "followthrough"
-FORMAT = 2
-"""The newest format this version writes; a ledger whose `min_writer` is larger is read and never written."""
-FIRST_FORMAT = 1
-"""The format of a ledger in which there is nothing that an older version would fold wrongly."""
 _PLAIN_WORD = re.compile(r"[ !#-\[\]-~]+")
 """Text that JSON writes as it is: ASCII without quotation marks, backslashes and control characters."""
 _SINCE_FORMAT_2 = (b'"did":"joined"', b'"entered":[', b'"left":[')
 """What the record of a person holds that an older version would pass over."""
-_MALFORMED = (MalformedRecordError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
-"""What a record raises whose bytes are not what they should be."""
 _MOST_DAYS = 20
 """Looking for the text of more days than this takes longer than decoding everything."""
-NO_LINES = LinesTable(b"", [], [], 0)
 _Kind = TypeVar("_Kind")
-
-
-class LedgerTable(Table):
-    """TinyDB's table over records that stay bytes; ids are texts, and no query outlives another process's write."""
-
-    document_class = Record  # type: ignore[assignment]  # TinyDB documents this hook; its hints know only Document
-    document_id_class = str  # type: ignore[assignment]  # likewise documented, hinted as int
-
-
-class LedgerDatabase(TinyDB):
-    """The ledger file as a TinyDB database."""
-
-    table_class = LedgerTable
-
-
-class Meta(Struct, kw_only=True):
-    """What a ledger says of itself."""
-
-    app: str
-    format: int
-    min_writer: int
-    ledger: str
-
-
-class ReplicaEntry(Struct, kw_only=True):
-    """What a ledger keeps of a replica: a name for people, and the number of its last event."""
-
-    name: str = ""
-    last: int = 0
-
-
-def checked_meta(path: str, tables: Mapping[str, LinesOrChanged]) -> Meta:
-    """What the ledger of these tables says of itself. Raises UntrustedLedgerError where it is none of ours."""
-    try:
-        meta = msgspec.json.decode(tables["meta"]["1"].line, type=Meta)
-    except (KeyError, *_MALFORMED):
-        raise UntrustedLedgerError(path, "it does not say that it is a ledger of followthrough") from None
-    if meta.app != APP:
-        raise UntrustedLedgerError(path, f"it belongs to {meta.app!r}")
-    return meta
-
-
-def _without_forgotten(tables: dict[str, LinesOrChanged]) -> dict[str, LinesOrChanged]:
-    """The tables without promises that were forgotten and stand there all the same: nothing is to be built on those."""
-    found = dict(tables)
-    for name in ("series", "open", "settled"):
-        table = tables.get(name, NO_LINES)
-        if gone := [key for key in tables.get("forgotten", ()) if key in table]:
-            found[name] = ChangedTable(table, {}, gone)
-    return found
 
 
 class FileBook:
@@ -120,7 +69,7 @@ class FileBook:
         self._database = database
         self._path = path
         tables: dict[str, LinesOrChanged] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
-        self._tables = _without_forgotten(tables)
+        self._tables = without_forgotten(tables)
         self.meta = checked_meta(path, self._tables) if self._tables else None
         self._resolved = resolved
         self._state_directory = state_directory
@@ -356,7 +305,7 @@ class FileBook:
         try:
             events = altered_events(each.line for each in records)
             fields = [said for each in records if isinstance(said := each.get("said"), dict)]
-        except _MALFORMED:  # in what reading a promise passes over
+        except MALFORMED:  # in what reading a promise passes over
             return None
         said = tuple(sorted({name for each in fields for name in each}))
         return Damage(events=events, said=said) if events or said else None
@@ -391,7 +340,7 @@ class FileBook:
     def _trusted(self, *records: Record) -> Iterator[None]:
         try:
             yield
-        except _MALFORMED as problem:
+        except MALFORMED as problem:
             raise UntrustedLedgerError(self._path, _why(records, problem)) from None
 
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from followthrough.actions.ports import Change, Pen
-from followthrough.adapters.ledger.book import NO_LINES, FileBook
+from followthrough.adapters.ledger.book import FileBook
+from followthrough.adapters.ledger.database import NO_LINES
 from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Due

@@ -176,9 +176,7 @@ class Disk:
         from filelock import FileLock
 
         lock = FileLock(path, mode=0o600)
-        lock.acquire(
-            timeout=wait_seconds, poll_interval=0.005
-        )  # who writes on and on is quick
+        lock.acquire(timeout=wait_seconds, poll_interval=0.005)  # who writes on and on is quick
         return lock
 
     def unlock(self, lock: "BaseFileLock") -> None:

@@ -7,7 +7,8 @@ from tinydb import TinyDB
 
 from followthrough.actions.merge import Copy
 from followthrough.adapters.files import UserFiles
-from followthrough.adapters.ledger.book import FORMAT, NO_LINES, FileBook, checked_meta
+from followthrough.adapters.ledger.book import FileBook
+from followthrough.adapters.ledger.database import FORMAT, NO_LINES, checked_meta
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.frame import FrameError, parse
 from followthrough.adapters.ledger.refusals import refusals

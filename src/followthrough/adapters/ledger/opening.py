@@ -10,8 +10,9 @@ from tinydb.middlewares import CachingMiddleware
 
 from followthrough.actions.ports import Change, Pen, as_one_step
 from followthrough.adapters.ledger.backups import Backups
-from followthrough.adapters.ledger.book import FORMAT, FileBook, LedgerDatabase, ReplicaEntry
+from followthrough.adapters.ledger.book import FileBook
 from followthrough.adapters.ledger.changing import Changing, put, raise_writer
+from followthrough.adapters.ledger.database import FORMAT, LedgerDatabase, ReplicaEntry
 from followthrough.adapters.ledger.days import NamedDays
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.healing import (

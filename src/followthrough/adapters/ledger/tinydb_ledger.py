@@ -10,8 +10,9 @@ import msgspec
 from followthrough.actions.occurring import decided
 from followthrough.actions.ports import Book, Change, Decide, Pen, Written
 from followthrough.adapters.ledger.backups import Backups
-from followthrough.adapters.ledger.book import APP, FIRST_FORMAT, FileBook, Meta
+from followthrough.adapters.ledger.book import FileBook
 from followthrough.adapters.ledger.changing import hand_edits_of, put, touched
+from followthrough.adapters.ledger.database import APP, FIRST_FORMAT, Meta
 from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from followthrough.adapters.ledger.book import FORMAT, NO_LINES, Meta
+from followthrough.adapters.ledger.database import FORMAT, NO_LINES, Meta
 from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
 from followthrough.domain.errors import NewerLedgerError, UnreadableRecordError, UntrustedLedgerError
 from followthrough.formats.merging import merge

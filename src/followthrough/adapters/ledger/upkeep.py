@@ -11,8 +11,9 @@ from msgspec import Raw
 
 from followthrough.actions.ports import Book, Change, Ledger, Pen
 from followthrough.adapters.ledger.backups import Backups
-from followthrough.adapters.ledger.book import FORMAT, FileBook
+from followthrough.adapters.ledger.book import FileBook
 from followthrough.adapters.ledger.changing import hand_edits_of
+from followthrough.adapters.ledger.database import FORMAT
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.frame import compose
 from followthrough.adapters.ledger.journal import HistoryOf, Journal, JournalEntry
