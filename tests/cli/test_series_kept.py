@@ -94,7 +94,7 @@ def test_a_stop_on_one_machine_and_a_keeping_on_another_are_both_there(terminal:
 @pytest.mark.parametrize("spoil", ["cut off", "a flipped byte", "gone", "empty"])
 def test_a_series_comes_back_with_a_damaged_ledger(terminal: Terminal, spoil: str) -> None:
     done(terminal.ft(*MONDAYS))
-    done(terminal.ft("series", "call", "--text", "Ring Dee"))
+    done(terminal.ft("series", "call", "--what", "Ring Dee"))
     before, content = states(terminal), stored(terminal)
     assert before == [("2026-11-30", "open", True), ("2026-12-07", "open", True), ("2026-12-14", "open", False)]
     match spoil:
@@ -157,7 +157,7 @@ def test_an_event_of_a_newer_version_is_carried_and_the_series_not_changed(termi
     record["history"].append(newer)
     terminal.ledger.write_text(json.dumps(tables))
     assert len(states(terminal)) == 3
-    for arguments in (("series", "call", "--stop"), ("series", "call", "--text", "x"), ("undo",)):
+    for arguments in (("series", "call", "--stop"), ("series", "call", "--what", "x"), ("undo",)):
         said = terminal.ft(*arguments)
         assert (said.status, said.out) == (5, ""), arguments
         assert "has an event of a kind that this version does not know" in said.err
@@ -198,7 +198,7 @@ def test_a_forgotten_series_does_not_come_back_from_a_copy(terminal: Terminal, t
 
 def test_a_forgotten_person_is_someone_in_series_too(terminal: Terminal) -> None:
     done(terminal.ft(*MONDAYS))
-    done(terminal.ft("series", "call", "--to", "dee,ana", "--text", "Call them"))
+    done(terminal.ft("series", "call", "--to", "dee,ana", "--what", "Call them"))
     done(terminal.ft("forget", "@dee", "--yes"))
     assert {tuple(each["to"]) for each in listed(terminal)} == {("someone", "ana")}
     terms = [each["terms"] for each in the_series(terminal)["history"]]

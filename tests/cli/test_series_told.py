@@ -64,7 +64,7 @@ def test_a_report_counts_it_as_written_down_with_its_series(terminal: Terminal) 
 def test_only_a_new_rule_goes_on_with_what_was_stopped(terminal: Terminal) -> None:
     terminal.ft(*CALL)
     assert terminal.ft("series", "call", "--stop").out == ""
-    assert terminal.ft("series", "call", "--text", "Ring Dee").status == 5
+    assert terminal.ft("series", "call", "--what", "Ring Dee").status == 5
     terminal.ft("series", "call", "--every", "monday")
     assert "2026-12-07" in days(terminal.ft("list", "--all", "--json", FOLLOWTHROUGH_NOW=IN_THREE_WEEKS))
 
@@ -75,14 +75,14 @@ def test_a_change_of_words_from_elsewhere_lifts_no_stop(terminal: Terminal) -> N
     copy.write_bytes(terminal.ledger.read_bytes())
     terminal.ft("series", "call", "--stop")
     elsewhere = {"FOLLOWTHROUGH_LEDGER": str(copy), "FOLLOWTHROUGH_STATE": str(terminal.home / "other")}
-    terminal.ft("series", "call", "--text", "Ring Dee", FOLLOWTHROUGH_NOW="2026-11-24T10:00:00-05:00", **elsewhere)
+    terminal.ft("series", "call", "--what", "Ring Dee", FOLLOWTHROUGH_NOW="2026-11-24T10:00:00-05:00", **elsewhere)
     terminal.ft("merge", str(copy))
     assert json.loads(terminal.ft("series", "call", "--json").out)["series"][0]["stopped"] is True
 
 
 def test_a_change_says_what_holds_from_tomorrow_on_and_shows_what_it_made(terminal: Terminal) -> None:
     terminal.ft(*CALL)
-    said = terminal.ft("series", "call", "--every", "2 weeks on friday", "--text", "Ring Dee")
+    said = terminal.ft("series", "call", "--every", "2 weeks on friday", "--what", "Ring Dee")
     assert said.err == (
         "From tomorrow on: “Ring Dee” to @dee, every 2 weeks on Friday: Fri 27 Nov, Fri 11 Dec, Fri 25 Dec.\n"
         "“Call Dee” due Sun 29 Nov stays as it was promised.\n"
@@ -213,3 +213,10 @@ def test_the_log_tells_of_series_too(terminal: Terminal) -> None:
     told = terminal.ft("log", FOLLOWTHROUGH_NOW="2026-11-24T10:00:00-05:00").err.splitlines()
     assert told[0] == f"Tue 24 Nov 10:00: stopped “Call Dee” from the next day on (ft series {key})"
     assert "began" not in terminal.ft("log", "--with", "dee").err
+
+
+def test_a_recipient_of_a_series_that_may_be_a_slip_is_asked_about(terminal: Terminal) -> None:
+    terminal.ft("add", "Bring cake", "--to", "cleo")
+    terminal.ft(*CALL)
+    assert terminal.ft("series", "call", "--to", "cloo").status == 4
+    assert terminal.ft("series", "call", "--to", "cloo", "--new-person").status == 0

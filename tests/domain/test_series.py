@@ -392,3 +392,10 @@ def test_what_is_stored_is_not_computed() -> None:
     known = occurrence_id(ID, "2026-11-29")
     now = datetime.fromisoformat("2026-11-30T10:00-05:00")
     assert list(unstored([one], in_zone(now, ZONE), {known}.__contains__, nothing)) == [occurrence_id(ID, "2026-12-06")]
+
+
+def test_taking_back_what_began_it_leaves_the_dates_of_a_later_rule_that_have_passed() -> None:
+    first = begun()
+    daily = changed(2, "2026-11-23T11:00-05:00", rule="FREQ=DAILY", start=date(2026, 11, 24))
+    back = told(Retracted, 3, "2026-11-26T10:00-05:00", of=first.id)
+    assert dues(series(first, daily, back), "2026-11-28T10:00-05:00") == ["2026-11-24", "2026-11-25", "2026-11-26"]

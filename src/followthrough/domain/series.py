@@ -132,10 +132,8 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
         in_force = None if stopped else terms
         if place <= events.index(begun) or isinstance(event, Begun) or in_force == _last_terms(eras):
             continue
-        if isinstance(event, Retracted) and not due_on(begun.terms.start, begun.terms, begun.zone).passed(
-            event.logged, begun.zone
-        ):
-            if terms is None:  # it was taken back, or made again, before anything was due
+        if isinstance(event, Retracted) and _nothing_was_due(begun, eras, event.logged):
+            if terms is None:
                 eras = []
                 continue
             if not eras and in_force == begun.terms:
@@ -155,6 +153,13 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
         foreign=tuple(foreign),
         taken_back=terms is None and not eras,
     )
+
+
+def _nothing_was_due(begun: Begun, eras: Iterable[Era], moment: datetime) -> bool:
+    """Whether no date can have passed by then, of the first terms or of later ones: then all of it may go."""
+    today = day_of(moment, begun.zone)
+    later = all(era.first > today for era in eras if era.event_id != begun.id)
+    return later and not due_on(begun.terms.start, begun.terms, begun.zone).passed(moment, begun.zone)
 
 
 def due_on(on: date, terms: Terms, zone: str) -> Due:

@@ -6,7 +6,7 @@ import typer
 
 from followthrough.cli.completion import complete_people, complete_series
 from followthrough.cli.invocation import workspace
-from followthrough.cli.options import Note, Tags, from_input
+from followthrough.cli.options import NewPerson, Note, Tags, from_input
 from followthrough.cli.output import answer, answer_changed, reader_of
 from followthrough.domain.events import Visibility
 
@@ -30,7 +30,7 @@ def command(
         str | None, typer.Option("--every", metavar="RULE", help="How it repeats from tomorrow on.")
     ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="WHEN", help="The first day of that rule.")] = None,
-    text: Annotated[str | None, typer.Option("--text", metavar="TEXT", help="What is promised from then on.")] = None,
+    what: Annotated[str | None, typer.Option("--what", metavar="TEXT", help="What is promised from then on.")] = None,
     to: Annotated[
         list[str],
         typer.Option(
@@ -56,19 +56,21 @@ def command(
         str | None, typer.Option("--remind", metavar="LENGTH", help="How long before it is due to remind of it: 2d.")
     ] = None,
     note: Note = None,
+    new_person: NewPerson = False,
 ) -> None:
     """Show what repeats; change a series from tomorrow on, or stop it."""
-    given = [text, every, by, pile_up, confidence, visibility, remind, *to, *tag, *untag]
+    given = [what, every, by, pile_up, confidence, visibility, remind, *to, *tag, *untag]
     changes = any(each is not None for each in given)
     if which is None and (changes or stop or note is not None):
         raise typer.BadParameter("Say which series: ft series lists them.")
     opened = workspace(context)
     if not changes and not stop:
         if note is not None:
-            raise typer.BadParameter("--note goes with a change: --stop, --every, --text ...")
+            raise typer.BadParameter("--note goes with a change: --stop, --every, --what ...")
         _show(context, opened, which)
         return
     from followthrough.actions import change_series
+    from followthrough.cli.newcomers import with_newcomers
     from followthrough.domain.errors import OptionsClashError
 
     assert which is not None
@@ -76,23 +78,29 @@ def command(
         raise OptionsClashError("--stop", "a change")
     if by is not None and every is None:
         raise typer.BadParameter("--by says when a rule begins: give --every as well.")
+    said = from_input(note)
     if stop:
-        changed = change_series.stop(opened, which, note=from_input(note))
+        changed = change_series.stop(opened, which, note=said)
     else:
-        changed = change_series.change(
+        changed = with_newcomers(
+            context,
             opened,
-            which,
-            what=text,
-            to=to,
-            every=every,
-            by=by,
-            pile_up=pile_up,
-            confidence=confidence,
-            tags=tag,
-            untag=untag,
-            visibility=visibility,
-            remind=remind,
-            note=from_input(note),
+            lambda workspace: change_series.change(
+                workspace,
+                which,
+                what=what,
+                to=to,
+                every=every,
+                by=by,
+                pile_up=pile_up,
+                confidence=confidence,
+                tags=tag,
+                untag=untag,
+                visibility=visibility,
+                remind=remind,
+                note=said,
+            ),
+            all_new=new_person,
         )
     answer_changed(context, opened, changed)
 
