@@ -220,3 +220,13 @@ def test_a_recipient_of_a_series_that_may_be_a_slip_is_asked_about(terminal: Ter
     terminal.ft(*CALL)
     assert terminal.ft("series", "call", "--to", "cloo").status == 4
     assert terminal.ft("series", "call", "--to", "cloo", "--new-person").status == 0
+
+
+def test_a_slip_in_an_answer_is_asked_about_and_not_refused(terminal: Terminal) -> None:
+    terminal.ft("add", "Bring cake", "--to", "cleo")
+    with on_a_terminal(terminal, "add", "--no-due") as asked:
+        for question, answer in (("promised?", "Bring tea"), ("whom?", "cloo"), ("Did you mean @cleo? [y/N]: ", "y")):
+            asked.wait_for(question)
+            asked.press(f"{answer}\r")
+        assert asked.ended()[0] == 0
+    assert {to for each in json.loads(stored(terminal))["open"].values() for to in each["to"]} == {"cleo"}

@@ -138,7 +138,7 @@ def names_in(typed: str) -> tuple[str, ...]:
 def whom(workspace: Workspace, names: Iterable[str]) -> tuple[Person, ...]:
     """Who is meant by these names; some may be new. Raises BadHandleError, SeveralPeopleError, ReservedHandleError."""
     people = _people(workspace)
-    newcomers = Newcomers(people, workspace.me)
+    newcomers = Newcomers(people, workspace.me, workspace.intended)
     handles = dict.fromkeys(newcomers.handle(name) for name in names)
     return tuple(people.get(each) or Person(handle=each, name=newcomers.names.get(each) or each) for each in handles)
 
