@@ -87,10 +87,11 @@ def open_upkeep(
     ledger: str | None, command: str, environment: Mapping[str, str] = os.environ, *, tell: Tell = silent
 ) -> "Upkeep":
     """The ledger of a command with all that this machine keeps of it. Raises a Problem likewise."""
+    from followthrough.adapters.git.checkup import driver_lack
     from followthrough.adapters.ledger.upkeep import FileUpkeep
 
     opened = open_workspace(ledger, command, environment)
-    return FileUpkeep(opened.ledger, places_from(environment).state, command, tell=tell)
+    return FileUpkeep(opened.ledger, places_from(environment).state, command, tell=tell, lacks=driver_lack)
 
 
 def open_schedulers(environment: Mapping[str, str] = os.environ) -> "tuple[Scheduler, ...]":

@@ -43,9 +43,10 @@ def _told(suspicion: Suspicion, remote: str, width: int | None) -> Iterator[Line
     """What somebody did there, with the name that their commits give."""
     if (replaced := suspicion.replaced) is not None:
         yield heading("The history there was replaced")
+        are = "is" if replaced.gone == 1 else "are"
         said = (
-            f"  {plural(replaced.gone, 'commit')} that {remote} had before "
-            f"{'is' if replaced.gone == 1 else 'are'} gone from it; the last one there now, {replaced.commit}, is by {replaced.by}. They are there again now."
+            f"  {plural(replaced.gone, 'commit')} that {remote} had before {are} gone from it; the last one there now, "
+            f"{replaced.commit}, is by {replaced.by}. They are there again now."
         )
         yield from _folded(said, width)
     if suspicion.taken_out:
