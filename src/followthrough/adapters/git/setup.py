@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 
+from followthrough.adapters.git.attributes import attributes_line, attributes_path, with_line
 from followthrough.adapters.git.configuration import DRIVER, Configuration, driver_line
 from followthrough.adapters.git.place import Place, place_of
 from followthrough.adapters.git.program import Git, reason_in
@@ -34,6 +35,7 @@ def set_up(git: Git, ledger: str, remote: str, program: Sequence[str], disk: Dis
     if address != NO_REMOTE:
         setup.add_remote(address)
     setup.install_driver(program)
+    _give_to_driver(place, disk)
     if os.path.dirname(place.path) == "":
         _exclude(place, disk)
     return place
@@ -107,6 +109,15 @@ class _Setup:
 def _is_path(address: str) -> bool:
     """Whether an address is that of a directory of this machine."""
     return "://" not in address and (":" not in address.partition("/")[0])
+
+
+def _give_to_driver(place: Place, disk: Disk) -> None:
+    """The `.gitattributes` beside the ledger with the line for it; the next sync commits the same."""
+    file = os.path.join(place.top, attributes_path(place.path))
+    with refusals("write", file):
+        there = disk.read(file) if disk.kind(file) == "file" else b""
+        if (wanted := with_line(there, attributes_line(place.path))) != there:
+            disk.put(file, wanted, 0o644)
 
 
 def _exclude(place: Place, disk: Disk) -> None:

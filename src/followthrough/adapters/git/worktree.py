@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+from followthrough.adapters.git.attributes import attributes_line, with_line
 from followthrough.adapters.git.commits import Commits
 from followthrough.adapters.git.configuration import Configuration
 from followthrough.adapters.git.place import Place
@@ -49,5 +50,5 @@ class Worktree:
             file = os.path.join(self._place.top, path)
             with refusals("write", file):
                 there = self._disk.read(file) if self._disk.kind(file) == "file" else b""
-                if there != after and there in (b"", before):
+                if there != after and there in (b"", before, with_line(b"", attributes_line(self._place.path))):
                     self._disk.put(file, after, 0o644)
