@@ -48,6 +48,9 @@ class Repository(Protocol):
     def held(self) -> AbstractContextManager[None]:
         """Hold it against other syncs. Raises SyncingElsewhereError, RepositoryNotReadyError, MachineRefusedError."""
 
+    def ours(self) -> Theirs | None:
+        """What the history here has of the ledger, as it was committed last; None where it has nothing of it."""
+
     def fetched(self) -> Theirs | None:
         """What the remote has now; None where there is no remote, or nothing there yet.
 

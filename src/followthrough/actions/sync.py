@@ -1,12 +1,14 @@
 """Share a ledger through git: take in what the other side has, record all of it, and send it, until both are one."""
 
+from contextlib import suppress
+
 from msgspec import Struct
 
 from followthrough.actions.merge import Copy
 from followthrough.actions.ports import Book
 from followthrough.actions.repository import Author, Repository, Theirs
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.errors import RemoteUnreachableError, RestlessRemoteError
+from followthrough.domain.errors import RemoteUnreachableError, RestlessRemoteError, UntrustedLedgerError
 from followthrough.domain.merging import Brought
 from followthrough.domain.syncing import NOTHING_SUSPECTED, Readable, Suspicion, Synced
 
@@ -33,8 +35,7 @@ def sync(workspace: Workspace, repository: Repository) -> Sync:
         for number in range(1, ROUNDS + 1):
             theirs = _fetched(workspace, repository)
             found.note(workspace, repository, theirs)
-            content = workspace.ledger.content()
-            commit, made = repository.recorded(content, theirs, _message(workspace), _author(workspace))
+            commit, made = _recorded(workspace, repository, theirs)
             found.recorded = commit if made else found.recorded
             if repository.remote is None:
                 return found.sync(workspace, repository, number)
@@ -55,7 +56,7 @@ class _Findings:
 
     def note(self, workspace: Workspace, repository: Repository, theirs: Theirs | None) -> None:
         """Take in what the other side has."""
-        if theirs is None or theirs.content is None or theirs.known:
+        if theirs is None or theirs.content is None or (theirs.known and workspace.ledger.is_there()):
             return
         suspicion = repository.suspicion_of(theirs)
         copy = Copy(path=theirs.where, content=theirs.content)
@@ -87,8 +88,23 @@ def _fetched(workspace: Workspace, repository: Repository) -> Theirs | None:
         return repository.fetched()
     except RemoteUnreachableError:
         if workspace.ledger.is_there():
-            repository.recorded(workspace.ledger.content(), None, _message(workspace), _author(workspace))
+            _recorded(workspace, repository, None)
         raise
+
+
+def _recorded(workspace: Workspace, repository: Repository, theirs: Theirs | None) -> tuple[str, bool]:
+    """The ledger committed, with what the last commit here had of it: a file put back to an older state lacks that.
+
+    A last commit that cannot be read as a ledger is history, and no more.
+    """
+    content = workspace.ledger.content()
+    before = repository.ours()
+    if before is not None and before.content != content:
+        with suppress(UntrustedLedgerError):
+            copy = Copy(path=before.where, content=before.content)
+            workspace.ledger.merge([copy], by=workspace.me, now=workspace.now())
+        content = workspace.ledger.content()
+    return repository.recorded(content, theirs, _message(workspace), _author(workspace))
 
 
 def _both(one: Suspicion, other: Suspicion) -> Suspicion:

@@ -69,6 +69,15 @@ class GitRepository:
             *(os.path.join(self._place.common, each) for each in shared),
         ]
 
+    def ours(self) -> Theirs | None:
+        """What the history here has of the ledger; None where it has nothing of it."""
+        head = self.head
+        where = f"{self.path} in the last commit here"
+        content = None if head is None else self._commits.ledger_in(head, where)
+        if head is None or content is None:
+            return None
+        return Theirs(commit=head, where=where, content=content, known=True, seen=None)
+
     def fetched(self) -> Theirs | None:
         """What the remote has now; None where there is none, or it has no such branch yet.
 

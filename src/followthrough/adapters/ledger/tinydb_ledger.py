@@ -107,6 +107,7 @@ class FileLedger:
 
     def content(self) -> bytes:
         """The bytes of the file, as the port has it."""
+        self._check_kind(create=False)
         storage = LedgerStorage(self.path, self._disk)
         checked_meta(self.path, storage.read())
         return storage.content
