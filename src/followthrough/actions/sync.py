@@ -37,11 +37,10 @@ def sync(workspace: Workspace, repository: Repository) -> Sync:
             found.note(workspace, repository, theirs)
             commit, made = _recorded(workspace, repository, theirs)
             found.recorded = commit if made else found.recorded
-            if repository.remote is None:
-                return found.sync(workspace, repository, number)
-            if (theirs is not None and theirs.commit == commit) or repository.sent(commit):
+            there = None if theirs is None else theirs.commit
+            if repository.remote is None or there == commit or repository.sent(commit):
                 repository.keep_seen(commit)
-                return found.sync(workspace, repository, number)
+                return found.sync(workspace, repository, rounds=number, sent=there != commit)
         raise RestlessRemoteError(repository.remote or "", ROUNDS)
 
 
@@ -66,7 +65,7 @@ class _Findings:
         self.brought += brought
         self._suspicion = _both(self._suspicion, suspicion)
 
-    def sync(self, workspace: Workspace, repository: Repository, rounds: int) -> Sync:
+    def sync(self, workspace: Workspace, repository: Repository, *, rounds: int, sent: bool) -> Sync:
         """What it came to."""
         synced = Synced(
             path=repository.path,
@@ -74,7 +73,7 @@ class _Findings:
             remote=repository.remote,
             brought=tuple(each for each in self.brought if each.changed),
             recorded=self.recorded,
-            sent=repository.remote is not None,
+            sent=sent and repository.remote is not None,
             rounds=rounds,
             began=self.began,
             suspicion=self._suspicion,

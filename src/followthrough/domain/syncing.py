@@ -39,8 +39,8 @@ class Synced(Struct, frozen=True, kw_only=True):
     """What a sync came to. `remote` is None where there is only the history of this machine.
 
     `brought` is what the other side had that was new here, by
-    round; `recorded` the commit that this sync made of the ledger, `sent` says that the
-    other side has it all now. `began`: there was no ledger here before.
+    round; `recorded` the commit that this sync made of the ledger, `sent` says that
+    something had to be sent: the other side has it all now in any case. `began`: there was no ledger here before.
     """
 
     path: str

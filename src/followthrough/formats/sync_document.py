@@ -9,7 +9,7 @@ from followthrough.formats.merge_document import MergedCopyJson, merge_json
 class SyncJson(Struct, frozen=True, kw_only=True):
     """What a sync came to: where, what the other side brought, what was done to the shared history there.
 
-    `recorded` is the commit that was made, null where none had to be; `sent` says that the remote has it all.
+    `recorded` is the commit that was made, null where none had to be; `sent` says whether anything had to be sent.
     """
 
     schema: str = "followthrough.sync/1"

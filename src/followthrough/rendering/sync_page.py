@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from followthrough.domain.syncing import Readable, Suspicion, Synced
+from followthrough.domain.syncing import Readable, Suspicion, Synced, TakenOut
 from followthrough.rendering.lines import EMPTY, Line, Page, heading, line, wrapped
 from followthrough.rendering.merge_page import merge_page
 from followthrough.rendering.safe_text import safe_text
@@ -33,7 +33,7 @@ def _stand(synced: Synced, width: int | None) -> Iterator[Line]:
     if synced.remote is None:
         said = "Recorded in the history here" if synced.recorded else "Nothing has changed since the last time"
         yield from _folded(f"{said}; there is no remote to send it to.", width)
-    elif synced.recorded:
+    elif synced.sent:
         yield from _folded(f"Sent to {synced.remote}, {synced.branch}.", width)
     else:
         yield from _folded(f"In step with {synced.remote}, {synced.branch}.", width)
@@ -44,19 +44,27 @@ def _told(suspicion: Suspicion, remote: str, width: int | None) -> Iterator[Line
     if (replaced := suspicion.replaced) is not None:
         yield heading("The history there was replaced")
         are = "is" if replaced.gone == 1 else "are"
-        said = (
-            f"  {plural(replaced.gone, 'commit')} that {remote} had before {are} gone from it; the last one there now, "
-            f"{replaced.commit}, is by {replaced.by}. They are there again now."
+        yield from _below(
+            f"{plural(replaced.gone, 'commit')} that {remote} had before {are} gone from it; the last one there now, "
+            f"{replaced.commit}, is by {replaced.by}. They are there again now.",
+            width,
         )
-        yield from _folded(said, width)
     if suspicion.taken_out:
         yield heading("Taken out or changed there, and as it was again now")
         for each in suspicion.taken_out:
-            about = ", ".join(each.about[:_MOST]) + (
-                f" and {len(each.about) - _MOST} more" if len(each.about) > _MOST else ""
-            )
-            said = f"  {plural(len(each.events), 'event')} by commit {each.commit} of {each.by}: {about}"
-            yield from _folded(said, width)
+            yield from _below(_taken_out(each), width)
+
+
+def _taken_out(taken: TakenOut) -> str:
+    more = f" and {len(taken.about) - _MOST} more" if len(taken.about) > _MOST else ""
+    return (
+        f"{plural(len(taken.events), 'event')} by commit {taken.commit} of {taken.by}: "
+        f"{', '.join(taken.about[:_MOST])}{more}"
+    )
+
+
+def _below(text: str, width: int | None) -> list[Line]:
+    return [line(f"  {piece}") for piece in wrapped(safe_text(text), (width or 10_000) - 2)]
 
 
 def readable_said(readable: Readable) -> tuple[str, ...]:
