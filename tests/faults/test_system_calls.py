@@ -133,9 +133,12 @@ def test_a_call_that_is_tampered_with_leaves_the_old_file_or_the_new(scene: Scen
             answered += run.said.status == 0
             assert run.said.status in (0, 7), said
             assert "Traceback" not in run.said.err, said
-            assert (run.said.status == 0) == (there > scene.before), said
+            unchanged = run.said.err.partition("\n")[0].endswith("Nothing was changed.")
+            assert unchanged == (there == scene.before), said
             assert run.said.status == 7 or TEMPORARY not in call.files, said
-            assert run.said.status == 0 or run.said.err.splitlines()[0].endswith("Nothing was changed."), said
+            assert run.said.status == 0 or unchanged or alone, (
+                said
+            )  # after the merge, a sync may fail with all of it here
         after = scene.terminal.ft("add", "And another", "--to", "ana")
         assert after.status == 0, (said, after)
         assert events_of(scene.terminal.ledger) > there, said

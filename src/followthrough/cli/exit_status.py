@@ -185,7 +185,9 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
         FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
     ),
     errors.NoGitError: Answer(REFUSED, "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."),
-    errors.GitFailedError: Answer(REFUSED, "The ledger is as it was. git status in its directory may say more."),
+    errors.GitFailedError: Answer(
+        REFUSED, "Nothing that was recorded is lost; ft sync goes on where it stopped. git status may say more."
+    ),
     errors.NotARepositoryError: Answer(NOT_NOW, "ft sync --setup REMOTE, or --setup none for a history here alone."),
     errors.RepositoryNotReadyError: Answer(NOT_NOW, "git status in its directory says how it stands."),
     errors.NamesProgramError: Answer(UNTRUSTED, "If it is meant, say it in your own: git config --global KEY VALUE"),

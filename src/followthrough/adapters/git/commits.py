@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from followthrough.actions.repository import Author
 from followthrough.adapters.git.place import Place
-from followthrough.adapters.git.program import Git, Ran, reason_in
+from followthrough.adapters.git.program import Git, Ran, failures, reason_in
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.adapters.ledger.refusals import refusals
 from followthrough.domain.errors import FileTooLargeError, GitFailedError, OthersConflictError, UntrustedLedgerError
 
 LARGEST_MEGABYTES = 512
@@ -93,7 +92,7 @@ class Commits:
     def tree_with(self, commit: str | None, files: Sequence[tuple[str, str]]) -> str:
         """The tree of a commit, or of none, with these files by path and stored content."""
         for each in (self._index, f"{self._index}.lock"):
-            with refusals("remove", each):
+            with failures(f"clear {each}"):
                 self._disk.remove(each)
         doing = "make a commit"
         self._said(doing, "read-tree", *([commit] if commit else ["--empty"]), index=True)
