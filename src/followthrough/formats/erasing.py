@@ -17,7 +17,7 @@ from followthrough.domain.forgetting import ForgottenPeople, mentioned
 from followthrough.formats.record import encode, sealed
 from followthrough.formats.sums import event_sum
 
-_ONE = ("by", "maker", "whose", "into")
+_ONE = ("by", "maker", "whose", "into", "circle")
 """The fields that hold a handle."""
 _SEVERAL = ("to", "members", "entered", "left")
 """The fields that hold a list of handles."""

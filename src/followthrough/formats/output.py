@@ -12,7 +12,7 @@ from followthrough.domain.digest import Digest
 from followthrough.domain.due import Due
 from followthrough.domain.forgetting import ForgottenPerson
 from followthrough.domain.open_counts import OpenCounts
-from followthrough.domain.people import Person
+from followthrough.domain.people import Openness, Person
 from followthrough.domain.reliability.calibration import Calibration
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source
@@ -143,7 +143,10 @@ class MessageJson(Struct, frozen=True, kw_only=True):
 
 
 class PersonJson(Struct, frozen=True, kw_only=True):
-    """A person, or a circle with its members: what else they are called, their other handles, where they live."""
+    """A person, or a circle with its members: what else they are called, their other handles, where they live.
+
+    `sharing` has for each member of a circle how openly its reports may show them.
+    """
 
     handle: str
     name: str
@@ -151,6 +154,7 @@ class PersonJson(Struct, frozen=True, kw_only=True):
     aliases: list[str]
     also: list[str]
     zone: str | None
+    sharing: dict[str, Openness]
 
 
 class PeopleJson(Struct, frozen=True, kw_only=True):
@@ -277,7 +281,7 @@ def forgotten_json(ids: Iterable[str], persons: Iterable[ForgottenPerson]) -> Fo
     )
 
 
-def people_json(me: str, people: Iterable[Person]) -> PeopleJson:
+def people_json(me: str, people: Iterable[Person], sharing: Mapping[str, Mapping[str, Openness]]) -> PeopleJson:
     """The people as JSON has them."""
     return PeopleJson(
         me=me,
@@ -289,6 +293,7 @@ def people_json(me: str, people: Iterable[Person]) -> PeopleJson:
                 aliases=list(each.aliases),
                 also=list(each.also),
                 zone=each.zone,
+                sharing=dict(sharing.get(each.handle, {})),
             )
             for each in people
         ],

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 _PLAIN_WORD = re.compile(r"[ !#-\[\]-~]+")
 """Text that JSON writes as it is: ASCII without quotation marks, backslashes and control characters."""
-_SINCE_FORMAT_2 = (b'"did":"joined"', b'"entered":[', b'"left":[')
+_SINCE_FORMAT_2 = (b'"did":"joined"', b'"did":"shared"', b'"entered":[', b'"left":[')
 """What the record of a person holds that an older version would pass over."""
 _MOST_DAYS = 20
 """Looking for the text of more days than this takes longer than decoding everything."""
