@@ -224,6 +224,10 @@ class FakeBook:
     def damage(self, commitment_id: str) -> None:
         """None: nothing gets lost here."""
 
+    def recorders(self) -> Collection[str]:
+        """Nobody else: it is on no other machine."""
+        return ()
+
     def damaged_count(self) -> int:
         """None are."""
         return 0

@@ -100,6 +100,9 @@ class Record(Protocol):
 class Book(OpenBook, Record, Protocol):
     """One reading of a ledger. What it tells does not change; records are decoded when they are asked for."""
 
+    def recorders(self) -> Collection[str]:
+        """Who recorded last on each replica, as far as the ledger says so."""
+
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         """Of the open commitments at least those whose text holds this lower-case word."""
 

@@ -70,6 +70,16 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NotAMemberError: Answer(NOT_NOW, "ft people {circle} lists its members."),
     errors.NotAnAliasError: Answer(NOT_NOW, "ft people {handle} says what they are called."),
     errors.NotPartOfError: Answer(NOT_NOW, "ft show {id} says who has."),
+    errors.PrivateInSharedError: Answer(
+        NOT_NOW,
+        "Keep it in a ledger of your own: ft --ledger FILE add …, or say --visibility circle.",
+    ),
+    errors.TooFewMembersError: Answer(
+        NOT_NOW, "Each member says for themselves how they are shown: ft people sharing {circle} named"
+    ),
+    errors.FilteredCircleError: Answer(
+        NOT_NOW, "Leave the filters out. It can be filtered where every member counted chose to be named."
+    ),
     errors.CirclePromisesError: Answer(USAGE, "Name the member who promises: --from ana"),
     errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
     errors.ForgottenCommitmentError: Answer(NOT_FOUND),

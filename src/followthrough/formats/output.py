@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from followthrough.domain.circle import CirclePromises, KeptTogether
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
 from followthrough.domain.due import Due
@@ -59,9 +60,13 @@ class OverdueJson(CommitmentJson, frozen=True, kw_only=True):
 
 
 class CommitmentsJson(Struct, frozen=True, kw_only=True):
-    """What `add`, `list`, `show`, `log`, `with` and every command that changes something print."""
+    """What `add`, `list`, `show`, `log`, `with` and every command that changes something print.
+
+    `together` is there where `with` is asked about a circle: the sums of what its members promised it.
+    """
 
     schema: str = COMMITMENTS
+    together: KeptTogether | UnsetType = UNSET
     commitments: list[CommitmentJson]
 
 
@@ -211,6 +216,13 @@ class ErrorJson(Struct, frozen=True, kw_only=True):
 def commitments_json(commitments: Iterable[Commitment], now: datetime) -> CommitmentsJson:
     """The commitments as JSON has them at that moment."""
     return CommitmentsJson(commitments=[_commitment(each, now) for each in commitments])
+
+
+def circle_json(promises: CirclePromises, now: datetime) -> CommitmentsJson:
+    """What was promised to a circle as JSON has it: those first that ask for a hand, then open, then settled ones."""
+    return CommitmentsJson(
+        together=promises.together, commitments=[_commitment(each, now) for each in promises.in_order]
+    )
 
 
 def digest_json(digest: Digest) -> DigestJson:

@@ -300,6 +300,10 @@ class FileBook:
         entries = {name: self.replica_entry(name) for name in sorted(self._lines("replicas"))}
         return {name: entry.last for name, entry in entries.items() if entry is not None}
 
+    def recorders(self) -> Collection[str]:
+        entries = map(self.replica_entry, self._lines("replicas"))
+        return frozenset(entry.by for entry in entries if entry is not None and entry.by)
+
     def damage(self, commitment_id: str) -> Damage | None:
         records = self.records_of(commitment_id)
         try:

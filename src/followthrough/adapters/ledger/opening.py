@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import cast
 
+from msgspec.structs import replace
 from tinydb.middlewares import CachingMiddleware
 
 from followthrough.actions.ports import Change, Pen, as_one_step
@@ -138,7 +139,7 @@ class Opened:
         for replica, last in lasts_of(gone).items():  # what came before these is missed by its number, if it is missing
             entry = self.book.replica_entry(replica) or ReplicaEntry()
             if last > entry.last:
-                put(self.database, "replicas", {replica: {"name": entry.name, "last": last}})
+                put(self.database, "replicas", {replica: replace(entry, last=last).fields()})
         self._reread()
 
     def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:
@@ -150,8 +151,8 @@ class Opened:
         if self._forgotten_in(change) is not None:  # what somebody wrote by hand
             changing.erase_names()
         entry = self.book.replica_entry(pen.replica)
-        fields = {"name": entry.name if entry else machine_name(), "last": pen.last}
-        put(self.database, "replicas", {pen.replica: fields})
+        written = ReplicaEntry(name=entry.name if entry else machine_name(), by=pen.by, last=pen.last)
+        put(self.database, "replicas", {pen.replica: written.fields()})
         self.altered += changing.altered
         self._reread()
         return changed
