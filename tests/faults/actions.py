@@ -26,6 +26,10 @@ def _undone(home: Told) -> None:
     home.tell(("undo",))
 
 
+def _in_a_circle(home: Told) -> None:
+    home.tell(("people", "medics", "--member", "me"))
+
+
 def _told_of_all_but_one(home: Told) -> None:
     assert home.ft("digest", "--new").status == 0
     home.tell(("add", "Water the plants", "--to", "ana", "--by", "tomorrow"))
@@ -96,6 +100,7 @@ ACTIONS: dict[str, Action] = {
     "edit": Action(("edit", "slides", "--what", "Send Ana the five slides")),
     "forget": Action(("forget", "plumber", "--yes")),
     "people": Action(("people", "ana", "--name", "Ana Ruiz")),
+    "people sharing": Action(("people", "sharing", "medics", "initials"), _in_a_circle),
     "merge": Action(("merge", "HOME/copy.json"), _a_copy),
     "restore": Action(("restore",), _lost),
     "restore, a torn file": Action(("restore",), _torn),

@@ -60,6 +60,8 @@ def _circles(circles: Sequence[Person], sharing: _Sharing, width: int | None) ->
 
 
 def _in_reports(shown: Mapping[str, Openness]) -> str:
-    """`In reports: by name @ana @bo; counted only @cy`."""
+    """`In reports: by name @ana @bo; counted only @cy`, without handles where it is the same for all."""
+    if len({*shown.values()}) == 1:
+        return f"In reports: {_SHOWN[next(iter(shown.values()))]}"
     said = ((word, [f"@{member}" for member, each in shown.items() if each == kind]) for kind, word in _SHOWN.items())
     return f"In reports: {'; '.join(' '.join((word, *who)) for word, who in said if who)}"

@@ -13,7 +13,10 @@ def command(
     context: typer.Context,
     who: Annotated[str, typer.Argument(metavar="WHO", help="A person or circle.", autocompletion=complete_people)],
 ) -> None:
-    """Show what one person promised and was promised, or what a circle kept together and who asks for a hand."""
+    """Show all promises with one person, or what a circle kept together.
+
+    Of a circle those come first that ask for a hand, then those that wait.
+    """
     from followthrough.actions.browse import dealings
     from followthrough.rendering.dealings import circle_page, dealings_page
 

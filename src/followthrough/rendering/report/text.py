@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from followthrough.domain.report import Report
-from followthrough.rendering.figures import Table, calibration_table, members_table, months_table, windows_table
-from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet, table, wrapped
+from followthrough.rendering.figures import Row, Table, calibration_table, members_table, months_table, windows_table
+from followthrough.rendering.lines import EMPTY, Line, Page, Span, cut, heading, line, quiet, table, wrapped
 from followthrough.rendering.report.listing import groups
 from followthrough.rendering.report.words import (
     FOOTNOTES,
@@ -66,11 +68,17 @@ def _lines(report: Report, width: int) -> Iterator[Line]:
 def _members(report: Report, width: int) -> Iterator[Line]:
     said = members_said(report)
     if report.together is not None and report.together.parts:
-        yield from _table(MEMBERS_TITLE, members_table(report.together.parts))
+        its = members_table(report.together.parts)
+        yield from _table(MEMBERS_TITLE, replace(its, rows=tuple(_within_half(row, width) for row in its.rows)))
     elif said:
         yield from (EMPTY, heading(MEMBERS_TITLE))
     for each in said:
         yield from _paragraph(each, width)
+
+
+def _within_half(row: Row, width: int) -> Row:
+    """The row with a label of at most half the width."""
+    return replace(row, label=cut(safe_text(row.label), width // 2))
 
 
 def _paragraph(text: str, width: int, *, soft: bool = False) -> Iterator[Line]:
