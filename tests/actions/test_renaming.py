@@ -15,7 +15,7 @@ from followthrough.actions.digest import attention
 from followthrough.actions.forget import forget
 from followthrough.actions.measure import score
 from followthrough.actions.merge import Copy, merge
-from followthrough.actions.people import describe, everyone
+from followthrough.actions.people import describe, everyone, share
 from followthrough.actions.prompt import prompt
 from followthrough.actions.renaming import join, rename
 from followthrough.actions.settle import confirm, keep, miss, release
@@ -334,6 +334,23 @@ def test_what_another_machine_goes_on_recording_under_the_old_handle_counts(
         }
         assert everyone(workspace).people[0].zone == "Asia/Tokyo"
         assert prompt(workspace).open == 2
+
+
+def test_what_a_member_says_of_reports_on_two_machines_stands_as_last_said_whatever_they_are_called(
+    machines: tuple[Workspace, Workspace],
+) -> None:
+    here, there = machines
+    describe(here, "medics", members=["me", "ana"])
+    share(here, "medics", "named")
+    exchange(here, there)
+    rename(here, "sam", "samuel")
+    rename(here, "medics", "helpers")
+    clock: Any = there.clock
+    clock.forward(minutes=1)
+    share(there, "medics", "left-out")
+    exchange(here, there)
+    for workspace in (here, there):
+        assert everyone(workspace).sharing == {"helpers": {"samuel": "left-out", "ana": "counted"}}
 
 
 def test_joins_in_both_directions_come_to_the_same_on_either_machine(machines: tuple[Workspace, Workspace]) -> None:

@@ -71,9 +71,11 @@ def _kept_together(promises: CirclePromises, today: date) -> str:
     found = promises.together
     if not found.made:
         return "No member has promised it anything yet."
+    if not found.kept:
+        return f"{plural(found.made, 'promise')} of its members so far."
     said = f"Kept together: {found.kept:,} of {plural(found.made, 'promise')}"
     days = [day_of(each.settled_at, each.zone) for each in promises.kept if each.settled_at is not None]
-    latest = f", the latest on {short_day(max(days), today)}" if found.kept and days else ""
+    latest = f", the latest on {short_day(max(days), today)}" if days else ""
     in_time = f" {found.on_time.k:,} of {found.on_time.n:,} that came due were kept on time." if found.on_time.n else ""
     return f"{said}{latest}.{in_time}"
 
