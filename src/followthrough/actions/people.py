@@ -168,14 +168,14 @@ def _entering(workspace: Workspace, book: Book, circle: Person, handles: Iterabl
     """Those of these who are not members yet. Raises NotACircleError: no circle is in another one."""
     if circle.handle in (entering := tuple(dict.fromkeys(handles))):
         raise NotACircleError(circle.handle, "it would be a member of itself")
+    if entering and not may_be_circle(book, circle.handle, workspace.me_in(book)):
+        raise NotACircleError(circle.handle, "it is a person who promises")
     people = book.people()
     for each in entering:
         if each in people and people[each].is_circle:
             raise NotACircleError(circle.handle, f"@{each} is a circle, and members are persons")
     if entering and (outer := sorted(circles_of(circle.handle, people))):
         raise NotACircleError(circle.handle, f"it is a member of @{outer[0]}")
-    if entering and not may_be_circle(book, circle.handle, workspace.me_in(book)):
-        raise NotACircleError(circle.handle, "it is a person who promises")
     return tuple(each for each in entering if each not in circle.members)
 
 
