@@ -40,6 +40,10 @@ class OpenBook(Protocol):
     def begun(self) -> bool:
         """Whether there is a ledger at all; one that nobody named may not be begun yet, and reads as empty."""
 
+    @property
+    def ledger_id(self) -> str:
+        """The random id that every copy of this ledger has; empty before it is begun."""
+
     def unsettled(self) -> Iterator[Commitment]:
         """The open commitments, by id; occurrences of series are among them, stored or not."""
 
