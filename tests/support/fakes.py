@@ -367,6 +367,10 @@ class FakeLedger:
             raise NoSuchFileError(copy.path)
         return self.read(), ()
 
+    def take_in_copies(self, *, by: str, now: datetime) -> "tuple[Book, tuple[Brought, ...]]":  # the port's
+        """Nothing lies beside a fake."""
+        return self.read(), ()
+
     def _apply(self, change: Change) -> tuple[Commitment, ...]:
         for key, event in change.commitments:
             self._histories[key] = (*self._histories.get(key, ()), event)

@@ -241,6 +241,13 @@ class Ledger(Protocol):
         `join`.
         """
 
+    def take_in_copies(self, *, by: str, now: datetime) -> "tuple[Book, tuple[Brought, ...]]":
+        """Under the lock: unite the copies that sync tools left beside the ledger with it; what each brought.
+
+        One that cannot be united is left alone and told of. The others are kept elsewhere and removed, once all that
+        is in them is in the ledger on the disk. Raises NoLedgerError, and what writing raises.
+        """
+
 
 class Preferences(Protocol):
     """The user's settings."""
