@@ -187,14 +187,15 @@ def test_a_copy_that_was_left_alone_is_read_once_it_is_another(shared: Path) -> 
 class Meddling(Disk):
     """A disk on which something happens to a copy just before one of its operations on it."""
 
-    def __init__(self, operation: str, copy: Path, happens: Callable[[], object]) -> None:
+    def __init__(self, operation: str, copy: Path, happens: Callable[[], object], *, which: int = 1) -> None:
         self._operation, self._copy, self._happens = operation, str(copy), happens
-        self._left = 1
+        self._left = which
 
     def _meddle(self, operation: str, path: str) -> None:
-        if (operation, path) == (self._operation, self._copy) and self._left:
+        if (operation, path) == (self._operation, self._copy):
             self._left -= 1
-            self._happens()
+            if self._left == 0:
+                self._happens()
 
     def read(self, path: str) -> bytes:
         self._meddle("read", path)
@@ -224,11 +225,16 @@ def test_a_copy_that_vanishes_while_the_ledger_is_written_is_in_it(shared: Path)
     assert texts(shared) == {"Send Ana the slides", "Agree on the budget", "Visit the harbour"}
 
 
-def test_what_a_sync_tool_writes_into_a_copy_meanwhile_is_taken_in_next_time(shared: Path) -> None:
+@pytest.mark.parametrize(
+    ("operation", "name", "which"), [("replace", "ledger.json", 1), ("read", CONFLICT, 2)], ids=["written", "moved"]
+)
+def test_what_a_sync_tool_writes_into_a_copy_meanwhile_is_taken_in_next_time(
+    shared: Path, operation: str, name: str, which: int
+) -> None:
     copy = copied(shared)
     newer = copied(shared, "newer.json", VISIT, "Visit the harbour").read_bytes()
     (shared / "newer.json").unlink()
-    disk = Meddling("replace", shared / "ledger.json", lambda: copy.write_bytes(newer))
+    disk = Meddling(operation, shared / name, lambda: copy.write_bytes(newer), which=which)
     keeping_of(file_ledger(shared, disk=disk))
     assert (names(shared), texts(shared)) == (["ledger.json", CONFLICT], {"Agree on the budget"})
     tell(file_ledger(shared), (SLIDES, noted("on time")))

@@ -94,11 +94,9 @@ def news_together(tellings: Sequence[Telling], *, zone: str) -> tuple[News, ...]
     if len(tellings) == 1 or not any(each.digest.says_something() for each in found):
         return tuple(found)
     chosen = _longest_ago(tellings, found)
-    said = [
+    return tuple(
         news(each.digest, each.told, each.snoozes, zone=zone, bring_up=each is chosen, alone=False) for each in tellings
-    ]
-    now = tellings[0].digest.as_of
-    return tuple(News(digest=each.digest, told=replace(each.told, last=now)) for each in said)
+    )
 
 
 def _longest_ago(tellings: Sequence[Telling], found: Sequence[News]) -> Telling | None:
