@@ -220,3 +220,14 @@ def test_a_name_that_is_long_or_hostile_harms_no_line(two: Terminal) -> None:
     assert (shown.status, "\x1b" in shown.out, " · [b]the *other*" in shown.out) == (0, False, True)
     markdown = two.ft("digest", "--format", "markdown").out
     assert "\\*other" in markdown
+
+
+def test_who_was_joined_with_another_handle_in_one_ledger_is_found_in_both(two: Terminal) -> None:
+    add(two, "Mend the sail", "--from", "sammy", "--by", "2026-11-25", "--ledger", "medics", to="bo")
+    assert two.ft("--ledger", "medics", "people", "join", "sammy", "sam").status == 0
+    assert [each["what"] for each in json.loads(two.ft("digest", "--json").out)["due_soon"]] == [
+        "Bring the tent",
+        "Mend the sail",
+        "Send Ana the slides",
+    ]
+    assert two.program("prompt").out == "3 open\n"
