@@ -101,7 +101,7 @@ def _record_hand_edits(workspace: Workspace, upkeep: Upkeep, examined: Examined)
 
 
 def _clear_copies_away(workspace: Workspace, before: Examined) -> None:
-    """Have the copies go that a sync tool made, now that what they have is in the ledger; what cannot is said of them."""
+    """Have the copies go that a sync tool made, now that what they have is in the ledger."""
     if any(isinstance(finding, ConflictedCopy) for finding in before.findings):
         with suppress(Problem):  # of a ledger that cannot be written yet; what remains is said
             workspace.ledger.take_in_copies(by=workspace.me, now=workspace.now())
