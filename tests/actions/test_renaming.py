@@ -19,6 +19,7 @@ from followthrough.actions.people import describe, everyone, share
 from followthrough.actions.prompt import prompt
 from followthrough.actions.renaming import join, rename
 from followthrough.actions.settle import confirm, keep, miss, release
+from followthrough.actions.several import Asked
 from followthrough.actions.undo import redo, undo
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import Problem
@@ -132,19 +133,23 @@ def test_who_renames_themselves_goes_by_the_new_handle_and_back_by_undo(sam: Wor
     assert told.notices[1:] == (
         "You are @samuel here now. In another ledger, where you are @sam still: ft config me sam",
     )
-    assert prompt(sam).open == 2
+    assert prompt([Asked(None, sam)]).counts.open == 2
     undone = undo(sam)
     assert sam.me == "sam"
     assert undone.notices[-1] == "You are @sam again."
     redo(sam)
     assert sam.me == "samuel"
-    assert prompt(sam).open == 2
+    assert prompt([Asked(None, sam)]).counts.open == 2
 
 
 def test_who_was_renamed_elsewhere_still_reads_what_is_theirs(sam: Workspace) -> None:
     elsewhere = replace(sam, preferences=FakePreferences("sam"))
     rename(sam, "sam", "samuel")
-    assert (elsewhere.me, prompt(elsewhere).open, len(listing(elsewhere, Filters(mine=True)).commitments)) == (
+    assert (
+        elsewhere.me,
+        prompt([Asked(None, elsewhere)]).counts.open,
+        len(listing(elsewhere, Filters(mine=True)).commitments),
+    ) == (
         "sam",
         2,
         2,
@@ -333,7 +338,7 @@ def test_what_another_machine_goes_on_recording_under_the_old_handle_counts(
             "Send Ana the slides": ("samuel", ("ana",)),
         }
         assert everyone(workspace).people[0].zone == "Asia/Tokyo"
-        assert prompt(workspace).open == 2
+        assert prompt([Asked(None, workspace)]).counts.open == 2
 
 
 def test_what_a_member_says_of_reports_on_two_machines_stands_as_last_said_whatever_they_are_called(

@@ -253,10 +253,24 @@ def answer_to(problem: errors.Problem) -> Answer:
         status, hint = answer_to(problem.why)
         again = f"Mend it there, then: ft add - < {problem.path}"
         return Answer(status, f"{hint} {again}" if hint else again)
+    if isinstance(problem, errors.InLedgerError):
+        return _in_ledger(problem)
     if isinstance(problem, errors.RefusedError):
         return answer_to(problem.why)
     status, hint = ANSWERS[type(problem)]
     return Answer(status, hint.format(**vars(problem)) if hint is not None else None)
+
+
+def _in_ledger(problem: errors.InLedgerError) -> Answer:
+    """The answer to a problem with a ledger that has a name, where each command is meant for that one."""
+    import re
+    from shlex import quote
+
+    status, hint = answer_to(problem.why)
+    name = quote(problem.name)
+    if isinstance(problem.why, errors.NoLedgerError):
+        return Answer(status, f"To look at it no longer: ft config {quote(f'ledgers.{problem.name}')} --unset")
+    return Answer(status, hint and re.sub(r"\bft (?=[a-z])", lambda found: f"ft --ledger {name} ", hint))
 
 
 def kind_of(problem: errors.Problem) -> str:

@@ -38,11 +38,15 @@ ERROR = "followthrough.error/1"
 
 
 class CommitmentJson(StateFields, frozen=True, kw_only=True):
-    """A commitment: its id, the state fields of the ledger, whether it is overdue now, and its events."""
+    """A commitment: its id, the state fields of the ledger, whether it is overdue now, and its events.
+
+    `ledger` is there where several ledgers were read: the name of the one it is in, null for the usual one.
+    """
 
     id: str
     overdue: bool
     history: list[dict[str, Any]]
+    ledger: str | UnsetType | None = UNSET
 
 
 class DropJson(Struct, frozen=True, kw_only=True):
@@ -213,34 +217,34 @@ class ErrorJson(Struct, frozen=True, kw_only=True):
     error: ProblemJson
 
 
-def commitments_json(commitments: Iterable[Commitment], now: datetime) -> CommitmentsJson:
-    """The commitments as JSON has them at that moment."""
-    return CommitmentsJson(commitments=[_commitment(each, now) for each in commitments])
+def commitments_json(commitments: Iterable[Commitment], now: datetime, *, several: bool = False) -> CommitmentsJson:
+    """The commitments as JSON has them at that moment; where several ledgers were read, each says which it is in."""
+    return CommitmentsJson(commitments=[_commitment(each, now, several=several) for each in commitments])
 
 
 def circle_json(promises: CirclePromises, now: datetime) -> CommitmentsJson:
     """What was promised to a circle as JSON has it: those first that ask for a hand, then open, then settled ones."""
     return CommitmentsJson(
-        together=promises.together, commitments=[_commitment(each, now) for each in promises.in_order]
+        together=promises.together, commitments=[_commitment(each, now, several=False) for each in promises.in_order]
     )
 
 
-def digest_json(digest: Digest) -> DigestJson:
-    """The digest as JSON has it."""
+def digest_json(digest: Digest, *, several: bool = False) -> DigestJson:
+    """The digest as JSON has it; where several ledgers were read, each commitment says which it is in."""
     now = digest.as_of
 
     def section(commitments: Sequence[Commitment]) -> list[CommitmentJson]:
-        return [_commitment(each, now) for each in commitments]
+        return [_commitment(each, now, several=several) for each in commitments]
 
     return DigestJson(
         as_of=now,
         kept_lately=section(digest.kept_lately),
-        overdue=[_overdue(each, now) for each in digest.overdue],
+        overdue=[_overdue(each, now, several=several) for each in digest.overdue],
         due_today=section(digest.due_today),
         due_soon=section(digest.due_soon),
         help_wanted=section(digest.help_wanted),
         waiting_on_others=section(digest.waiting_on_others),
-        again=None if digest.again is None else _commitment(digest.again, now),
+        again=None if digest.again is None else _commitment(digest.again, now, several=several),
     )
 
 
@@ -317,8 +321,9 @@ def settings_json(settings: Mapping[str, str]) -> SettingsJson:
     return SettingsJson(settings=dict(settings))
 
 
-def _fields(commitment: Commitment, now: datetime) -> dict[str, Any]:
+def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str, Any]:
     return {
+        **({"ledger": commitment.ledger} if several else {}),
         **msgspec.structs.asdict(state_fields(commitment)),
         "id": commitment.id,
         "overdue": commitment.overdue(now),
@@ -326,16 +331,16 @@ def _fields(commitment: Commitment, now: datetime) -> dict[str, Any]:
     }
 
 
-def _commitment(commitment: Commitment, now: datetime) -> CommitmentJson:
-    return CommitmentJson(**_fields(commitment, now))
+def _commitment(commitment: Commitment, now: datetime, *, several: bool) -> CommitmentJson:
+    return CommitmentJson(**_fields(commitment, now, several=several))
 
 
-def _overdue(commitment: Commitment, now: datetime) -> OverdueJson:
+def _overdue(commitment: Commitment, now: datetime, *, several: bool) -> OverdueJson:
     assert commitment.judged_due is not None
     deadline = commitment.judged_due.deadline(commitment.zone)
     drop = next_drop(deadline, now)
     return OverdueJson(
-        **_fields(commitment, now),
+        **_fields(commitment, now, several=several),
         credit_now=lateness_credit(seconds_between(deadline, now)),
         next_drop=None if drop is None else DropJson(at=drop.at, credit=drop.credit),
     )

@@ -79,7 +79,7 @@ class Opened:
     def _read(self) -> FileBook:
         return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk, self._now)
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
         """The reading after a change, of which no program is left that would write it and fold it otherwise."""
         raise_writer(self.database, self._read())
         self.book = self._read()
@@ -140,7 +140,7 @@ class Opened:
             entry = self.book.replica_entry(replica) or ReplicaEntry()
             if last > entry.last:
                 put(self.database, "replicas", {replica: replace(entry, last=last).fields()})
-        self._reread()
+        self.reread()
 
     def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:
         """Put a change into the tables as one step that this pen wrote; the commitments it touched."""
@@ -154,7 +154,7 @@ class Opened:
         written = ReplicaEntry(name=entry.name if entry else machine_name(), by=pen.by, last=pen.last)
         put(self.database, "replicas", {pen.replica: written.fields()})
         self.altered += changing.altered
-        self._reread()
+        self.reread()
         return changed
 
     def check_names(self, change: Change) -> None:

@@ -2,6 +2,7 @@
 
 from followthrough.domain.errors.capturing import (
     EditorFailedError as EditorFailedError,
+    InLedgerError as InLedgerError,
     LineRefusedError as LineRefusedError,
     NobodyNamedError as NobodyNamedError,
     NoEditorError as NoEditorError,
