@@ -32,6 +32,7 @@ def sync(workspace: Workspace, repository: Repository) -> Sync:
     """
     with repository.held():
         found = _Findings()
+        found.take_in_copies(workspace)
         for number in range(1, ROUNDS + 1):
             theirs = _fetched(workspace, repository)
             found.note(workspace, repository, theirs)
@@ -53,6 +54,11 @@ class _Findings:
         self.began = False
         self.recorded: str | None = None
         self._suspicion = NOTHING_SUSPECTED
+
+    def take_in_copies(self, workspace: Workspace) -> None:
+        """Take in what sync tools left beside the ledger, before anything is compared."""
+        if workspace.ledger.is_there():
+            self.brought += workspace.ledger.take_in_copies(by=workspace.me, now=workspace.now())[1]
 
     def note(self, workspace: Workspace, repository: Repository, theirs: Theirs | None) -> None:
         """Take in what the other side has, and what the last commit here had."""
