@@ -77,7 +77,8 @@ def test_who_writes_takes_a_copy_in_keeps_it_elsewhere_and_removes_it(shared: Pa
     assert texts(shared) == {"Send Ana the slides", "Agree on the budget", "Visit the harbour"}
     assert (names(shared), [each.read_bytes() for each in kept(shared)]) == (["ledger.json"], [content])
     assert [str(each) for each in told] == [
-        f"Took in {copy}, a copy of this ledger: 1 promise that only it had. It is kept as {kept(shared)[0]}."
+        f"Took in {copy}, a copy of this ledger: 1 promise that only it had. It is kept in the state "
+        f"directory, as {kept(shared)[0].name}."
     ]
 
 

@@ -193,7 +193,7 @@ class CopyTakenIn(Notice, frozen=True):
     kept: str | None
 
     def __str__(self) -> str:
-        moved = f" It is kept as {self.kept}." if self.kept else ""
+        moved = f" It is kept in the state directory, as {self.kept.rpartition('/')[2]}." if self.kept else ""
         return f"Took in {self.copy}, a copy of this ledger: {_came_in(self.account)}.{moved}"
 
 
