@@ -4,7 +4,6 @@ from itertools import product
 
 import pytest
 
-from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import FilteredCircleError, Problem, TooFewMembersError
 from followthrough.domain.people import OPENNESS, Openness
 from followthrough.domain.report import Names, as_chosen, shown_member
@@ -99,8 +98,8 @@ def test_what_was_forgotten_counts_for_its_maker() -> None:
 
 def test_the_word_of_one_person_alone_is_not_told_by_who_else_logged() -> None:
     """Somebody else logged one event: were the others named, it would follow how many."""
-    confirmed: Commitment = PROMISES["ana"]
+    told_by_two = a_promise(made(maker="ana", to="medics"), kept(by="ana"))
     counting = members({"ana": "named", "bo": "named"})
-    counting.add(confirmed, NOW)
+    counting.add(told_by_two, NOW)
     logged = counting.together(lambda handle: handle).logged
-    assert ([each.name for each in logged.named], logged.others, logged.by_others) == ([], 1, 2)
+    assert ([each.name for each in logged.named], logged.others, logged.by_others) == ([], 2, 2)
