@@ -160,10 +160,18 @@ def repeated(records: Sequence[ReadRecord], known: Collection[Owner]) -> Iterato
         for event in record.events:
             if event.id in standing:
                 standing[event.id].append(_Standing(record, event))
+    apart = {event_id for event_id, each in standing.items() if _stand_apart(each)}
     for event_id, each in standing.items():
-        yield from _repeated(event_id, each, known)
-    if both_kept := sorted(each for each in times if "~" in each):
+        if event_id not in apart:
+            yield from _repeated(event_id, each, known)
+    if both_kept := sorted(apart.union(each for each in times if "~" in each)):
         yield BothKept(events=tuple(both_kept))
+
+
+def _stand_apart(standing: Sequence[_Standing]) -> bool:
+    """Whether they are several events, each in a history of its own, where an id need not tell it from another's."""
+    contents = {(each.record.owner, each.event.content) for each in standing if each.event.intact}
+    return len({content for _, content in contents}) == len({owner for owner, _ in contents}) == len(contents) > 1
 
 
 def _repeated(event_id: str, standing: Sequence[_Standing], known: Collection[Owner]) -> Iterator[Finding]:
