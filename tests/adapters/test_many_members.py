@@ -43,6 +43,7 @@ def check(members: Members) -> None:
     assert [number for number in range(COUNT) if files[number] != files[0]] == []
     assert lost(members) == []
     assert differing(members) == []
+    assert members.told == []
 
 
 def lost(members: Members) -> list[tuple[str, str]]:
@@ -109,6 +110,21 @@ def test_a_machine_that_goes_on_from_a_copied_home_records_under_a_name_of_its_o
 
     assert [len(set(each) - before) for each in names] == [0, 1, 0]
     assert [set(each.values()) for each in names] == [{5}, {4, 1}, {5}]
+
+
+def test_an_event_that_had_to_share_its_id_is_not_missed_when_another_program_writes_the_file(tmp_path: Path) -> None:
+    members = Members(tmp_path, 7, copied_disk=True)
+    both = (0, COPIED_DISK)
+    for number in both:
+        members.do(number, lambda machine: note(machine, "slides", f"At {members.machines.index(machine)}."))
+    for number in both:
+        members.take_in(number, [members.machines[each].ledger.path for each in both])
+        path = Path(members.machines[number].ledger.path)
+        path.write_bytes(path.read_bytes())
+        members.do(number, lambda machine: machine.ledger.read())
+
+    assert [members.file(number).count(b"~") for number in both] == [1, 1]
+    assert members.told == []
 
 
 def test_a_promise_is_forgotten_in_which_an_id_was_given_to_two_events(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from followthrough.adapters.ledger.disk import UnflushedDisk
 from followthrough.adapters.ledger.remembered import directory_of
 from followthrough.adapters.ledger.upkeep import FileUpkeep
 from followthrough.domain.errors import NewerLedgerError, Problem
+from followthrough.domain.notices import Notice
 from followthrough.formats.examination.whole import Examined
 from followthrough.formats.sums import plain_id
 from tests.adapters.steps import file_ledger
@@ -102,6 +103,8 @@ class Members:
         self._dice = Random(seed)
         self._mail: list[Path] = []
         self.acknowledged = Acknowledged()
+        self.told: list[Notice] = []
+        """What the ledgers had to say besides."""
         self.machines = [self._machine(number, seed) for number in range(COUNT)]
         first = self.machines[0]
         with self.at(0):
@@ -120,7 +123,7 @@ class Members:
         clock.forward(hours=SKEWS[number])
         return replace(
             a_workspace(clock=clock),
-            ledger=file_ledger(home, seed=1000 * seed + number, disk=UnflushedDisk()),
+            ledger=file_ledger(home, seed=1000 * seed + number, disk=UnflushedDisk(), tell=self.told.append),
             randomness=SeededRandomness(1000 * seed + number),
             preferences=FakePreferences(ME[number]),
         )
