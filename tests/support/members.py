@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from followthrough.actions.add import add
 from followthrough.actions.examine import examine, mend
 from followthrough.actions.merge import Copy, merge as take_in
+from followthrough.actions.restore import restore
 from followthrough.actions.workspace import Workspace
 from followthrough.adapters.ledger.disk import UnflushedDisk
 from followthrough.adapters.ledger.remembered import directory_of
@@ -223,6 +224,11 @@ class Members:
         """What `doctor --fix` leaves there."""
         with self.at(number, upgraded=True) as machine:
             return mend(machine, _upkeep(machine)).after
+
+    def restored(self, number: int) -> None:
+        """What `restore` brings back there."""
+        with self.at(number, upgraded=True) as machine:
+            restore(machine, _upkeep(machine))
 
 
 def _upkeep(machine: Workspace) -> FileUpkeep:
