@@ -19,6 +19,7 @@ from followthrough.domain.errors import EmptyTextError
 
 if TYPE_CHECKING:
     from followthrough.actions.edges import Clipboard, Delivery, Editor, Scheduler, Upkeep, WiderWorkspace
+    from followthrough.actions.repository import Repository
     from followthrough.domain.dates import Dates
     from followthrough.domain.schedule import Surroundings
 
@@ -86,10 +87,11 @@ def open_upkeep(
     ledger: str | None, command: str, environment: Mapping[str, str] = os.environ, *, tell: Tell = silent
 ) -> "Upkeep":
     """The ledger of a command with all that this machine keeps of it. Raises a Problem likewise."""
+    from followthrough.adapters.git.checkup import driver_lack
     from followthrough.adapters.ledger.upkeep import FileUpkeep
 
     opened = open_workspace(ledger, command, environment)
-    return FileUpkeep(opened.ledger, places_from(environment).state, command, tell=tell)
+    return FileUpkeep(opened.ledger, places_from(environment).state, command, tell=tell, lacks=driver_lack)
 
 
 def open_schedulers(environment: Mapping[str, str] = os.environ) -> "tuple[Scheduler, ...]":
@@ -163,6 +165,39 @@ def open_deliveries(
         if any(name for _, name in found) and settings.others_may_read():
             notices.append(f"Others may read {path}, which has an address in it. Only you: chmod 600 {path}")
     return deliveries, notices
+
+
+def open_repository(ledger: str, wait_seconds: float, environment: Mapping[str, str] = os.environ) -> "Repository":
+    """The repository that the ledger at this path is in. Raises NotARepositoryError, RepositoryNotReadyError."""
+    from followthrough.adapters.git.place import place_of
+    from followthrough.adapters.git.program import Git
+    from followthrough.adapters.git.repository import GitRepository
+    from followthrough.domain.errors import NotARepositoryError
+
+    git = Git(environment, wait_seconds=wait_seconds)
+    place = place_of(git, os.path.realpath(ledger))
+    if place is None:
+        raise NotARepositoryError(ledger)
+    return GitRepository(git, place)
+
+
+def set_up_repository(
+    ledger: str, remote: str, wait_seconds: float, environment: Mapping[str, str] = os.environ
+) -> None:
+    """Make the ledger at this path part of a repository that syncs with a remote. Raises what `setup.set_up` raises."""
+    from followthrough.adapters.git.program import Git
+    from followthrough.adapters.git.setup import set_up
+    from followthrough.adapters.program import program_words
+
+    program = program_words(sys.argv[0], sys.executable, environment)
+    set_up(Git(environment, wait_seconds=wait_seconds), os.path.realpath(ledger), remote, program, Disk())
+
+
+def drive_merge(ours: str, theirs: str) -> None:
+    """Unite two versions of a ledger's file for git, in the first of them. Raises what `driver.drive` raises."""
+    from followthrough.adapters.git.driver import drive
+
+    drive(ours, theirs, Disk())
 
 
 def program_version() -> str:

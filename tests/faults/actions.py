@@ -113,6 +113,7 @@ ELSEWHERE = {
     "review": "its answers are keep, miss and move of this list; its bookmark is tested with its adapter",
     "schedule": "the files of the system's scheduler, tested with their adapter",
     "sign": "a statement is written like a report",
+    "sync": "it writes the ledger as merge does; with git around it in test_sync_killed",
     "demo": "a directory of its own, thrown away",
 }
 """Commands that write something other than the ledger, and where that is tested."""

@@ -350,8 +350,18 @@ class FakeLedger:
         series = tuple(book.series()[key] for key in dict.fromkeys(key for key, _ in change.series))
         return Written(commitments=tuple(map(book.named, changed)), book=book, at=now, series=series, created=created)
 
+    def is_there(self) -> bool:
+        """Whether it was begun."""
+        return self.begun
+
+    def content(self) -> bytes:
+        """A ledger in memory has no bytes, but where it has something in it."""
+        if not self.begun:
+            raise NoLedgerError(self.path)
+        return repr((self._histories, self._people, self._forgotten, self._series)).encode()
+
     def merge(
-        self, copies: Sequence[Copy], *, by: str, now: datetime, join: bool = False
+        self, copies: Sequence[Copy], *, by: str, now: datetime, join: bool = False, create: bool = False
     ) -> tuple[Book, tuple[Brought, ...]]:
         """A ledger in memory has no copies: each that is named is missing."""
         for copy in copies:

@@ -227,13 +227,20 @@ class Ledger(Protocol):
         not missing but lost: it is begun only `afresh`, otherwise this raises LostLedgerError.
         """
 
+    def is_there(self) -> bool:
+        """Whether there is a ledger. Raises NotAFileError, LostLedgerError where this machine remembers one."""
+
+    def content(self) -> bytes:
+        """The bytes of the file. Raises NoLedgerError, UntrustedLedgerError where they are no ledger."""
+
     def merge(
-        self, copies: "Sequence[Copy]", *, by: str, now: datetime, join: bool = False
+        self, copies: "Sequence[Copy]", *, by: str, now: datetime, join: bool = False, create: bool = False
     ) -> "tuple[Book, tuple[Brought, ...]]":
         """Under the lock: unite these copies with the ledger, all or none; the reading after it, and what each brought.
 
-        What somebody edited by hand here is recorded first, by whom and when these say. Raises NoLedgerError; of a
-        copy NoSuchFileError, NotAFileError, UntrustedLedgerError, NewerLedgerError, and OtherLedgerError without
+        What somebody edited by hand here is recorded first, by whom and when these say. With `create`, a missing
+        ledger is begun as a copy of the first of them; otherwise this raises NoLedgerError. Raises LostLedgerError;
+        of a copy NoSuchFileError, NotAFileError, UntrustedLedgerError, NewerLedgerError, and OtherLedgerError without
         `join`.
         """
 

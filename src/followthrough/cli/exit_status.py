@@ -184,6 +184,25 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.UnknownSignerError: Answer(
         FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
     ),
+    errors.NoGitError: Answer(REFUSED, "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."),
+    errors.GitFailedError: Answer(REFUSED, "The ledger is as it was. git status in its directory may say more."),
+    errors.NotARepositoryError: Answer(NOT_NOW, "ft sync --setup REMOTE, or --setup none for a history here alone."),
+    errors.RepositoryNotReadyError: Answer(NOT_NOW, "git status in its directory says how it stands."),
+    errors.NamesProgramError: Answer(UNTRUSTED, "If it is meant, say it in your own: git config --global KEY VALUE"),
+    errors.BadRemoteError: Answer(
+        USAGE, "For example: git@host:us/promises.git, https://host/us/promises.git or a directory"
+    ),
+    errors.OtherRemoteError: Answer(
+        NOT_NOW, "To sync with it: ft sync --setup {name}. With another: git remote add NAME URL, then --setup NAME"
+    ),
+    errors.ForeignRemoteError: Answer(UNTRUSTED, "Reach it by ssh, or have your own copy: git clone --bare"),
+    errors.RemoteUnreachableError: Answer(OTHER_SIDE, "ft sync again when it can be."),
+    errors.RemoteRefusedError: Answer(OTHER_SIDE, "Whoever keeps it can say why. ft sync tries again."),
+    errors.RestlessRemoteError: Answer(OTHER_SIDE, "What is here is kept and committed. ft sync goes on."),
+    errors.OtherPathError: Answer(NOT_NOW, "Name yours the same: ft --ledger DIRECTORY/{there} sync --setup REMOTE"),
+    errors.OthersConflictError: Answer(NOT_NOW, "git pull merges them, and the ledger with them; then ft sync."),
+    errors.OthersInTheWayError: Answer(NOT_NOW, "Commit or put away what you changed there; then ft sync."),
+    errors.SyncingElsewhereError: Answer(UNTRUSTED, "Try again when it is done."),
     errors.BadTimeOfDayError: Answer(USAGE, "Hours and minutes of 24, for example: 08:00"),
     errors.NoDestinationError: Answer(USAGE, "Say it: --via me, --desktop or --exec COMMAND"),
     errors.AddressNotNamedError: Answer(

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 MendedBy = Literal["fix", "restore", "merge", "choice", "nothing"]
 """What mends a finding: `ft doctor --fix`, `ft restore`, `ft merge FILE`, the user's choice; or there is no need."""
+DriverLack = Literal["driver", "program", "attributes"]
+"""What is lacking for git to merge a ledger as this program does."""
 Source = Literal["journal", "backups"]
 """Where this machine has a copy of what the ledger lacks."""
 
@@ -277,6 +279,12 @@ class SharedWithBackup(Finding, frozen=True, kw_only=True, tag="shared_with_back
     name: str
 
 
+class MergesAsText(Finding, frozen=True, kw_only=True, tag="merges_as_text"):
+    """git has versions of the ledger and would merge them as it merges texts, for want of something."""
+
+    lack: DriverLack
+
+
 class NameShared(Finding, frozen=True, kw_only=True, tag="name_shared"):
     """The ledger has later events under this machine's name than this machine recorded: another copy has the name."""
 
@@ -299,7 +307,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 def mended_by(finding: Finding) -> MendedBy:
     """What mends a finding."""
     match finding:
-        case Unreadable(readable=0, elsewhere=0) | Foreign() | Newer() | LittleSpace() | OtherLedger():
+        case Unreadable(readable=0, elsewhere=0) | Foreign() | Newer() | LittleSpace() | OtherLedger() | MergesAsText():
             return "choice"
         case LedgerMissing():
             return "restore"

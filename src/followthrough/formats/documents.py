@@ -22,6 +22,7 @@ from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.series_document import SeriesJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
+from followthrough.formats.sync_document import SyncJson
 from followthrough.formats.upkeep import DoctorJson, RestoreJson
 from followthrough.formats.when import WhenJson
 
@@ -40,6 +41,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     WhenJson,
     ForgottenJson,
     MergeJson,
+    SyncJson,
     SettingsJson,
     ScheduleJson,
     DoctorJson,

@@ -31,10 +31,16 @@ MOST_MEGABYTES = 512
 
 
 class ReadCopy(Struct, frozen=True):
-    """A copy that was read; its lines by table, none where it is the ledger's own file."""
+    """A copy that was read; its lines by table, none where it is the ledger's own file; the ledger that it is of."""
 
     path: str
     lines: dict[str, dict[str, bytes]] | None
+    ledger: str = ""
+
+
+def id_of(copies: Iterable[ReadCopy]) -> str:
+    """The ledger that the first of these copies is of."""
+    return next((each.ledger for each in copies), "")
 
 
 def read_copy(copy: Copy, own: str, disk: Disk) -> ReadCopy:
@@ -46,7 +52,7 @@ def read_copy(copy: Copy, own: str, disk: Disk) -> ReadCopy:
     meta = checked_meta(copy.path, tables)
     if meta.min_writer > FORMAT:
         raise NewerLedgerError(copy.path, meta.min_writer, FORMAT)
-    return ReadCopy(copy.path, _lines(tables))
+    return ReadCopy(copy.path, _lines(tables), meta.ledger)
 
 
 def _tables(copy: Copy, disk: Disk) -> Mapping[str, Table]:

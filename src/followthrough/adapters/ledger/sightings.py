@@ -17,6 +17,7 @@ from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.remembered import BACKUPS, JOURNAL, directory_of, is_tame, remembered_ledgers
 from followthrough.adapters.ledger.replicas import Replicas
 from followthrough.domain.errors import UntrustedLedgerError
+from followthrough.domain.findings import DriverLack
 from followthrough.domain.notices import CopyNotRead, Notice
 from followthrough.formats.examination.reading import Tables
 from followthrough.formats.examination.sighting import (
@@ -30,6 +31,8 @@ from followthrough.formats.examination.sighting import (
 from followthrough.formats.salvage import salvage
 from followthrough.formats.siblings import is_conflicted_copy, is_left_over
 
+Lacks = Callable[[str], DriverLack | None]
+"""What is lacking for git to merge the ledger at a resolved path as this program does."""
 _EVENT_ID = re.compile(rb'"id":\s*"([k-z]{5}\.[1-9][0-9]*)')
 _MOST_SIBLINGS = 20
 _LARGEST = 1_000_000_000
@@ -40,11 +43,19 @@ _ROOM = 1_000_000
 class Lookout:
     """Looks at one ledger file, changing nothing; what cannot be read of this machine's copies is told once."""
 
-    def __init__(self, path: str, state_directory: str, disk: Disk, tell: Callable[[Notice], None]) -> None:
+    def __init__(
+        self,
+        path: str,
+        state_directory: str,
+        disk: Disk,
+        tell: Callable[[Notice], None],
+        lacks: Lacks = lambda path: None,
+    ) -> None:
         self._path = path
         self._state_directory = state_directory
         self._disk = disk
         self._tell = tell
+        self._lacks = lacks
         self._unread: set[str] = set()
 
     def look(self, target: str, *, writing: bool) -> Sighting:
@@ -155,6 +166,7 @@ class Lookout:
             free=_free(directory),
             needed=2 * size + _ROOM,
             shared_with=shared,
+            driver_lack=None if writing else self._lacks(target),
         )
 
     def _holder(self, target: str) -> str | None:

@@ -83,6 +83,11 @@ class LedgerStorage(Storage):
         self.tables = self._parsed(self._bytes)
         return dict(self.tables)
 
+    @property
+    def content(self) -> bytes:
+        """The bytes that were read last; none where there was no file."""
+        return self._bytes or b""
+
     def _parsed(self, content: bytes) -> dict[str, Table]:
         if reason := why_no_text(content):
             raise UntrustedLedgerError(self.path, reason)

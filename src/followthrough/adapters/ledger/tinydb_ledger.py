@@ -12,7 +12,7 @@ from followthrough.actions.ports import Book, Change, Decide, Pen, Written
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import FileBook
 from followthrough.adapters.ledger.changing import hand_edits_of, put, touched
-from followthrough.adapters.ledger.database import APP, FIRST_FORMAT, Meta
+from followthrough.adapters.ledger.database import APP, FIRST_FORMAT, Meta, checked_meta
 from followthrough.adapters.ledger.days import NamedDays, days_around
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.lock import locked
@@ -21,6 +21,7 @@ from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.remembered import remembered_ledgers
 from followthrough.adapters.ledger.replacing import clear_temporaries
 from followthrough.adapters.ledger.replicas import Replica
+from followthrough.adapters.ledger.storage import LedgerStorage
 from followthrough.domain import notices
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import (
@@ -99,23 +100,35 @@ class FileLedger:
             clear_temporaries(self._disk, target)
             return change()
 
+    def is_there(self) -> bool:
+        """Whether there is a ledger, as the port has it."""
+        self._check_kind(create=True)
+        return self._disk.kind(self.path) is not None
+
+    def content(self) -> bytes:
+        """The bytes of the file, as the port has it."""
+        self._check_kind(create=False)
+        storage = LedgerStorage(self.path, self._disk)
+        checked_meta(self.path, storage.read())
+        return storage.content
+
     def merge(
-        self, copies: "Sequence[Copy]", *, by: str, now: datetime, join: bool = False
+        self, copies: "Sequence[Copy]", *, by: str, now: datetime, join: bool = False, create: bool = False
     ) -> "tuple[Book, tuple[Brought, ...]]":
         """Unite copies with this ledger, as the port has it."""
         from followthrough.adapters.ledger.merging import read_copy
 
         read = [read_copy(each, self._disk.resolve(self.path), self._disk) for each in copies]
-        return self._in_turn(lambda: self._merge(read, by, now, join=join))
+        return self._in_turn(lambda: self._merge(read, by, now, join=join, create=create), create=create)
 
     def _merge(
-        self, copies: "Sequence[ReadCopy]", by: str, now: datetime, *, join: bool
+        self, copies: "Sequence[ReadCopy]", by: str, now: datetime, *, join: bool, create: bool
     ) -> "tuple[Book, tuple[Brought, ...]]":
-        from followthrough.adapters.ledger.merging import Uniting
+        from followthrough.adapters.ledger.merging import Uniting, id_of
 
-        opened = self._open(now, create=False)
+        opened = self._open(now, create=create)
         opened.check_writer()
-        pen = self._pen(opened, opened.book.ledger_id, by, now)
+        pen = self._pen(opened, opened.book.ledger_id or id_of(copies), by, now)
         about = self._healed(opened, pen)
         uniting = Uniting(opened.database, self.path)
         brought = uniting.unite(copies, join=join)

@@ -23,7 +23,7 @@ from followthrough.adapters.ledger.refusals import refusals
 from followthrough.adapters.ledger.remembered import remembered_ledgers
 from followthrough.adapters.ledger.replacing import Replacement, clear_temporaries
 from followthrough.adapters.ledger.replicas import Replicas
-from followthrough.adapters.ledger.sightings import Lookout, ledger_id_of
+from followthrough.adapters.ledger.sightings import Lacks, Lookout, ledger_id_of
 from followthrough.adapters.ledger.storage import collector_off
 from followthrough.adapters.ledger.tables import Record
 from followthrough.domain.errors import NotAFileError, Problem, RestlessLedgerError
@@ -56,6 +56,7 @@ class FileUpkeep:
         *,
         disk: Disk | None = None,
         tell: Callable[[Notice], None] = lambda notice: None,
+        lacks: Lacks = lambda path: None,
     ) -> None:
         self.path = ledger.path
         self._ledger = ledger
@@ -63,7 +64,7 @@ class FileUpkeep:
         self._command = command
         self._disk = disk or Disk()
         self._tell = tell
-        self._lookout = Lookout(self.path, state_directory, self._disk, tell)
+        self._lookout = Lookout(self.path, state_directory, self._disk, tell, lacks)
 
     def look(self) -> Sighting:
         with collector_off():

@@ -2,13 +2,12 @@
 
 import hashlib
 import os
-import shutil
 from collections.abc import Mapping
 
 from followthrough.adapters.places import Places
+from followthrough.adapters.program import program_words
 from followthrough.domain.schedule import Surroundings
 
-_OURS = ("ft", "followthrough")
 _BUS = "DBUS_SESSION_BUS_ADDRESS"
 
 
@@ -35,7 +34,7 @@ def surroundings_from(
         variables[_BUS] = bus
     return Surroundings(
         key=key_of(ledger),
-        program=_program(*program, environment),
+        program=program_words(*program, environment),
         variables=tuple(variables.items()),
         addresses=frozenset(key.removeprefix("notify.") for key in settings if key.startswith("notify.")),
     )
@@ -44,17 +43,6 @@ def surroundings_from(
 def key_of(ledger: str) -> str:
     """Ten letters for a ledger, the same by whatever link its path leads there."""
     return hashlib.sha256(os.path.realpath(ledger).encode(errors="surrogateescape")).hexdigest()[:10]
-
-
-def _program(called: str, python: str, environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The words that run this program from anywhere: as it was called, else as it stands beside its Python."""
-    found = called if os.sep in called else shutil.which(called, path=environment.get("PATH", os.defpath))
-    candidates = [found] if found and os.path.basename(found) in _OURS else []
-    candidates.append(os.path.join(os.path.dirname(python), _OURS[0]))
-    for each in candidates:
-        if os.access(each, os.X_OK):
-            return (os.path.abspath(each),)
-    return (os.path.abspath(python), "-P", "-m", "followthrough")
 
 
 def _search_path(environment: Mapping[str, str]) -> str:

@@ -22,6 +22,9 @@ def command(
     join: Annotated[
         bool, typer.Option("--join", help="Take in another ledger too, and make one of both, for good.")
     ] = False,
+    driver: Annotated[
+        bool, typer.Option("--driver", hidden=True, help="Unite two files in the first, as git's merge driver does.")
+    ] = False,
 ) -> None:
     """Take in what copies of this ledger have and it has not.
 
@@ -37,6 +40,9 @@ def command(
     from followthrough.formats.merge_document import merge_json
     from followthrough.rendering.merge_page import merge_page
 
+    if driver:
+        _drive(files)
+        return
     opened = workspace(context)
     merging = merge(opened, [_copy(each) for each in dict.fromkeys(files)], join=join)
     answer(
@@ -44,6 +50,15 @@ def command(
         lambda: merge_json(merging.copies),
         lambda width: merge_page(merging.copies, reader_of(opened, merging.book), width),
     )
+
+
+def _drive(files: list[str]) -> None:
+    """What git's merge driver does."""
+    from followthrough.bootstrap import drive_merge
+
+    if len(files) != 2:
+        raise typer.BadParameter("The driver takes two files.")
+    drive_merge(*files)
 
 
 def _copy(file: str) -> "Copy":

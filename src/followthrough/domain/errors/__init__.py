@@ -156,6 +156,23 @@ from followthrough.domain.errors.sharing import (
     SigningProgramFailedError as SigningProgramFailedError,
     UnknownSignerError as UnknownSignerError,
 )
+from followthrough.domain.errors.syncing import (
+    BadRemoteError as BadRemoteError,
+    ForeignRemoteError as ForeignRemoteError,
+    GitFailedError as GitFailedError,
+    NamesProgramError as NamesProgramError,
+    NoGitError as NoGitError,
+    NotARepositoryError as NotARepositoryError,
+    OtherPathError as OtherPathError,
+    OtherRemoteError as OtherRemoteError,
+    OthersConflictError as OthersConflictError,
+    OthersInTheWayError as OthersInTheWayError,
+    RemoteRefusedError as RemoteRefusedError,
+    RemoteUnreachableError as RemoteUnreachableError,
+    RepositoryNotReadyError as RepositoryNotReadyError,
+    RestlessRemoteError as RestlessRemoteError,
+    SyncingElsewhereError as SyncingElsewhereError,
+)
 from followthrough.domain.errors.typed import (
     BadCountError as BadCountError,
     BadHandleError as BadHandleError,

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Raw, Struct
 
+from followthrough.domain.findings import DriverLack
 from followthrough.formats.examination.reading import Tables
 
 
@@ -52,6 +53,7 @@ class Surroundings(Struct, frozen=True, kw_only=True):
     free: int | None = None
     needed: int = 0
     shared_with: str | None = None
+    driver_lack: DriverLack | None = None
 
 
 class Sighting(Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from followthrough.domain.findings import (
     LeftOver,
     LittleSpace,
     LockHeld,
+    MergesAsText,
     NameShared,
     Newer,
     NotUnderstood,
@@ -315,6 +316,8 @@ class Examination:
             yield SharedWithBackup(name=around.shared_with)
         if around.free is not None and around.free < around.needed:
             yield LittleSpace(free=around.free, needed=around.needed)
+        if around.driver_lack is not None:
+            yield MergesAsText(lack=around.driver_lack)
         if around.holder is not None:
             yield LockHeld(holder=around.holder)
         if around.mode is not None and around.mode & 0o077:

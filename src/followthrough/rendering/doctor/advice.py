@@ -20,6 +20,7 @@ from followthrough.domain.findings import (
     LeftOver,
     LittleSpace,
     MemberUnknown,
+    MergesAsText,
     Newer,
     NotUnderstood,
     OtherLayout,
@@ -80,6 +81,8 @@ def _choice(finding: Finding) -> str:
             return "Use a newer version of followthrough to change it; this one can read it."
         case LittleSpace():
             return "Make room; until then changes may be refused, and nothing is lost by that."
+        case MergesAsText():
+            return "ft sync does not depend on it. To install it: ft sync --setup REMOTE, with the remote that it has"
         case OtherLedger():
             return "If nobody joined two ledgers, put the id back in an editor, in the table “meta”."
         case PersonUnknown(handle=handle) | MemberUnknown(handle=handle):
@@ -213,6 +216,7 @@ _DONE: dict[type[Finding], Callable[[Any, Names], str]] = {
     SharedWithBackup: lambda finding, names: f"Made the backup {finding.name} a file of its own.",
     SetAside: lambda finding, names: f"{names.place(finding.place)} is whole again.",
     LittleSpace: lambda finding, names: "There is room on the disk again.",
+    MergesAsText: lambda finding, names: "git merges the ledger as this program does.",
     PersonUnknown: lambda finding, names: f"@{finding.handle} is among the people again.",
     MemberUnknown: lambda finding, names: f"@{finding.handle} is among the people again.",
     PointsNowhere: lambda finding, names: f"{finding.of}, which {finding.event} is about, is there again.",

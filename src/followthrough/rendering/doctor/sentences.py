@@ -19,6 +19,7 @@ from followthrough.domain.findings import (
     LittleSpace,
     LockHeld,
     MemberUnknown,
+    MergesAsText,
     NameShared,
     Newer,
     NotUnderstood,
@@ -50,6 +51,8 @@ def sentence(finding: Finding, names: Names) -> str:
         case LedgerMissing() | Unreadable() | Foreign() | Newer() | OtherLayout() | OtherLedger():
             return _of_the_file(finding, names)
         case LeftOver() | LockHeld() | OpenToOthers() | LittleSpace() | SharedWithBackup() | ConflictedCopy():
+            return _around_it(finding, names)
+        case MergesAsText():
             return _around_it(finding, names)
         case EventsMissing() | BeyondLast() | ReplicaUnlisted() | NameShared() | BothKept() | TwoContents():
             return _of_numbers(finding, names)
@@ -99,6 +102,13 @@ def _unreadable(finding: Unreadable, names: Names) -> str:
     return said
 
 
+_LACKS = {
+    "driver": "the merge driver is not installed in this clone",
+    "program": "the program that its merge driver calls is not there",
+    "attributes": "no .gitattributes gives it to the merge driver",
+}
+
+
 def _around_it(finding: Finding, names: Names) -> str:
     match finding:
         case LeftOver(names=left):
@@ -116,6 +126,8 @@ def _around_it(finding: Finding, names: Names) -> str:
             )
         case SharedWithBackup(name=name):
             return f"The ledger and the backup {name} are one file under two names."
+        case MergesAsText(lack=lack):
+            return f"git pull in this repository merges the ledger as a text: {_LACKS[lack]}."
         case ConflictedCopy():
             has = plural(finding.events, "event")
             return (
