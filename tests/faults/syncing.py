@@ -32,7 +32,7 @@ echo > "$KILL_DIRECTORY/killed"
 case $KILL_HOW in
 before) kill -9 $PPID; exit 137;;
 after) "$KILL_GIT" "$@"; kill -9 $PPID; exit 137;;
-while) "$KILL_GIT" "$@" <&0 & sleep "$KILL_SECONDS"; kill -9 $!; exit 137;;
+while) "$KILL_GIT" "$@" <&0 & sleep "$KILL_SECONDS"; kill -9 $!; kill -9 $$;;
 esac
 """
 Sync = Callable[["Clones", Member], None]

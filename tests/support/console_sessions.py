@@ -3,7 +3,8 @@
 A session is a fenced block ```console; a line that begins with `$ ` is a command, a line below it that begins with `> `
 goes on with it, and the rest is what it prints. All sessions of a document share one home, in their order. A comment
 `<!-- now: 2026-11-23T10:00:00-05:00, zone: America/New_York, width: 80 -->` before the first one says when and where it
-is; a later one may change any of the three. A ```python block that begins with `# name.py` is that file in the home.
+is; a later one may change any of the three, or say `at: bo`: then it is the machine of somebody else. A ```python
+block that begins with `# name.py` is that file in the home.
 
 `python -m tests.support.console_sessions --rewrite` writes what the commands print now into every document.
 """
@@ -19,7 +20,7 @@ from tests.support.shell import EVERYWHERE, OURS, Shell, programs, shell
 
 ROOT = Path(__file__).parents[2]
 FENCE = "```"
-_SETTING = re.compile(r"<!-- ((?:now|zone|width): .*) -->")
+_SETTING = re.compile(r"<!-- ((?:now|zone|width|at): .*) -->")
 _FILE = re.compile(r"# (\w+\.py)")
 
 

@@ -42,10 +42,28 @@ class Shell:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._status = 0
+        self._machines: dict[str, Path] = {}
 
     def set(self, name: str, value: str) -> None:
-        """The clock (`now`), the zone (`zone`) or the columns (`width`) from here on."""
+        """The clock (`now`), the zone (`zone`), the columns (`width`) or whose machine it is (`at`) from here on."""
+        if name == "at":
+            self._go_to(value)
+            return
         os.environ[{"now": "FOLLOWTHROUGH_NOW", "zone": "TZ", "width": "COLUMNS"}[name]] = value
+
+    def _go_to(self, user: str) -> None:
+        """The machine of somebody else, whose git finds an empty git@example.org:promises.git."""
+        place = self._machines.setdefault(user, self._home / "machines" / user)
+        place.mkdir(parents=True, exist_ok=True)
+        shared = self._home / "example.org"
+        if not shared.exists():
+            subprocess.run(["git", "init", "--quiet", "--bare", str(shared / "promises.git")], check=True)
+        (self._home / "gitconfig").write_text(
+            f'[url "file://{shared}/"]\n\tinsteadOf = git@example.org:\n', encoding="utf-8"
+        )
+        variables = {"HOME": str(place), "LOGNAME": user, "GIT_CONFIG_GLOBAL": str(self._home / "gitconfig")}
+        os.environ.update(variables, GIT_CONFIG_NOSYSTEM="1")
+        os.chdir(place)
 
     def write(self, name: str, text: str) -> None:
         """Put a file into the home."""
@@ -59,7 +77,10 @@ class Shell:
             output = screen if number == len(stages) else io.StringIO()
             self._status = self._run(words, piped, output, screen)
             piped = output.getvalue()
-        return screen.getvalue().replace(str(self._home), HOME)
+        text = screen.getvalue()
+        for user, place in self._machines.items():
+            text = text.replace(str(place), f"/home/{user}")
+        return text.replace(str(self._home), HOME)
 
     def _run(self, words: list[str], piped: str, output: io.StringIO, errors: io.StringIO) -> int:
         program, *arguments = words
@@ -86,7 +107,7 @@ def shell(home: Path, seed: str) -> Iterator[Shell]:
             patch.delenv(name)
         for name, value in {"HOME": str(home), "LOGNAME": "sam", "LC_ALL": "C.UTF-8", "TERM": "dumb"}.items():
             patch.setenv(name, value)
-        for name in ("FOLLOWTHROUGH_NOW", "TZ", "COLUMNS"):
+        for name in ("FOLLOWTHROUGH_NOW", "TZ", "COLUMNS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
             patch.setenv(name, "")  # so that what `set` leaves is taken away at the end
         patch.chdir(home)
         patch.setattr(bootstrap, "SystemRandomness", lambda: randomness)
@@ -95,8 +116,9 @@ def shell(home: Path, seed: str) -> Iterator[Shell]:
 
 
 def programs(command: str) -> set[str]:
-    """The programs that a command line runs."""
-    return {words[0] for words in _stages(command)}
+    """The programs that a command line runs; ours runs git to sync."""
+    stages = [*_stages(command)]
+    return {words[0] for words in stages} | {"git" for words in stages if words[0] in OURS and "sync" in words}
 
 
 def _stages(command: str) -> Iterator[list[str]]:
