@@ -42,3 +42,23 @@ def test_control_pulling_with_git_alone_loses_what_both_changed(tmp_path: Path) 
     lost = clones.lost()
     count(f"{_FAULT}, control with git alone and without any kill", seeds=1, actions=60, lost=len(lost))
     assert lost != set()
+
+
+_KILLED_WHILE_IT_LOCKS = """#!/bin/sh
+case "$*" in *update-ref*) [ -e "$MARK" ] || { touch "$MARK" .git/HEAD.lock; kill -9 $$; };; esac
+exec /usr/bin/git "$@"
+"""
+
+
+def test_what_a_git_that_was_killed_left_locked_is_cleared_by_the_next_sync(tmp_path: Path) -> None:
+    clones = Clones(tmp_path, 0)
+    ana = clones.members[0]
+    shim = tmp_path / "bin" / "git"
+    shim.parent.mkdir()
+    shim.write_text(_KILLED_WHILE_IT_LOCKS, encoding="utf-8")
+    shim.chmod(0o755)
+    assert ana.ft("add", "Bring the tent", "--to", "bo").status == 0
+    said = ana.program("sync", PATH=f"{shim.parent}:/usr/bin:/bin", MARK=str(tmp_path / "killed"))
+
+    assert (said.status, (ana.repository / ".git" / "HEAD.lock").exists()) == (7, True)
+    assert ana.program("sync") == (0, "Sent to origin, main.\n", "")
