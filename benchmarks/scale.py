@@ -1,6 +1,7 @@
 """`python -m benchmarks.scale`: a circle's ledger of years, and many ledgers together; prints what was measured."""
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -131,6 +132,7 @@ def main() -> None:
         measured_on = machine_facts(where, Rivals(taskwarrior=None, todoman=None))
         many = _many(where, MANY[:1] if options.quick else MANY)
         layouts, runs = _circles(where, rounds)
+        measured_on["load at the end"] = f"{os.getloadavg()[1]:.1f}"
     tables: dict[str, Table] = {
         "ledgers": ledger_table(layouts),
         "times": circle_table(runs),

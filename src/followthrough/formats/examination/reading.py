@@ -25,9 +25,12 @@ class ReadEvent(Struct, frozen=True, kw_only=True):
 
     raw: bytes
     fields: Mapping[str, Any]
-    content: bytes
-    """What it says, the same for the same content however it is written, and whatever follows `~` in its id."""
     intact: bool
+
+    @property
+    def content(self) -> bytes:
+        """What it says, the same for the same content however it is written, and whatever follows `~` in its id."""
+        return content_of(self.fields)
 
     @property
     def id(self) -> str:
@@ -139,7 +142,7 @@ def read_event(raw: bytes, fields: Mapping[str, Any] | None = None) -> ReadEvent
     """The event of these bytes, whose fields may be known. Raises msgspec.MsgspecError where they are no object."""
     if fields is None:
         fields = msgspec.json.decode(raw, type=dict[str, Any])
-    return ReadEvent(raw=raw, fields=fields, content=content_of(fields), intact=is_intact(fields))
+    return ReadEvent(raw=raw, fields=fields, intact=is_intact(fields))
 
 
 def _text(fields: Mapping[str, Any], events: tuple[ReadEvent, ...]) -> str:
