@@ -8,6 +8,7 @@ import pytest
 from followthrough.actions.add import add
 from followthrough.actions.annotate import note
 from followthrough.actions.forget import forget
+from followthrough.actions.undo import undo
 from followthrough.domain.findings import BothKept, NameShared, TwoContents
 from followthrough.formats.record import promise_fields, read_commitment
 from tests.support.figures import count
@@ -125,6 +126,20 @@ def test_an_event_that_had_to_share_its_id_is_not_missed_when_another_program_wr
 
     assert [members.file(number).count(b"~") for number in both] == [1, 1]
     assert members.told == []
+
+
+def test_undo_takes_back_one_of_two_steps_to_which_copies_of_a_disk_gave_one_id(tmp_path: Path) -> None:
+    members = Members(tmp_path, 7, copied_disk=True)
+    members.do(COPIED_DISK, lambda machine: machine.clock.forward(minutes=1))  # type: ignore[attr-defined]  # a fake
+    for number, which in ((0, "slides"), (COPIED_DISK, "attic")):
+        members.do(number, lambda machine, which=which: note(machine, which, "On it."))  # type: ignore[misc]
+    members.take_in(0, [members.machines[COPIED_DISK].ledger.path])
+    retracted = []
+    for _ in range(2):
+        members.do(0, undo)
+        retracted.append(members.file(0).count(b'"did":"retracted"'))
+
+    assert retracted == [1, 2]
 
 
 def test_a_promise_is_forgotten_in_which_an_id_was_given_to_two_events(tmp_path: Path) -> None:
