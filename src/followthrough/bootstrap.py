@@ -18,8 +18,12 @@ from followthrough.adapters.settings import Settings
 from followthrough.domain.errors import EmptyTextError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from followthrough.actions.digest import Opened
     from followthrough.actions.edges import Clipboard, Delivery, Editor, Scheduler, Upkeep, WiderWorkspace
     from followthrough.actions.repository import Repository
+    from followthrough.actions.several import Asked
     from followthrough.domain.dates import Dates
     from followthrough.domain.schedule import Surroundings
 
@@ -61,6 +65,32 @@ def open_workspace(
         randomness=randomness,
         login=settings.me or login_handle(),
     )
+
+
+def open_all(
+    ledger: str | None,
+    open_one: "Callable[[str | None], Opened]",
+    environment: Mapping[str, str] = os.environ,
+    *,
+    others_too: bool = False,
+) -> "list[Asked[Opened]]":
+    """The usual ledger, and where none is named every other one that has a name in the settings, each opened so.
+
+    One that is reached by several paths counts once. With `others_too` the others are there though one is named.
+    """
+    from followthrough.actions.several import Asked
+
+    usual = open_one(ledger)
+    asked = [Asked(None, usual)]
+    if not others_too and (ledger is not None or environment.get("FOLLOWTHROUGH_LEDGER")):
+        return asked
+    seen = {os.path.realpath(usual.ledger.path)}
+    names = open_settings(environment).ledgers
+    for name in names:
+        if (resolved := os.path.realpath(ledger_path(name, names))) not in seen:
+            seen.add(resolved)
+            asked.append(Asked(name, open_one(name)))
+    return asked
 
 
 def open_wider_workspace(

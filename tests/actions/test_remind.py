@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from followthrough.actions.add import add
-from followthrough.actions.digest import attention
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.remind import remind
+from followthrough.actions.several import Asked, overview
 from followthrough.actions.whats_new import DESTINATION, whats_new
 from followthrough.domain.errors import (
     BadTimeOfDayError,
+    InLedgerError,
     MarksNotKeptError,
     NoDestinationError,
     NoLedgerError,
@@ -221,8 +222,8 @@ def test_a_place_and_an_hour_have_to_make_sense(workspace: WiderWorkspace) -> No
 
 
 def new_in(workspace: WiderWorkspace) -> list[str]:
-    with whats_new(workspace, attention(workspace)) as new:
-        return [each.what for each in new.attention.digest.due_soon]
+    with whats_new(overview([Asked(None, workspace)])) as new:
+        return [each.what for each in new.overview.digest.due_soon]
 
 
 def test_what_is_new_is_remembered_when_it_was_printed(workspace: WiderWorkspace) -> None:
@@ -230,7 +231,7 @@ def test_what_is_new_is_remembered_when_it_was_printed(workspace: WiderWorkspace
 
 
 def test_what_could_not_be_printed_stays_new(workspace: WiderWorkspace) -> None:
-    with pytest.raises(OSError, match="full"), whats_new(workspace, attention(workspace)):
+    with pytest.raises(OSError, match="full"), whats_new(overview([Asked(None, workspace)])):
         raise OSError("full")
     assert new_in(workspace) == ["Slides"]
 
@@ -244,7 +245,7 @@ def test_what_is_printed_as_new_and_what_is_delivered_do_not_know_of_each_other(
 
 def test_two_that_print_what_is_new_do_not_print_it_both() -> None:
     workspace = with_slides(a_workspace(marks=FakeMarks(busy=[DESTINATION])))
-    with pytest.raises(ToldElsewhereError), whats_new(workspace, attention(workspace)):
+    with pytest.raises(ToldElsewhereError), whats_new(overview([Asked(None, workspace)])):
         pass
 
 
@@ -253,3 +254,89 @@ def test_the_marks_say_when_the_place_was_told_last(clock: FakeClock) -> None:
     remind(with_slides(a_workspace(clock=clock, marks=marks)), [FakeDelivery()])
     assert marks.kept["via:me"].last == NOW
     assert clock.now() - NOW == timedelta(0)
+
+
+@pytest.fixture
+def other(clock: FakeClock) -> WiderWorkspace:
+    """Another ledger, with nothing in it yet."""
+    return a_workspace(FakeLedger({}, path="/home/sam/medics.json", ledger_id="yyyyyyyyyyyy"), clock=clock)
+
+
+def test_a_place_is_told_of_all_ledgers_in_one_digest(workspace: WiderWorkspace, other: WiderWorkspace) -> None:
+    add(other, "Tent", to=["bo"], by="tomorrow")
+    place = FakeDelivery()
+    done = remind(workspace, [place], others=[Asked("medics", other)])
+    assert done.delivered == (("me", "Promises: 2 due soon"),)
+    assert [("Slides" in each.messages[0], "· medics" in each.messages[0]) for each in place.letters] == [(True, True)]
+
+
+def test_what_becomes_due_in_another_ledger_later_that_day_is_told_the_next(
+    workspace: WiderWorkspace, other: WiderWorkspace, clock: FakeClock
+) -> None:
+    place, others = FakeDelivery(), [Asked("medics", other)]
+    remind(workspace, [place], others=others)
+    add(other, "Tent", to=["bo"], by="in 3 days", remind="3d")
+    for _ in range(3):
+        clock.forward(hours=3)
+        remind(workspace, [place], others=others)
+    assert len(place.letters) == 1
+    clock.forward(hours=14)
+    remind(workspace, [place], others=others)
+    assert ["Tent" in each.messages[0] for each in place.letters] == [False, True]
+
+
+def test_who_was_told_of_one_ledger_by_itself_is_told_of_the_others_and_nothing_twice(
+    workspace: WiderWorkspace, other: WiderWorkspace, clock: FakeClock
+) -> None:
+    add(other, "Tent", to=["bo"], by="tomorrow")
+    place, others = FakeDelivery(), [Asked("medics", other)]
+    remind(other, [place])
+    remind(workspace, [place], others=others)
+    remind(other, [place])
+    remind(workspace, [place], others=others)
+    texts = [each.messages[0] for each in place.letters]
+    assert [("Slides" in each, "Tent" in each) for each in texts] == [(False, True), (True, False)]
+
+
+def test_a_ledger_that_could_not_be_read_is_told_of_as_soon_as_it_can_be(
+    workspace: WiderWorkspace, clock: FakeClock
+) -> None:
+    gone = a_workspace(FakeLedger(path="/home/sam/medics.json", ledger_id="yyyyyyyyyyyy"), clock=clock)
+    place, others = FakeDelivery(), [Asked("medics", gone)]
+    done = remind(workspace, [place], others=others)
+    assert [(type(each), str(each)) for each in done.problems] == [
+        (InLedgerError, "In the ledger “medics”: There is no ledger at /home/sam/medics.json.")
+    ]
+    add(gone, "Tent", to=["bo"], by="tomorrow")
+    remind(workspace, [place], others=others)
+    assert ["Tent" in each.messages[0] for each in place.letters] == [False, True]
+
+
+def test_a_ledger_whose_marks_cannot_be_kept_is_left_out_and_said_while_the_others_are_told(
+    workspace: WiderWorkspace, clock: FakeClock
+) -> None:
+    full = a_workspace(
+        FakeLedger({}, path="/home/sam/medics.json", ledger_id="yyyyyyyyyyyy"), clock=clock, marks=FakeMarks(full=True)
+    )
+    add(full, "Tent", to=["bo"], by="tomorrow")
+    place = FakeDelivery()
+    done = remind(workspace, [place], others=[Asked("medics", full)])
+    assert [type(each) for each in done.unkept] == [MarksNotKeptError]
+    assert ["Tent" in each.messages[0] for each in place.letters] == [False]
+
+
+def test_one_promise_of_all_ledgers_is_brought_up_again(
+    workspace: WiderWorkspace, other: WiderWorkspace, clock: FakeClock
+) -> None:
+    add(other, "Tent", to=["bo"], by="tomorrow")
+    place, others = FakeDelivery(), [Asked("medics", other)]
+    again = []
+    for _ in range(20):
+        clock.forward(days=1)
+        before = len(place.letters)
+        remind(workspace, [place], others=others)
+        again += [each.messages[0].partition("Brought up again")[2] for each in place.letters[before:]]
+    told = [("Slides" in each, "Tent" in each) for each in again if each]
+    assert told
+    assert (True, True) not in told
+    assert {(True, False), (False, True)} <= set(told)

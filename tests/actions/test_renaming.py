@@ -15,10 +15,11 @@ from followthrough.actions.digest import attention
 from followthrough.actions.forget import forget
 from followthrough.actions.measure import score
 from followthrough.actions.merge import Copy, merge
-from followthrough.actions.people import describe, everyone
+from followthrough.actions.people import describe, everyone, share
 from followthrough.actions.prompt import prompt
 from followthrough.actions.renaming import join, rename
 from followthrough.actions.settle import confirm, keep, miss, release
+from followthrough.actions.several import Asked
 from followthrough.actions.undo import redo, undo
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import Problem
@@ -132,19 +133,23 @@ def test_who_renames_themselves_goes_by_the_new_handle_and_back_by_undo(sam: Wor
     assert told.notices[1:] == (
         "You are @samuel here now. In another ledger, where you are @sam still: ft config me sam",
     )
-    assert prompt(sam).open == 2
+    assert prompt([Asked(None, sam)]).counts.open == 2
     undone = undo(sam)
     assert sam.me == "sam"
     assert undone.notices[-1] == "You are @sam again."
     redo(sam)
     assert sam.me == "samuel"
-    assert prompt(sam).open == 2
+    assert prompt([Asked(None, sam)]).counts.open == 2
 
 
 def test_who_was_renamed_elsewhere_still_reads_what_is_theirs(sam: Workspace) -> None:
     elsewhere = replace(sam, preferences=FakePreferences("sam"))
     rename(sam, "sam", "samuel")
-    assert (elsewhere.me, prompt(elsewhere).open, len(listing(elsewhere, Filters(mine=True)).commitments)) == (
+    assert (
+        elsewhere.me,
+        prompt([Asked(None, elsewhere)]).counts.open,
+        len(listing(elsewhere, Filters(mine=True)).commitments),
+    ) == (
         "sam",
         2,
         2,
@@ -333,7 +338,24 @@ def test_what_another_machine_goes_on_recording_under_the_old_handle_counts(
             "Send Ana the slides": ("samuel", ("ana",)),
         }
         assert everyone(workspace).people[0].zone == "Asia/Tokyo"
-        assert prompt(workspace).open == 2
+        assert prompt([Asked(None, workspace)]).counts.open == 2
+
+
+def test_what_a_member_says_of_reports_on_two_machines_stands_as_last_said_whatever_they_are_called(
+    machines: tuple[Workspace, Workspace],
+) -> None:
+    here, there = machines
+    describe(here, "medics", members=["me", "ana"])
+    share(here, "medics", "named")
+    exchange(here, there)
+    rename(here, "sam", "samuel")
+    rename(here, "medics", "helpers")
+    clock: Any = there.clock
+    clock.forward(minutes=1)
+    share(there, "medics", "left-out")
+    exchange(here, there)
+    for workspace in (here, there):
+        assert everyone(workspace).sharing == {"helpers": {"samuel": "left-out", "ana": "counted"}}
 
 
 def test_joins_in_both_directions_come_to_the_same_on_either_machine(machines: tuple[Workspace, Workspace]) -> None:

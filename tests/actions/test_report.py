@@ -35,6 +35,7 @@ from followthrough.formats.output import score_json, to_json
 from tests.support.builders import NOW, Drafted, edited, kept, noted, retracted
 from tests.support.fakes import FakeLedger, a_workspace
 from tests.support.reports import (
+    NAMED,
     NAMES,
     PROGRAM,
     REPORTS,
@@ -65,7 +66,7 @@ def with_each_visibility(who: str, detail: Detail) -> Report:
         id_of(1): (given(CIRCLE, to="wharf", visibility="circle", logged=MADE),),
         id_of(2): (given(PRIVATE, to="wharf", visibility="private", logged=MADE), noted(f"{PRIVATE} either")),
     }
-    return report_of(a_book(promises), who, detail=detail, names="full")
+    return report_of(a_book(promises, openly=NAMED), who, detail=detail, names="full")
 
 
 @pytest.mark.parametrize("detail", ["titles", "full"])
@@ -80,9 +81,8 @@ def test_a_circles_report_shows_its_own_texts_too(detail: Detail) -> None:
 
 def test_what_was_promised_to_another_circle_is_not_in_a_circles_report() -> None:
     promises = {id_of(0): (given(CIRCLE, to="choir", visibility="circle"),)}
-    book = a_book(
-        promises, names={**NAMES, "choir": "The Choir"}, members={"wharf": ("tamsin",), "choir": ("tamsin", "quilla")}
-    )
+    circles = {"wharf": ("tamsin",), "choir": ("tamsin", "quilla")}
+    book = a_book(promises, names={**NAMES, "choir": "The Choir"}, members=circles, openly=NAMED)
     assert texts_of(report_of(book, "wharf", detail="full")) == set()
     assert texts_of(report_of(book, "choir", detail="full")) == {CIRCLE}
 

@@ -11,7 +11,7 @@ from followthrough.actions.add import add, add_all
 from followthrough.actions.drafts import Draft
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.forget import forget
-from followthrough.actions.people import describe
+from followthrough.actions.people import describe, share
 from followthrough.actions.report import combined, laid_out, report
 from followthrough.actions.sharing import sign, verify
 from followthrough.actions.undo import undo
@@ -325,12 +325,14 @@ def test_the_ledger_agrees_with_a_report_that_hides_whom_it_is_about(sam: WiderW
 
 
 def test_the_ledger_agrees_with_the_report_of_a_circle(sam: WiderWorkspace, clock: FakeClock) -> None:
-    describe(sam, "kitchen", members=["sam", "ana"])
-    add(sam, "Wash up", to=["kitchen"], by="tomorrow", visibility="circle")
+    describe(sam, "kitchen", members=["sam", "ana", "bo"])
+    for maker in ("sam", "ana", "bo"):
+        add(sam, "Wash up", maker=maker, to=["kitchen"], by="tomorrow", visibility="circle")
     text = laid_out(report(sam, "kitchen", detail="titles", names="none"), "json", PROGRAM)
     sam.files.write("r.json", text.encode(), lambda there: True, True)
     sign(sam, "r.json")
-    describe(sam, "kitchen", members=["sam", "ana", "bo"])
+    describe(sam, "kitchen", members=["cleo"])
+    share(sam, "kitchen", "left-out")
     assert agreement(sam, "r.json") == Agreement(agrees=True)
 
 

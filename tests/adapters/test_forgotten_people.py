@@ -14,7 +14,7 @@ from followthrough.actions.annotate import note
 from followthrough.actions.examine import examine
 from followthrough.actions.forget import forget
 from followthrough.actions.merge import Copy, merge
-from followthrough.actions.people import describe
+from followthrough.actions.people import describe, share
 from followthrough.actions.restore import restore
 from followthrough.actions.settle import keep, release
 from followthrough.actions.workspace import Workspace
@@ -229,3 +229,24 @@ def test_a_person_and_a_promise_are_forgotten_in_one_step(sam: Workspace) -> Non
     assert (len(forgotten.ids), [each.handle for each in forgotten.persons]) == (1, ["zenobia"])
     assert list(files_naming(sam)) == []
     assert examine(upkeep(sam)).findings == ()
+
+
+def test_a_machine_of_theirs_is_someones_wherever_the_ledger_comes_from(sam: Workspace, tmp_path: Path) -> None:
+    theirs = another(sam, tmp_path / "zenobia", me="zenobia")
+    merge(sam, [Copy(path=theirs.ledger.path)])
+    assert sorted(each["by"] for each in tables_of(sam)["replicas"].values()) == ["sam", "zenobia"]
+    forget(sam, ["@zenobia"])
+    assert sorted(each["by"] for each in tables_of(sam)["replicas"].values()) == ["sam", "someone"]
+    merge(sam, [Copy(path=theirs.ledger.path)])
+    assert list(files_naming(sam)) == []
+    Path(sam.ledger.path).unlink()
+    restore(sam, upkeep(sam))
+    assert sorted(each["by"] for each in tables_of(sam)["replicas"].values()) == ["sam", "someone"]
+
+
+def test_what_a_member_said_of_a_forgotten_circle_names_it_no_more(sam: Workspace) -> None:
+    describe(sam, "wharf", members=["me", "bo"])
+    share(sam, "wharf", "initials")
+    forget(sam, ["@wharf"])
+    said = [each for each in tables_of(sam)["people"]["sam"]["history"] if each["did"] == "shared"]
+    assert [(each["circle"], each["openly"]) for each in said] == [("someone", "initials")]

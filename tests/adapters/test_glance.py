@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from followthrough.actions.add import add
 from followthrough.actions.renaming import join, rename
-from followthrough.adapters.glimpse import UnclearError, ledger_and_me
+from followthrough.adapters.glimpse import UnclearError, ledgers_and_me
 from followthrough.adapters.ledger.glance import GivenUpError, Glanced, glance
 from followthrough.adapters.places import ledger_path
 from followthrough.domain.commitment import Commitment
@@ -74,7 +74,7 @@ def glanced(data: bytes, maker: str = "sam") -> list[Glanced]:
     with TemporaryDirectory() as directory:
         path = Path(directory) / "ledger.json"
         path.write_bytes(data)
-        return glance(str(path), maker)
+        return glance(str(path), maker)[1]
 
 
 def dates(each: Glanced | Commitment) -> tuple[object, ...]:
@@ -179,7 +179,7 @@ def test_a_glimpse_finds_the_ledger_where_platformdirs_puts_it(
         monkeypatch.delenv(name, raising=False)
     for name, value in {"HOME": str(tmp_path), **environment}.items():
         monkeypatch.setenv(name, value)
-    assert ledger_and_me(None, {"HOME": str(tmp_path), **environment})[::2] == (ledger_path(None, {}), False)
+    assert ledgers_and_me(None, {"HOME": str(tmp_path), **environment})[0] == [(ledger_path(None, {}), False)]
 
 
 def test_a_glimpse_passes_over_the_settings_for_dates(tmp_path: Path) -> None:
@@ -190,7 +190,8 @@ def test_a_glimpse_passes_over_the_settings_for_dates(tmp_path: Path) -> None:
 def glimpsed(text: str, tmp_path: Path, asked: str | None = None) -> tuple[str, str, bool]:
     file = tmp_path / "config.toml"
     file.write_text(text, encoding="utf-8")
-    return ledger_and_me(asked, {"FOLLOWTHROUGH_CONFIG": str(file), "HOME": str(tmp_path)})
+    (ledger, *_), me = ledgers_and_me(asked, {"FOLLOWTHROUGH_CONFIG": str(file), "HOME": str(tmp_path)})
+    return ledger[0], me, ledger[1]
 
 
 def test_a_plain_configuration_is_read(tmp_path: Path) -> None:
@@ -226,7 +227,7 @@ def test_a_glance_is_enough_until_its_user_was_renamed_or_joined(tmp_path: Path)
         add(workspace, "Send the slides", to=[who])
     path = workspace.ledger.path
     join(workspace, "annie", "ana")
-    assert len(glance(path, "sam")) == 2
+    assert len(glance(path, "sam")[1]) == 2
     rename(workspace, "sam", "samuel")
     for handle in ("sam", "samuel"):
         with pytest.raises(GivenUpError):

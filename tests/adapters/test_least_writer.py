@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from followthrough.actions.add import add
-from followthrough.actions.people import describe
+from followthrough.actions.people import describe, share
 from followthrough.actions.renaming import join, rename
 from followthrough.actions.undo import undo
 from followthrough.actions.workspace import Workspace
@@ -37,6 +37,7 @@ def meta(workspace: Workspace) -> tuple[int, int]:
         (lambda sam: describe(sam, "ana", name="joined", aliases=["Nana", "left"], zone="Asia/Tokyo"), 1),
         (lambda sam: describe(sam, "helpers", members=["ana", "bo"]), 1),
         (lambda sam: describe(sam, "medics", members=["bo"]), 2),
+        (lambda sam: (describe(sam, "crew", members=["me"]), share(sam, "crew", "left-out")), 2),
         (lambda sam: rename(sam, "ana", "ana-ruiz"), 2),
         (lambda sam: join(sam, "bo", "ana"), 2),
     ],

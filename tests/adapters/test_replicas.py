@@ -40,11 +40,11 @@ def test_a_name_is_taken_once_and_used_again(tmp_path: Path) -> None:
     assert file_ledger(tmp_path).read().replica == name
 
 
-def test_the_ledger_says_what_people_call_the_machine(tmp_path: Path) -> None:
+def test_the_ledger_says_what_people_call_the_machine_and_who_recorded_there(tmp_path: Path) -> None:
     promise_of(file_ledger(tmp_path))
     (entry,) = json.loads((tmp_path / "ledger.json").read_bytes())["replicas"].values()
 
-    assert entry == {"name": replicas.machine_name(), "last": 1}
+    assert entry == {"name": replicas.machine_name(), "by": "sam", "last": 1}
 
 
 def test_a_name_that_a_person_gave_the_machine_in_the_ledger_stays(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_name_that_a_person_gave_the_machine_in_the_ledger_stays(tmp_path: Pat
     promise_of(file_ledger(tmp_path), VISIT)
 
     (entry,) = json.loads(path.read_bytes())["replicas"].values()
-    assert entry == {"name": "Kitchen", "last": 2}
+    assert entry == {"name": "Kitchen", "by": "sam", "last": 2}
 
 
 def test_a_ledger_that_is_ahead_of_what_is_kept_here_makes_this_machine_take_a_new_name(tmp_path: Path) -> None:

@@ -91,7 +91,11 @@ def test_a_reader_reads_once_and_writes_nothing(tmp_path: Path) -> None:
     disk = RecordingDisk()
     file_ledger(tmp_path, disk=disk).read()
 
-    assert disk.done == ["stat ledger.json", "stat ledger.json", "read ledger.json", "read replica.json"]
+    looked_beside = f"names_in {tmp_path.name}"
+    assert disk.done == [
+        *("stat ledger.json", "stat ledger.json", "read ledger.json", "read replica.json"),
+        looked_beside,
+    ]
     assert _files(tmp_path) == ["ledger.json", "ledger.json.lock"]
 
 

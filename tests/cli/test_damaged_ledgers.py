@@ -81,7 +81,7 @@ def test_doctor_says_it_in_json(terminal: Terminal, name: str) -> None:
         said = terminal.ft("--json", *command)
         held_against_its_schema(said.out)
         assert (said.status == 0) == json.loads(said.out)["well"]
-        assert said.err == ""
+        assert said.err == "" or (command[-1] == "--fix" and said.err.startswith("Took in "))
 
 
 @pytest.mark.parametrize("name", DAMAGES)

@@ -175,3 +175,18 @@ def test_a_machine_that_went_on_under_the_name_of_this_one_costs_it_the_name(ter
     terminal.ft("add", "Water the plants", "--to", "ana")
     replicas = json.loads(terminal.ledger.read_bytes())["replicas"]
     assert (replicas[name]["last"], len(replicas)) == (99, 3)
+
+
+def test_without_a_file_what_a_sync_tool_left_is_merged_and_told_in_full(terminal: Terminal) -> None:
+    add(terminal, "Send Ana the slides")
+    copy = terminal.ledger.with_name("ledger (Ana's conflicted copy 2026-11-23).json")
+    shutil.copy(terminal.ledger, copy)
+    add(terminal, "Bring the drill back", "--ledger", str(copy))
+    said = terminal.ft("merge")
+    assert (said.status, "Bring the drill back – you → ana, open" in said.out, copy.exists()) == (0, True, False)
+    assert said.err.startswith(f"Took in {copy}, a copy of this ledger: 1 promise that only it had.")
+    nothing = "No sync tool left a copy of this ledger beside it that could be taken in.\n"
+    assert terminal.ft("merge") == Said(0, "", nothing)
+    document = json.loads(terminal.ft("merge", "--json").out)
+    assert (document["schema"], document["copies"]) == ("followthrough.merge/1", [])
+    assert terminal.ft("merge", "--join").status == 2

@@ -82,6 +82,7 @@ def test_what_people_are_called_besides_is_listed_found_and_dropped(terminal: Te
         "aliases": ["la-jefa"],
         "also": [],
         "zone": "Asia/Tokyo",
+        "sharing": {},
     }
 
 
@@ -99,7 +100,8 @@ def test_who_joins_a_circle_and_who_leaves_it_is_said(terminal: Terminal, slides
     assert terminal.ft("people", "medics", "--member", "ana", "--member", "bo").err == "Joined @medics: @ana, @bo\n"
     said = terminal.ft("people", "medics", "--member", "cleo,ana", "--no-member", "bo")
     assert said.err == "Joined @medics: @cleo\nLeft @medics: @bo\n"
-    assert said.out.endswith("\nmedics (@medics, 2 members)\n  @ana @cleo\n")
+    listed = "\nmedics (@medics, 2 members)\n  @ana @cleo\n  In reports: counted only\n"
+    assert said.out.endswith(listed)
     assert terminal.ft("people", "medics", "--no-member", "bo") == (
         5,
         "",
@@ -162,3 +164,38 @@ def test_what_is_typed_wrongly_is_answered_with_what_is_right(
 ) -> None:
     said = terminal.ft("people", *words)
     assert (said.status, said.out, sentence in said.err) == (2, "", True)
+
+
+SHARED = "medics (@medics, 2 members)\n  @ana @sam\n  In reports: {}\n"
+
+
+def test_a_member_says_how_openly_a_circles_reports_may_show_them(terminal: Terminal, slides: str) -> None:
+    terminal.ft("people", "medics", "--member", "ana,me")
+    assert terminal.ft("people", "medics") == (0, SHARED.format("counted only"), "")
+    said = terminal.ft("people", "sharing", "medics", "named")
+    assert said == (0, SHARED.format("by name @sam; counted only @ana"), "")
+    assert terminal.ft("people", "sharing", "Medics", "LEFT-OUT").out == SHARED.format(
+        "counted only @ana; left out @sam"
+    )
+    again = terminal.ft("people", "sharing", "medics", "left-out")
+    assert again.err == "Nothing of that is new about @sam.\n"
+    undone = terminal.ft("undo")
+    assert (undone.status, undone.err) == (0, "Undone: what was recorded about @sam\n")
+    (circle,) = json.loads(terminal.ft("people", "medics", "--json").out)["people"]
+    assert circle["sharing"] == {"ana": "counted", "sam": "named"}
+
+
+def test_nobody_else_can_say_how_openly_a_member_is_shown(terminal: Terminal, slides: str) -> None:
+    terminal.ft("people", "medics", "--member", "ana,me")
+    before = stored(terminal)
+    stranger = terminal.ft("people", "sharing", "ana", "named")
+    assert stranger == (5, "", "@sam is no member of @ana.\nft people ana lists its members.\n")
+    assert terminal.ft("people", "sharing", "nobody", "named").status == 3
+    for words in (("medics",), ("medics", "openly"), ("medics", "named", "ana"), ("medics", "named", "--name", "Sam")):
+        assert terminal.ft("people", "sharing", *words).status == 2
+    assert stored(terminal) == before
+    terminal.ft("config", "me", "ana")
+    terminal.ft("people", "sharing", "medics", "initials")
+    assert terminal.ft("people", "medics").out == (
+        "medics (@medics, 2 members)\n  @ana @sam\n  In reports: by initials @ana; counted only @sam\n"
+    )

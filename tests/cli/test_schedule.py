@@ -36,7 +36,8 @@ LINE = (
     "# followthrough KEY: reminders begin (ft schedule replaces and removes these lines)\n"
     "0 * * * * FOLLOWTHROUGH_LEDGER=~/data/followthrough/ledger.json "
     "FOLLOWTHROUGH_CONFIG=~/config/followthrough/config.toml FOLLOWTHROUGH_STATE=~/state/followthrough "
-    "TZ=America/New_York LANG=C.UTF-8 PATH=~/bin /bin/ft remind --exec 'cat > ~/digest' --not-before 08:00\n"
+    "TZ=America/New_York LANG=C.UTF-8 PATH=~/bin /bin/ft remind --all-ledgers --exec 'cat > ~/digest' "
+    "--not-before 08:00\n"
     "# followthrough KEY: reminders end\n"
 )
 SET_UP = """\
@@ -131,7 +132,7 @@ def test_what_was_done_can_be_had_as_json(sam: Terminal) -> None:
 def test_a_name_is_taken_and_the_password_behind_it_goes_nowhere(sam: Terminal) -> None:
     assert sam.ft("config", "notify.me", "mailto://sam:hunter2@example.org").status == 0
     assert sam.ft("schedule", "--daily", "08:00", "--via", "me", "--install").status == 0
-    assert " remind --via me --not-before 08:00\n" in (sam.home / "crontab").read_text(encoding="utf-8")
+    assert " remind --all-ledgers --via me --not-before 08:00\n" in (sam.home / "crontab").read_text(encoding="utf-8")
     assert "hunter2" not in (sam.home / "crontab").read_text(encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from followthrough.domain.events import Edited, Particulars, Released, Tombstone
 from followthrough.domain.identity import Persons, named_event, named_tombstone
-from followthrough.domain.people import Joined, Person, PersonEvent, fold_person
+from followthrough.domain.people import Joined, Person, PersonEvent, Shared, fold_person, shown_as
 from tests.support.builders import NOW, a_history, confirmed, described, kept, made, stamp
 from tests.support.thoroughness import tried_on
 
@@ -96,6 +96,26 @@ def test_a_circle_that_was_renamed_takes_in_who_joined_it_under_its_old_handle()
         helpers=[replace(described(3, "Helpers", n=8), entered=("ana", "bo"))],
     )
     assert (people["medics"].handle, people["helpers"].members) == ("helpers", ("ana", "bo", "annie"))
+
+
+def test_how_openly_someone_is_shown_goes_with_their_handle_and_with_that_of_the_circle() -> None:
+    said = Shared(**stamp(5, by="ana", n=2), circle="medics", openly="left-out")
+    people = known(
+        medics=[described(1, "Medics", ("ana", "bo")), joined(2, "helpers", n=7)],
+        helpers=[described(3, "Helpers", ("ana", "bo"), n=8)],
+        ana=[said, joined(4, "anna", n=9)],
+        anna=[],
+        bo=[Shared(**stamp(6, by="anna", n=2), circle="medics", openly="named")],
+    )
+    assert shown_as(people["medics"], people) == {"anna": "left-out", "bo": "counted"}
+
+
+def test_of_two_handles_joined_into_one_the_last_word_counts() -> None:
+    people = known(
+        ana=[Shared(**stamp(1, by="ana", n=4), circle="medics", openly="named"), joined(3, "anna", n=9)],
+        anna=[Shared(**stamp(2, by="anna", n=3), circle="medics", openly="left-out")],
+    )
+    assert people["ana"].openness("medics") == "named"
 
 
 def test_who_is_joined_into_someone_forgotten_is_named_no_more() -> None:

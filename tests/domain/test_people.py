@@ -8,8 +8,10 @@ from hypothesis import given, strategies as st
 from followthrough.domain.errors import BadHandleError, NoSuchPersonError, Problem, SeveralPeopleError
 from followthrough.domain.events import Retracted
 from followthrough.domain.people import (
+    Openness,
     Person,
     PersonEvent,
+    Shared,
     circles_of,
     find_person,
     fold_person,
@@ -123,3 +125,40 @@ def test_whatever_is_typed_is_a_handle_that_reads_as_itself_or_refused(typed: st
         return
     assert read_handle(handle) == handle
     assert read_handle(f"@{handle}") == handle
+
+
+def shared(number: int, openly: Openness, *, by: str = "ana", circle: str = "medics", n: int | None = None) -> Shared:
+    return Shared(**stamp(number, by=by, n=n), circle=circle, openly=openly)
+
+
+def test_who_said_nothing_is_counted_only() -> None:
+    assert fold_person("ana", [described(1, "Ana")]).openness("medics") == "counted"
+
+
+def test_the_last_word_about_each_circle_counts() -> None:
+    history = [
+        shared(1, "named"),
+        shared(2, "left-out", circle="choir"),
+        shared(3, "initials"),
+        shared(4, "named", n=2),
+    ]
+    ana = fold_person("ana", history)
+    assert [ana.openness(each) for each in ("medics", "choir", "guild")] == ["initials", "left-out", "counted"]
+
+
+def test_what_someone_else_says_of_how_openly_a_member_is_shown_has_no_effect() -> None:
+    assert fold_person("ana", [shared(1, "left-out"), shared(2, "named", by="sam")]).openness("medics") == "left-out"
+    assert fold_person("ana", [shared(1, "named", by="sam")]).openness("medics") == "counted"
+
+
+@pytest.mark.parametrize(("by", "openly"), [("ana", "counted"), ("sam", "left-out")])
+def test_nobody_else_takes_such_a_word_back_either(by: str, openly: str) -> None:
+    taken_back = Retracted(**stamp(2, by=by), of="kkkkk.1")
+    assert fold_person("ana", [shared(1, "left-out"), taken_back]).openness("medics") == openly
+
+
+@pytest.mark.parametrize(("by", "openly"), [("ana", "left-out"), ("sam", "counted")])
+def test_nobody_else_says_it_again(by: str, openly: str) -> None:
+    history: list[PersonEvent] = [shared(1, "left-out"), Retracted(**stamp(2, by="ana"), of="kkkkk.1")]
+    again = Retracted(**stamp(3, by=by), of="kkkkk.2")
+    assert fold_person("ana", [*history, again]).openness("medics") == openly

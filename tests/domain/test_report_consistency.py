@@ -9,7 +9,9 @@ from followthrough.actions.add import add
 from followthrough.actions.report import combined, report
 from followthrough.domain.report import Report
 from followthrough.domain.report_consistency import contradiction_in
+from followthrough.domain.together import Part
 from tests.support.fakes import FakeLedger, a_workspace
+from tests.support.reports import REPORTS
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +75,42 @@ def _later(honest: Report) -> object:
 @pytest.mark.parametrize("reason", FORGED)
 def test_what_does_not_go_together_is_named(honest: Report, reason: str) -> None:
     assert contradiction_in(FORGED[reason](honest)) == reason
+
+
+@pytest.fixture(scope="module")
+def circle() -> Report:
+    """The report of a circle of eight: three may be named, four are counted only, one is left out."""
+    return REPORTS["members"]
+
+
+def shown(circle: Report, **changed: object) -> Report:
+    assert circle.together is not None
+    return replace(circle, together=replace(circle.together, **changed))
+
+
+def parts(circle: Report) -> tuple[Part, ...]:
+    assert circle.together is not None
+    return circle.together.parts
+
+
+def logged(circle: Report, **changed: object) -> Report:
+    assert circle.together is not None
+    return shown(circle, logged=replace(circle.together.logged, **changed))
+
+
+OF_A_CIRCLE: dict[str, Callable[[Report], Report]] = {
+    "it has another number of members than it shows": lambda it: shown(it, counted_only=5),
+    "a member has counts that do not go together": lambda it: shown(
+        it, parts=(replace(parts(it)[0], on_time=parts(it)[2].on_time), *parts(it)[1:])
+    ),
+    "the members do not add up": lambda it: shown(it, parts=parts(it)[:1] * 7, counted_only=0),
+    "it shows members from whom the figures of others would follow": lambda it: shown(it, withheld=True),
+    "another number of events was logged": lambda it: logged(it, by_others=9),
+    "it says of too few who logged what": lambda it: logged(it, others=2),
+}
+
+
+@pytest.mark.parametrize("said", OF_A_CIRCLE)
+def test_a_circles_report_that_does_not_go_together_is_refused(circle: Report, said: str) -> None:
+    assert contradiction_in(circle) is None
+    assert contradiction_in(OF_A_CIRCLE[said](circle)) == said

@@ -22,8 +22,19 @@ def _a_copy(home: Told) -> None:
     )
 
 
+def _a_conflicted_copy(home: Told) -> None:
+    copy = home.home / "copy.json"
+    _a_copy(home)
+    copy.rename(home.ledger.with_name("ledger.sync-conflict-20261123-101500-ABCDEFG.json"))
+    copy.with_name("copy.json.lock").unlink()
+
+
 def _undone(home: Told) -> None:
     home.tell(("undo",))
+
+
+def _in_a_circle(home: Told) -> None:
+    home.tell(("people", "medics", "--member", "me"))
 
 
 def _told_of_all_but_one(home: Told) -> None:
@@ -96,7 +107,10 @@ ACTIONS: dict[str, Action] = {
     "edit": Action(("edit", "slides", "--what", "Send Ana the five slides")),
     "forget": Action(("forget", "plumber", "--yes")),
     "people": Action(("people", "ana", "--name", "Ana Ruiz")),
+    "people sharing": Action(("people", "sharing", "medics", "initials"), _in_a_circle),
     "merge": Action(("merge", "HOME/copy.json"), _a_copy),
+    "merge, of what lies beside it": Action(("merge",), _a_conflicted_copy),
+    "add, beside a conflicted copy": Action(("add", "Water the plants", "--to", "ana"), _a_conflicted_copy),
     "restore": Action(("restore",), _lost),
     "restore, a torn file": Action(("restore",), _torn),
     "doctor --fix": Action(("doctor", "--fix"), _a_lost_line),

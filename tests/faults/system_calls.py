@@ -17,7 +17,7 @@ _WITH_DESCRIPTORS = (
     *("write", "writev", "pwrite64", "pwritev", "sendfile", "copy_file_range", "ftruncate", "fallocate"),
     *("fsync", "fdatasync", "fchmod", "fchown", "flock"),
 )
-_LINE = re.compile(r"\d+ +(\w+)\((.*)")
+_LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)")
 _PART = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _DESCRIPTOR = re.compile(r"\d+<([^>]*)>")
 _OF_THE_LOCK = ("O_NOFOLLOW", "0777", "LOCK_UN")
@@ -64,12 +64,17 @@ class Traced(NamedTuple):
 
 
 def traced(
-    terminal: Terminal, arguments: Iterable[str], below: Iterable[Path], tampering: Tampering | None = None
+    terminal: Terminal,
+    arguments: Iterable[str],
+    below: Iterable[Path],
+    tampering: Tampering | None = None,
+    *,
+    alone: bool = False,
 ) -> Traced:
-    """Run the installed program under strace."""
+    """Run the installed program under strace; `alone` without the programs that it runs."""
     log = terminal.home.parent / "strace.log"
     names = (tampering.call.name,) if tampering else (*_WITH_PATHS, *_WITH_DESCRIPTORS)
-    options = ["-f", "-qq", "-y", "-o", str(log), "-e", f"trace=?{',?'.join(names)}"]
+    options = [*([] if alone else ["-f"]), "-qq", "-y", "-o", str(log), "-e", f"trace=?{',?'.join(names)}"]
     options += ["-e", tampering.option] if tampering else []
     done = subprocess.run(
         ["/usr/bin/env", "strace", *options, program(), *arguments],

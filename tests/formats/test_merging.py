@@ -186,6 +186,24 @@ def test_replicas_keep_the_larger_number() -> None:
     assert united(here, there)["replicas"] == there["replicas"]
 
 
+LISTED = [
+    ledger(replicas={"kkkkk": encode({"name": "laptop", **({"by": by} if by else {}), "last": last})})
+    for by, last in (("sam", 9), ("samuel", 10), ("ana", 10), (None, 10), (None, 11))
+]
+
+
+@pytest.mark.parametrize("here", LISTED)
+@pytest.mark.parametrize("there", LISTED)
+def test_who_recorded_on_a_replica_is_who_recorded_the_last_of_its_events(here: Tables, there: Tables) -> None:
+    fields = [json.loads(each["replicas"]["kkkkk"]) for each in (here, there)]
+    expected = max(fields, key=lambda each: (each["last"], each.get("by", "")))
+    assert json.loads(united(here, there)["replicas"]["kkkkk"]) == expected
+    assert united(there, here)["replicas"] == united(here, there)["replicas"]
+    assert merge(here, there).account.differing == ()
+    for third in LISTED:
+        assert united(united(here, there), third)["replicas"] == united(here, united(there, third))["replicas"]
+
+
 def stone(number: int, *events: str, logged: str = "2026-11-23T10:00-05:00") -> bytes:
     return bytes(sealed(a_tombstone(number=number, events=events, logged=logged)))
 

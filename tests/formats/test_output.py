@@ -149,7 +149,7 @@ def test_a_scorecard_of_too_few_promises_has_counts_and_no_rate() -> None:
 
 
 def test_the_other_documents_are_written_as_documented() -> None:
-    assert written(people_json("sam", [PEOPLE["medics"]])) == {
+    assert written(people_json("sam", [PEOPLE["medics"]], {"medics": {"ana": "counted", "sam": "left-out"}})) == {
         "schema": "followthrough.people/1",
         "me": "sam",
         "people": [
@@ -160,6 +160,7 @@ def test_the_other_documents_are_written_as_documented() -> None:
                 "aliases": [],
                 "also": [],
                 "zone": None,
+                "sharing": {"ana": "counted", "sam": "left-out"},
             }
         ],
     }

@@ -6,7 +6,7 @@ import pytest
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import digest, within_or_remind
-from followthrough.domain.people import Person
+from followthrough.domain.people import Openness, Person
 from followthrough.domain.selection import Party
 from followthrough.rendering.dealings import dealings_page
 from followthrough.rendering.detail import detail_page, log_page
@@ -248,14 +248,21 @@ def test_what_is_to_be_asked_about_and_whose_word_let_it_go_are_shown() -> None:
 
 
 def test_everyone_is_listed_with_me_and_the_circles_with_their_members() -> None:
-    assert to_text(people_page(list(PEOPLE.values()), "sam")) == (
+    shown: dict[str, dict[str, Openness]] = {"medics": {"ana": "counted", "sam": "named"}}
+    page = people_page(list(PEOPLE.values()), "sam", shown, 100)
+    assert to_text(page) == (
         "@sam  Sam Lee (you)\n@ana  Ana Ruiz\n@bo   Bo Chen\n\nStreet Medics (@medics, 2 members)\n  @ana @sam\n"
+        "  In reports: by name @sam; counted only @ana\n"
     )
-    assert to_text(people_page([], "sam")) == "Nobody is known here yet.\n"
+    assert to_text(people_page(list(PEOPLE.values()), "sam", shown, 30)).splitlines()[-2:] == [
+        "  In reports: by name @sam;",
+        "  counted only @ana",
+    ]
+    assert to_text(people_page([], "sam", {}, 100)) == "Nobody is known here yet.\n"
 
 
 def test_a_name_with_control_characters_is_shown_harmless() -> None:
-    assert to_text(people_page([Person(handle="x", name="\x1b[2J")], "sam")) == "@x  \\u{1b}[2J\n"
+    assert to_text(people_page([Person(handle="x", name="\x1b[2J")], "sam", {}, 100)) == "@x  \\u{1b}[2J\n"
 
 
 def test_dealings_show_both_directions_or_say_that_there_are_none() -> None:

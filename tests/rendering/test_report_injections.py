@@ -17,7 +17,7 @@ from followthrough.rendering.safe_text import safe_text
 from tests.support.builders import NOW, kept, missed, noted, repaired
 from tests.support.injections import BY_KIND, INJECTIONS
 from tests.support.markup import MARKDOWN, Elements, types_of
-from tests.support.reports import NAMES, a_book, given, id_of, report_of, written
+from tests.support.reports import NAMED, NAMES, a_book, given, id_of, report_of, written
 
 HARMLESS = "Bring soup"
 XML = "{http://www.w3.org/2000/svg}"
@@ -38,9 +38,10 @@ def of_person(text: str) -> Report:
 
 @cache
 def of_circle(text: str) -> Report:
-    """The full report of a circle with that name."""
+    """The full report of a circle with that name, as its members have."""
     promises = {id_of(0): (given(text, to="wharf", visibility="circle", logged=NOW), noted(text))}
-    return report_of(a_book(promises, names=dict.fromkeys(NAMES, text)), "wharf", detail="full", names="full")
+    book = a_book(promises, names=dict.fromkeys(NAMES, text), openly=NAMED)
+    return report_of(book, "wharf", detail="full", names="full")
 
 
 @cache

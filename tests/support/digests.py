@@ -5,14 +5,13 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from followthrough.actions.digest import Attention, worded
+from followthrough.actions.digest import worded
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest, DigestFormat, digest, within_or_remind
 from followthrough.domain.people import Person
 from followthrough.domain.selection import Party
 from followthrough.rendering.who import Reader
 from tests.support.builders import NOW, PEOPLE, ZONE, Drafted, a_promise, kept, made, moved, noted
-from tests.support.fakes import FakeLedger
 
 LATELY = "2026-11-18T09:00-05:00"
 FORMATS: dict[DigestFormat, str] = {
@@ -49,8 +48,7 @@ def found(*unsettled: Commitment, done: tuple[Commitment, ...] = (), again: Comm
 
 def laid_out(digest: Digest, layout: DigestFormat, people: dict[str, Person] = PEOPLE) -> tuple[str, ...]:
     """The digest in one of its formats."""
-    attention = Attention(digest=digest, book=FakeLedger({}).read())
-    return worded(attention, reader(people), ZONE, layout)
+    return worded(digest, reader(people), ZONE, layout)
 
 
 RICH = found(

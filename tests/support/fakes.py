@@ -123,6 +123,9 @@ class ChosenNames:
         return self._letters.pop(0) if self._letters else self._afterwards.choose(letters)
 
 
+LEDGER_ID = "zzzzzzzzzzzz"
+
+
 class FakeBook:
     """One reading of a FakeLedger: histories folded when they are asked for."""
 
@@ -136,7 +139,9 @@ class FakeBook:
         now: datetime,
         *,
         begun: bool = True,
+        ledger_id: str = LEDGER_ID,
     ) -> None:
+        self._ledger_id = ledger_id
         self._series = dict(series)
         self._now = now
         self._histories = dict(histories)
@@ -157,8 +162,8 @@ class FakeBook:
 
     @property
     def ledger_id(self) -> str:
-        """Of a fake, always the same."""
-        return "zzzzzzzzzzzz" if self._begun else ""
+        """Of a fake, always the same where it is not given another."""
+        return self._ledger_id if self._begun else ""
 
     def last_numbers(self) -> Mapping[str, int]:
         """The number of the last event of each replica."""
@@ -223,6 +228,10 @@ class FakeBook:
 
     def damage(self, commitment_id: str) -> None:
         """None: nothing gets lost here."""
+
+    def recorders(self) -> Collection[str]:
+        """Nobody else: it is on no other machine."""
+        return ()
 
     def damaged_count(self) -> int:
         """None are."""
@@ -296,7 +305,9 @@ class FakeLedger:
         path: str = "/home/sam/ledger.json",
         choose: Callable[[str], str] | None = None,
         may_be_missing: bool = False,
+        ledger_id: str = LEDGER_ID,
     ) -> None:
+        self._ledger_id = ledger_id
         self.path = path
         self.begun = histories is not None
         self._may_be_missing = may_be_missing
@@ -325,7 +336,9 @@ class FakeLedger:
 
     def _book(self, now: datetime) -> FakeBook:
         return FakeBook(
-            self._histories, self._people, self._forgotten, self._replica, self._series, now, begun=self.begun
+            *(self._histories, self._people, self._forgotten, self._replica, self._series, now),
+            begun=self.begun,
+            ledger_id=self._ledger_id,
         )
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
@@ -366,6 +379,10 @@ class FakeLedger:
         """A ledger in memory has no copies: each that is named is missing."""
         for copy in copies:
             raise NoSuchFileError(copy.path)
+        return self.read(), ()
+
+    def take_in_copies(self, *, by: str, now: datetime) -> "tuple[Book, tuple[Brought, ...]]":  # the port's
+        """Nothing lies beside a fake."""
         return self.read(), ()
 
     def _apply(self, change: Change) -> tuple[Commitment, ...]:

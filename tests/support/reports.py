@@ -5,16 +5,18 @@ Handles and names are found in no other word of a report, so that a test can sea
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from followthrough.actions.measure import subject_of
+from followthrough.actions.measure import shared_subject
 from followthrough.actions.report import combined, laid_out, written_up
 from followthrough.domain.envelope import Format
 from followthrough.domain.events import AnyEvent, Tombstone
-from followthrough.domain.people import PersonEvent
+from followthrough.domain.people import Openness, PersonEvent, Shared
 from followthrough.domain.report import Detail, Names, Report
+from tests.adapters.steps import file_ledger
 from tests.support.builders import (
     NOW,
     ZONE,
@@ -32,10 +34,12 @@ from tests.support.builders import (
     released,
     repaired,
     retracted,
+    stamp,
     withdrawn,
 )
 from tests.support.fakes import FakeBook, FakeLedger
 
+DATA = Path(__file__).parents[1] / "data"
 PROGRAM = "1.2.3"
 """The version that writes reports in tests, so that a release changes no golden file."""
 NAMES = {
@@ -45,6 +49,8 @@ NAMES = {
     "wharf": "Harbour Street Kitchen",
 }
 MEMBERS = {"wharf": ("jorvik", "quilla", "tamsin")}
+NAMED: dict[str, Openness] = dict.fromkeys(MEMBERS["wharf"], "named")
+"""Every member chose to be named."""
 LETTERS = "klmnopqrstuvwxyz"
 Promises = Mapping[str, Sequence[Drafted]]
 
@@ -60,9 +66,10 @@ def a_book(
     names: Mapping[str, str] = NAMES,
     members: Mapping[str, tuple[str, ...]] = MEMBERS,
     forgotten: Mapping[str, Tombstone] | None = None,
+    openly: Mapping[str, Openness] | None = None,
 ) -> FakeBook:
-    """A reading of a ledger with these promises and people."""
-    return FakeBook(_histories(promises), _people(names, members), forgotten or {}, "kkkkk", {}, NOW)
+    """A reading of a ledger with these promises and people, and how openly these said they are to be shown."""
+    return FakeBook(_histories(promises), _people(names, members, openly), forgotten or {}, "kkkkk", {}, NOW)
 
 
 def a_ledger(
@@ -81,9 +88,18 @@ def _histories(promises: Promises) -> dict[str, tuple[AnyEvent, ...]]:
     return {key: tuple(a_history(*drafts, by="tamsin")) for key, drafts in promises.items()}
 
 
-def _people(names: Mapping[str, str], members: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[PersonEvent, ...]]:
+def _people(
+    names: Mapping[str, str], members: Mapping[str, tuple[str, ...]], openly: Mapping[str, Openness] | None = None
+) -> dict[str, tuple[PersonEvent, ...]]:
     return {
-        handle: (described(number, name, members.get(handle), by="tamsin"),)
+        handle: (
+            described(number, name, members.get(handle), by="tamsin"),
+            *(
+                Shared(**stamp(100 * place + number, by=handle), circle=circle, openly=openly[handle])
+                for place, (circle, its) in enumerate(members.items(), 1)
+                if handle in its and openly is not None and handle in openly
+            ),
+        )
         for number, (handle, name) in enumerate(names.items(), 1)
     }
 
@@ -95,7 +111,7 @@ def given(what: str = "Bring soup for forty", **fields: Any) -> Drafted:
 
 def report_of(book: FakeBook, who: str = "tamsin", *, detail: Detail = "counts", names: Names | None = None) -> Report:
     """The report of someone in this ledger, as of now."""
-    return written_up(book, subject_of(book, who), now=NOW, zone=ZONE, detail=detail, names=names)
+    return written_up(book, shared_subject(book, who), now=NOW, zone=ZONE, detail=detail, names=names)
 
 
 def written(report: Report, layout: Format) -> str:
@@ -180,6 +196,7 @@ def _particular() -> Iterator[tuple[Drafted, ...]]:
         kept(logged="2026-11-10T09:00-05:00"),
     )
     yield (given("Lend the van", due="2026-12-10", logged=early, maker="jorvik", to="tamsin"),)
+    yield (given("Wash the aprons", due="2026-12-10", logged=early, maker="jorvik", to="wharf"),)
 
 
 RICH = a_book(
@@ -195,6 +212,12 @@ def several() -> Report:
     return combined([report_of(RICH), report_of(RICH, "quilla"), report_of(RICH, "jorvik")])
 
 
+def of_members() -> Report:
+    """A circle of eight, some of whom chose to be named, and one to be left out."""
+    book = file_ledger(DATA, "hand_computed_circle.json").read()
+    return written_up(book, shared_subject(book, "medics"), now=NOW, zone=ZONE, detail="full", names=None)
+
+
 REPORTS = {
     "rich": report_of(RICH),
     "titles": report_of(RICH, detail="titles"),
@@ -202,6 +225,7 @@ REPORTS = {
     "poor": report_of(POOR, detail="full"),
     "empty": report_of(EMPTY),
     "circle": report_of(RICH, "wharf", detail="full", names="initials"),
+    "members": of_members(),
     "combined": several(),
 }
 """The reports that golden files and screenshots are made of."""

@@ -30,7 +30,7 @@ def add(
     confidence: str | None = None,
     tags: Iterable[str] = (),
     note: str | None = None,
-    visibility: Visibility = "private",
+    visibility: Visibility | None = None,
     remind: str | None = None,
     chase: str | None = None,
     made: str | None = None,
@@ -67,9 +67,7 @@ def add_all(
         newcomers = Newcomers(book.people(), workspace.me, workspace.intended)
         me = newcomers.exactly(workspace.me)
         ids = _fresh(book, wished, workspace)
-        told = [
-            (key, _told(each, me, newcomers, book, pen, workspace.zone)) for key, each in zip(ids, read, strict=True)
-        ]
+        told = [(key, _told(workspace, each, me, newcomers, book, pen)) for key, each in zip(ids, read, strict=True)]
         return Change(
             commitments=tuple((key, event) for key, event in told if isinstance(event, Made)),
             series=tuple((key, event) for key, event in told if not isinstance(event, Made)),
@@ -104,10 +102,12 @@ def _in_their_order(written: Written, read: Sequence[ReadDraft]) -> tuple[tuple[
     return tuple(commitments), tuple(notices)
 
 
-def _told(read: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> "Made | Begun":
+def _told(workspace: Workspace, read: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen) -> "Made | Begun":
     """The event that says it: of one promise, or of one that repeats."""
+    with refused_on_its_line(read.draft.line):
+        visibility = workspace.allowed(book, read.draft.visibility)
     if read.repetition is None:
-        return _made(read, me, newcomers, book, pen, zone)
+        return _made(read, visibility, me, newcomers, book, pen, workspace.zone)
     from followthrough.domain.series import Begun, Terms
 
     with refused_on_its_line(read.draft.line):
@@ -122,13 +122,15 @@ def _told(read: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, 
         pile_up=read.draft.pile_up,
         confidence=read.confidence,
         tags=read.tags,
-        visibility=read.draft.visibility,
+        visibility=visibility,
         remind=read.remind,
     )
-    return Begun(**pen.stamp(note=read.note), maker=promiser, zone=zone, terms=terms, at=due_of(read.made))
+    return Begun(**pen.stamp(note=read.note), maker=promiser, zone=workspace.zone, terms=terms, at=due_of(read.made))
 
 
-def _made(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str) -> Made:
+def _made(
+    terms: ReadDraft, visibility: Visibility, me: str, newcomers: Newcomers, book: Book, pen: Pen, zone: str
+) -> Made:
     with refused_on_its_line(terms.draft.line):
         promiser, handles = _parties(terms, me, newcomers, book)
     return Made(
@@ -141,7 +143,7 @@ def _made(terms: ReadDraft, me: str, newcomers: Newcomers, book: Book, pen: Pen,
         at=due_of(terms.made),
         confidence=terms.confidence,
         tags=terms.tags,
-        visibility=terms.draft.visibility,
+        visibility=visibility,
         remind=terms.remind,
         chase=due_of(terms.chase),
     )

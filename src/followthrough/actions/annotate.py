@@ -59,7 +59,7 @@ def edit(
             to=handles or UNSET,
             due=None if no_due else UNSET if due is None else due.due,
             tags=marks if more or fewer else UNSET,
-            visibility=visibility or UNSET,
+            visibility=UNSET if visibility is None else workspace.allowed(book, visibility),
             remind=UNSET if length is None else int(length.total_seconds()),
             chase=UNSET if chased is None else chased.due,
         )

@@ -11,6 +11,7 @@ from followthrough.actions.choosing import ALL_STATES, OPEN, selection, states_a
 from followthrough.actions.finding import find, who_is_meant
 from followthrough.actions.ports import Book, OpenBook
 from followthrough.actions.workspace import Workspace
+from followthrough.domain.circle import CirclePromises, circle_promises
 from followthrough.domain.commitment import Commitment, Damage
 from followthrough.domain.errors import BadCountError, OptionsClashError
 from followthrough.domain.events import AnyEvent
@@ -59,6 +60,8 @@ class Dealings(Struct, frozen=True, kw_only=True):
     promised: tuple[Commitment, ...]
     received: tuple[Commitment, ...]
     book: Book
+    circle: CirclePromises | None = None
+    """What was promised to a circle, in the order in which it is read."""
 
 
 def listing(
@@ -153,7 +156,10 @@ def _series_between(workspace: Workspace, book: Book, first: date, last: date) -
 
 
 def dealings(workspace: Workspace, who: str) -> Dealings:
-    """What someone promised and was promised, open ones first, then settled ones, the latest first."""
+    """What someone promised and was promised, open ones first, then settled ones, the latest first.
+
+    Of a circle those first that ask for a hand.
+    """
     book = workspace.ledger.read()
     handle = who_is_meant(workspace, book, who)
     theirs = [each for each in _both(book) if each.state != "undone" and (each.maker == handle or handle in each.to)]
@@ -161,9 +167,16 @@ def dealings(workspace: Workspace, who: str) -> Dealings:
         *sort_commitments([each for each in theirs if each.state == "open"], "due"),
         *sort_commitments([each for each in theirs if each.state != "open"], "settled"),
     ]
+    received = tuple(each for each in ranked if each.maker != handle)
+    person = book.people().get(handle)
+    circle = None
+    if person is not None and person.is_circle:
+        circle = circle_promises(received, person.members, workspace.now())
+        received = circle.in_order
     return Dealings(
         who=handle,
         promised=tuple(each for each in ranked if each.maker == handle),
-        received=tuple(each for each in ranked if each.maker != handle),
+        received=received,
         book=book,
+        circle=circle,
     )

@@ -89,7 +89,7 @@ def change(
             pile_up=UNSET if pile_up is None else pile_up,
             confidence=UNSET if confidence is None else read_share("confidence", confidence, zero=True),
             tags=marks if more or fewer else UNSET,
-            visibility=UNSET if visibility is None else visibility,
+            visibility=UNSET if visibility is None else workspace.allowed(book, visibility),
             remind=UNSET if remind is None else int(read_duration(remind).total_seconds()),
         )
         if series.terms is None and repetition is None:

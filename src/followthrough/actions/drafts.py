@@ -36,7 +36,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     confidence: str | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None
-    visibility: Visibility = "private"
+    visibility: Visibility | None = None
     remind: str | None = None
     chase: str | None = None
     made: str | None = None

@@ -1,13 +1,16 @@
 """Look for everything that is wrong with a ledger, and mend what can be mended without choosing."""
 
+from contextlib import suppress
+
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.actions.edges import Upkeep
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.errors import NewerLedgerError, NoLedgerError
+from followthrough.domain.errors import NewerLedgerError, NoLedgerError, Problem
 from followthrough.domain.findings import (
+    ConflictedCopy,
     FieldDisagrees,
     Finding,
     Foreign,
@@ -57,6 +60,7 @@ def mend(workspace: Workspace, upkeep: Upkeep) -> Mended:
         aside = _write(workspace, upkeep)
         _record_hand_edits(workspace, upkeep, examine(upkeep))
         _tidy(upkeep, before)
+        _clear_copies_away(workspace, before)
     examination = _examination(upkeep.look(), upkeep)
     after = examination.examined()
     remaining = set(map(identity, after.findings))
@@ -94,6 +98,13 @@ def _record_hand_edits(workspace: Workspace, upkeep: Upkeep, examined: Examined)
     )
     if edited:
         upkeep.record_hand_edits(tuple(edited), by=workspace.me, now=workspace.now())
+
+
+def _clear_copies_away(workspace: Workspace, before: Examined) -> None:
+    """Have the copies go that a sync tool made, now that what they have is in the ledger."""
+    if any(isinstance(finding, ConflictedCopy) for finding in before.findings):
+        with suppress(Problem):  # of a ledger that cannot be written yet; what remains is said
+            workspace.ledger.take_in_copies(by=workspace.me, now=workspace.now())
 
 
 def _tidy(upkeep: Upkeep, before: Examined) -> None:

@@ -138,6 +138,10 @@ class JoinedBook(JoinedRecord[Book]):
         found = self._recorded.commitment(commitment_id)
         return None if found is None else self.named(found)
 
+    def recorders(self) -> Collection[str]:
+        """Who recorded last on each replica, by the handles that stand for them."""
+        return frozenset(map(self._persons.standing, self._recorded.recorders()))
+
     def settled_count(self) -> int:
         """About how many others there are."""
         return self._recorded.settled_count()

@@ -15,6 +15,7 @@ from followthrough.domain.errors import PooledNameError
 from followthrough.domain.events import Tombstone
 from followthrough.domain.filters import ALL_OPEN, Filters
 from followthrough.domain.forgetting import SOMEONE
+from followthrough.domain.people import shown_as
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source, scorecard, source
 
 
@@ -51,6 +52,15 @@ def subject_of(book: Record, handle: str) -> Subject:
     person = book.people().get(handle)
     circle = person is not None and person.is_circle
     return Subject(handle, frozenset(person.members) - {SOMEONE} if person is not None and circle else None)
+
+
+def shared_subject(book: Record, handle: str) -> Subject:
+    """Whose promises a report counts: of a circle's members all but those who are left out. Raises PooledNameError."""
+    subject = subject_of(book, handle)
+    if subject.members is None:
+        return subject
+    shown = shown_as(book.people()[handle], book.people())
+    return Subject(handle, frozenset(each for each in subject.members if shown[each] != "left-out"))
 
 
 def score(workspace: Workspace, who: str | None = None, filters: Filters = ALL_OPEN) -> tuple[Scorecard, Book]:

@@ -23,6 +23,12 @@ class Merging(Struct, frozen=True, kw_only=True):
     book: Book
 
 
+def take_in(workspace: Workspace) -> Merging:
+    """Unite what sync tools left beside the ledger with it, and clear that away."""
+    book, brought = workspace.ledger.take_in_copies(by=workspace.me, now=workspace.now())
+    return Merging(copies=brought, book=book)
+
+
 def merge(workspace: Workspace, copies: Sequence[Copy], *, join: bool = False) -> Merging:
     """Unite these copies with the ledger, in one change or not at all."""
     book, brought = workspace.ledger.merge(copies, by=workspace.me, now=workspace.now(), join=join)

@@ -1,6 +1,6 @@
 """The people and circles of a ledger: who they are, what they are called, who belongs to whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -20,15 +20,30 @@ from followthrough.domain.errors import (
     NotAnAliasError,
     UnknownPersonEventError,
 )
-from followthrough.domain.people import Described, Person, find_person, folded, known_person, means_me
+from followthrough.domain.people import (
+    Described,
+    Openness,
+    Person,
+    Shared,
+    circles_of,
+    find_person,
+    folded,
+    known_person,
+    means_me,
+    shown_as,
+)
 from followthrough.domain.typed import read_text
 
 
 class People(Struct, frozen=True, kw_only=True):
-    """Everyone a ledger knows, by handle; `me` is this machine's user. `notices` say what was changed."""
+    """Everyone a ledger knows, by handle; `me` is this machine's user. `notices` say what was changed.
+
+    `sharing` has for each circle how openly its reports may show each member.
+    """
 
     me: str
     people: tuple[Person, ...]
+    sharing: Mapping[str, Mapping[str, Openness]]
     notices: tuple[str, ...] = ()
 
 
@@ -93,21 +108,52 @@ def describe(
     return listed(workspace, written.book, notices)
 
 
+def share(workspace: Workspace, typed: str, openly: Openness) -> People:
+    """Record how openly the reports of a circle may show me, who am a member of it.
+
+    Raises NoSuchPersonError, NotAMemberError.
+    """
+    notices: list[str] = []
+
+    def decide(book: Book, pen: Pen) -> Change:
+        me, circle = workspace.me_in(book), known_person(typed, book.people())
+        if me not in book.people()[circle].members:
+            raise NotAMemberError(circle, me)
+        person = book.people().get(me) or Person(handle=me, name=me, standing=False)
+        if person.foreign:
+            raise UnknownPersonEventError(me)
+        if person.openness(circle) == openly and any(each.circle == circle for each in person.shared):
+            notices[:] = [f"Nothing of that is new about @{me}."]
+            return Change()
+        return Change(people=((me, Shared(**pen.stamp(person.history), circle=circle, openly=openly)),))
+
+    written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
+    circle = written.book.people()[known_person(typed, written.book.people())]
+    return _told(workspace, written.book, (circle,), notices)
+
+
 def one(workspace: Workspace, typed: str) -> People:
     """One person or circle that the ledger knows."""
     book = workspace.ledger.read()
     person = book.people().get(who_is_meant(workspace, book, typed))
     if person is None:
         raise NoSuchPersonError(typed)
-    return People(me=workspace.me_in(book), people=(person,))
+    return _told(workspace, book, (person,))
 
 
 def listed(workspace: Workspace, book: OpenBook, notices: Sequence[str] = ()) -> People:
     """Everyone who stands in this reading."""
     standing = [person for person in book.people().values() if person.standing]
+    return _told(workspace, book, sorted(standing, key=lambda person: person.handle), notices)
+
+
+def _told(workspace: Workspace, book: OpenBook, people: Iterable[Person], notices: Iterable[str] = ()) -> People:
+    """These people, and what the members of the circles among them said of reports."""
+    found = tuple(people)
     return People(
         me=workspace.me_in(book),
-        people=tuple(sorted(standing, key=lambda person: person.handle)),
+        people=found,
+        sharing={each.handle: shown_as(each, book.people()) for each in found if each.is_circle},
         notices=tuple(notices),
     )
 
@@ -119,11 +165,17 @@ def _zone(typed: str) -> str:
 
 
 def _entering(workspace: Workspace, book: Book, circle: Person, handles: Iterable[str]) -> tuple[str, ...]:
-    """Those of these who are not members yet. Raises NotACircleError."""
+    """Those of these who are not members yet. Raises NotACircleError: no circle is in another one."""
     if circle.handle in (entering := tuple(dict.fromkeys(handles))):
         raise NotACircleError(circle.handle, "it would be a member of itself")
     if entering and not may_be_circle(book, circle.handle, workspace.me_in(book)):
         raise NotACircleError(circle.handle, "it is a person who promises")
+    people = book.people()
+    for each in entering:
+        if each in people and people[each].is_circle:
+            raise NotACircleError(circle.handle, f"@{each} is a circle, and members are persons")
+    if entering and (outer := sorted(circles_of(circle.handle, people))):
+        raise NotACircleError(circle.handle, f"it is a member of @{outer[0]}")
     return tuple(each for each in entering if each not in circle.members)
 
 

@@ -40,6 +40,10 @@ class OpenBook(Protocol):
     def begun(self) -> bool:
         """Whether there is a ledger at all; one that nobody named may not be begun yet, and reads as empty."""
 
+    @property
+    def ledger_id(self) -> str:
+        """The random id that every copy of this ledger has; empty before it is begun."""
+
     def unsettled(self) -> Iterator[Commitment]:
         """The open commitments, by id; occurrences of series are among them, stored or not."""
 
@@ -99,6 +103,9 @@ class Record(Protocol):
 
 class Book(OpenBook, Record, Protocol):
     """One reading of a ledger. What it tells does not change; records are decoded when they are asked for."""
+
+    def recorders(self) -> Collection[str]:
+        """Who recorded last on each replica, as far as the ledger says so."""
 
     def unsettled_with(self, word: str) -> Iterator[Commitment]:
         """Of the open commitments at least those whose text holds this lower-case word."""
@@ -242,6 +249,13 @@ class Ledger(Protocol):
         ledger is begun as a copy of the first of them; otherwise this raises NoLedgerError. Raises LostLedgerError;
         of a copy NoSuchFileError, NotAFileError, UntrustedLedgerError, NewerLedgerError, and OtherLedgerError without
         `join`.
+        """
+
+    def take_in_copies(self, *, by: str, now: datetime) -> "tuple[Book, tuple[Brought, ...]]":
+        """Under the lock: unite the copies that sync tools left beside the ledger with it; what each brought.
+
+        One that cannot be united is left alone and told of. The others are kept elsewhere and removed, once all that
+        is in them is in the ledger on the disk. Raises NoLedgerError, and what writing raises.
         """
 
 

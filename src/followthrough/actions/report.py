@@ -1,7 +1,7 @@
 """Write a scorecard up to be shared."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from followthrough.actions.choosing import Choice, choice
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.finding import who_is_meant
-from followthrough.actions.measure import Subject, count, subject_of
+from followthrough.actions.measure import Subject, count, shared_subject
 from followthrough.actions.ports import Record
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
@@ -18,6 +18,8 @@ from followthrough.domain.due import day_of
 from followthrough.domain.envelope import Envelope, Format
 from followthrough.domain.errors import NotAReportError, OptionsClashError, StrayFileError, UnknownEndingError
 from followthrough.domain.filters import ALL_OPEN, Filters
+from followthrough.domain.forgetting import SOMEONE
+from followthrough.domain.people import Person, shown_as
 from followthrough.domain.reliability.basis import BasisTally, added_bases
 from followthrough.domain.reliability.outcome import judge
 from followthrough.domain.reliability.scorecard import scorecard
@@ -25,11 +27,16 @@ from followthrough.domain.reliability.union import union
 from followthrough.domain.report import (
     Detail,
     Latest,
+    Name,
     Names,
     Report,
+    as_chosen,
+    by_name,
     shown,
+    shown_member,
     shown_name,
 )
+from followthrough.domain.together import Members
 from followthrough.formats.report import MalformedReportError, ReportJson, document_of, read_scorecard, report_text
 from followthrough.formats.shared_page import take_apart
 from followthrough.rendering.lines import to_text
@@ -45,10 +52,10 @@ def report(
 ) -> Report:
     """The report of one maker, or of a circle, as of now.
 
-    Raises NoSuchPersonError, NoLedgerError, FilteredByOutcomeError.
+    Raises NoSuchPersonError, NoLedgerError, FilteredByOutcomeError, and what `written_up` raises.
     """
     book = workspace.ledger.read()
-    subject = subject_of(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
+    subject = shared_subject(book, workspace.me_in(book) if who is None else who_is_meant(workspace, book, who))
     chosen = choice(workspace, book, filters, named=names == "full")
     now, zone = workspace.now(), workspace.zone
     return written_up(book, subject, now=now, zone=zone, detail=detail, names=names, choice=chosen)
@@ -64,16 +71,22 @@ def written_up(
     names: Names | None,
     choice: Choice | None = None,
 ) -> Report:
-    """The report that a reading of a ledger gives at a moment: the same for the same reading."""
+    """The report that a reading of a ledger gives at a moment: the same for the same reading.
+
+    Of a circle it raises TooFewMembersError, FilteredCircleError.
+    """
     people = book.people()
+    members = None if subject.members is None else _members(people, subject, names)
     basis = BasisTally({handle: frozenset(each.members) for handle, each in people.items() if each.is_circle})
-    latest = Latest(circle=subject.members is not None)
+    latest = Latest(circle=members is not None, counted_only=members.unlisted if members else ())
     found = count(book, subject, choice, now)
 
     def counted() -> Iterator[Commitment]:
         for each in found.commitments:
             if each.state != "undone":
                 basis.add(each)
+                if members is not None:
+                    members.add(each, now)
                 if detail != "counts":
                     latest.add(each)
             yield each
@@ -87,13 +100,17 @@ def written_up(
         counted=subject.source(book, now),
         chosen=found.chosen,
     )
-    name = people[subject.handle].name if subject.handle in people else subject.handle
-    listed = (
-        shown(each, judge(each, now), full=detail == "full", names=names, people=people)
-        for each in (latest.commitments if detail != "counts" else ())
-    )
+    if members is not None:
+        members.forget(found.forgotten)
+        members.check(filtered=choice is not None)
+    name = _naming(people, subject, names)
+    listed = (shown(each, judge(each, now), full=detail == "full", name=name) for each in latest.commitments)
+    listing = latest.listing(listed) if members is None or members.may_list else latest.withheld()
     return Report(
-        name=shown_name(name, names, subject=True) or "",
+        name=shown_name(
+            people[subject.handle].name if subject.handle in people else subject.handle, names, subject=True
+        )
+        or "",
         members=None if subject.members is None else len(subject.members),
         detail=detail,
         names=names,
@@ -102,8 +119,34 @@ def written_up(
         basis=basis.basis(),
         scorecards=None,
         replicas=dict(book.last_numbers()),
-        listing=latest.listing(listed) if detail != "counts" else None,
+        listing=listing if detail != "counts" else None,
+        together=members.together(name) if members else None,
     )
+
+
+def _members(people: Mapping[str, Person], subject: Subject, names: Names | None) -> Members:
+    """The members of a circle who are counted, each as openly as they chose."""
+    everyone = shown_as(people[subject.handle], people)
+    chosen = {handle: each for handle, each in everyone.items() if handle in (subject.members or ())}
+    openly = {handle: as_chosen(each, names) for handle, each in chosen.items()}
+    return Members(subject.handle, chosen, openly, len(everyone.keys() - {SOMEONE}) - len(chosen))
+
+
+def _naming(people: Mapping[str, Person], subject: Subject, names: Names | None) -> Name:
+    """How a report names people: members of its circle as they chose, the circle as its title does."""
+    everyone = by_name(names, people)
+    if subject.members is None:
+        return everyone
+    circle = people[subject.handle]
+    shown = shown_as(circle, people)
+
+    def name(handle: str) -> str | None:
+        if handle in shown:
+            said = people[handle].name if handle in people else handle
+            return shown_member(said, as_chosen(shown[handle], names))
+        return shown_name(circle.name, names, subject=True) if handle == circle.handle else everyone(handle)
+
+    return name
 
 
 def combined(reports: Sequence[Report]) -> Report:

@@ -37,8 +37,10 @@ class Walk:
     raises leaves the walk where it is, or behind what is settled meanwhile. `notices` says what else there is to say.
     """
 
-    def __init__(self, workspace: WiderWorkspace) -> None:
+    def __init__(self, workspace: WiderWorkspace, name: str | None = None) -> None:
         self.workspace = workspace
+        self.name = name
+        """The name of the ledger, where it is one of several and not the usual one."""
         self._read(workspace.ledger.read())
         self.notices: list[str] = []
         self.remembers = True
@@ -77,6 +79,11 @@ class Walk:
     def asked(self) -> int:
         """How many promises were answered or skipped in this round, be it in this walk or in one before it."""
         return len(self._round.answered) + len(self._round.skipped)
+
+    @property
+    def answers(self) -> int:
+        """How many answers of this walk stand."""
+        return len(self._answers)
 
     @property
     def did(self) -> Mapping[str, int]:

@@ -10,17 +10,19 @@ from followthrough.actions.choosing import COUNTED_STATES, Choice
 from followthrough.actions.earlier import EarlierBook
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.joined import joined_record
-from followthrough.actions.measure import Subject, subject_of
+from followthrough.actions.measure import Subject, shared_subject
 from followthrough.actions.ports import Record
 from followthrough.actions.report import page_of, written_up
 from followthrough.domain.errors import (
     FileInTheWayError,
+    FilteredCircleError,
     NoSuchFileError,
     NotAReportError,
     NotSignableError,
     NotSignedError,
     PageChangedError,
     Problem,
+    TooFewMembersError,
     UnverifiableError,
 )
 from followthrough.domain.filters import unsaid
@@ -140,10 +142,17 @@ def _agreement(workspace: WiderWorkspace, report: Report) -> Agreement:
     counted, chosen = joined_record(then), report.scorecard.chosen
     if chosen is not None and unsaid(chosen.filters) is None:
         return Agreement(agrees=None, reason="it does not say by which person it was filtered")
-    again = [_again(counted, subject, report) for subject in _subjects(counted, report)]
+    again = [*_written_again(counted, report)]
     if report in again:
         return Agreement(agrees=True)
     return Agreement(agrees=False, reason=_difference(report, again))
+
+
+def _written_again(book: Record, report: Report) -> Iterator[Report]:
+    """The report of whoever it may be about, as the ledger has it; none where it would not be written."""
+    for subject in _subjects(book, report):
+        with suppress(TooFewMembersError, FilteredCircleError):
+            yield _again(book, subject, report)
 
 
 def _again(book: Record, subject: Subject, report: Report) -> Report:
@@ -163,7 +172,7 @@ def _subjects(book: Record, report: Report) -> Iterator[Subject]:
     """Whoever the report may be about: its maker's name may be hidden in it, the key of the maker is not."""
     (counted,) = report.scorecard.sources
     for handle in sorted(book.people()):
-        subject = subject_of(book, handle)
+        subject = shared_subject(book, handle)
         is_circle = subject.members is not None
         if is_circle == (report.members is not None) and subject.source(book, counted.as_of) == counted:
             yield subject

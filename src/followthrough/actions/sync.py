@@ -1,6 +1,6 @@
 """Share a ledger through git: take in what the other side has, record all of it, and send it, until both are one."""
 
-from contextlib import suppress
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from followthrough.actions.repository import Author, Repository, Theirs
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import RemoteUnreachableError, RestlessRemoteError, UntrustedLedgerError
 from followthrough.domain.merging import Brought
-from followthrough.domain.syncing import NOTHING_SUSPECTED, Readable, Suspicion, Synced
+from followthrough.domain.syncing import NOTHING_SUSPECTED, Readable, Synced
 
 ROUNDS = 50
 """How often others may be faster, before it is given up: each time one of them got on."""
@@ -32,6 +32,7 @@ def sync(workspace: Workspace, repository: Repository) -> Sync:
     """
     with repository.held():
         found = _Findings()
+        found.take_in_copies(workspace)
         for number in range(1, ROUNDS + 1):
             theirs = _fetched(workspace, repository)
             found.note(workspace, repository, theirs)
@@ -39,8 +40,9 @@ def sync(workspace: Workspace, repository: Repository) -> Sync:
             found.recorded = commit if made else found.recorded
             there = None if theirs is None else theirs.commit
             if repository.remote is None or there == commit or repository.sent(commit):
+                done = found.sync(workspace, repository, rounds=number, sent=there != commit)
                 repository.keep_seen(commit)
-                return found.sync(workspace, repository, rounds=number, sent=there != commit)
+                return done
         raise RestlessRemoteError(repository.remote or "", ROUNDS)
 
 
@@ -53,17 +55,18 @@ class _Findings:
         self.recorded: str | None = None
         self._suspicion = NOTHING_SUSPECTED
 
+    def take_in_copies(self, workspace: Workspace) -> None:
+        """Take in what sync tools left beside the ledger, before anything is compared."""
+        if workspace.ledger.is_there():
+            self.brought += workspace.ledger.take_in_copies(by=workspace.me, now=workspace.now())[1]
+
     def note(self, workspace: Workspace, repository: Repository, theirs: Theirs | None) -> None:
-        """Take in what the other side has."""
-        if theirs is None or theirs.content is None or (theirs.known and workspace.ledger.is_there()):
-            return
-        suspicion = repository.suspicion_of(theirs)
-        copy = Copy(path=theirs.where, content=theirs.content)
+        """Take in what the other side has, and what the last commit here had."""
         self.began |= not workspace.ledger.is_there()
-        _, brought = workspace.ledger.merge([copy], by=workspace.me, now=workspace.now(), create=True)
-        repository.keep_seen(theirs.commit)
-        self.brought += brought
-        self._suspicion = _both(self._suspicion, suspicion)
+        suspicion = NOTHING_SUSPECTED if theirs is None else repository.suspicion_of(theirs)
+        self.brought += _taken_in(workspace, repository, theirs)
+        if suspicion != NOTHING_SUSPECTED:
+            self._suspicion = suspicion
 
     def sync(self, workspace: Workspace, repository: Repository, *, rounds: int, sent: bool) -> Sync:
         """What it came to."""
@@ -75,7 +78,7 @@ class _Findings:
             recorded=self.recorded,
             sent=sent and repository.remote is not None,
             rounds=rounds,
-            began=self.began,
+            began=self.began and bool(self.brought),
             suspicion=self._suspicion,
         )
         return Sync(synced=synced, book=workspace.ledger.read())
@@ -87,35 +90,43 @@ def _fetched(workspace: Workspace, repository: Repository) -> Theirs | None:
         return repository.fetched()
     except RemoteUnreachableError:
         if workspace.ledger.is_there():
+            _taken_in(workspace, repository, None)
             _recorded(workspace, repository, None)
         raise
 
 
-def _recorded(workspace: Workspace, repository: Repository, theirs: Theirs | None) -> tuple[str, bool]:
-    """The ledger committed, with what the last commit here had of it: a file put back to an older state lacks that.
+def _taken_in(workspace: Workspace, repository: Repository, theirs: Theirs | None) -> tuple[Brought, ...]:
+    """Unite the ledger with theirs, and with what the last commit here had: a file put back to an older state lacks it.
 
-    A last commit that cannot be read as a ledger is history, and no more.
+    A last commit that cannot be read as a ledger is history, and no more. What theirs brought.
     """
-    content = workspace.ledger.content()
+    here = workspace.ledger.is_there()
+    new = theirs is not None and not (theirs.known and here)
+    their_copies = _copies(theirs if new else None)
     before = repository.ours()
-    if before is not None and before.content != content:
-        with suppress(UntrustedLedgerError):
-            copy = Copy(path=before.where, content=before.content)
-            workspace.ledger.merge([copy], by=workspace.me, now=workspace.now())
-        content = workspace.ledger.content()
-    return repository.recorded(content, theirs, _message(workspace), _author(workspace))
+    own = () if before is None or (here and before.content == workspace.ledger.content()) else _copies(before)
+    try:
+        return _merged(workspace, (*own, *their_copies))[len(own) :]
+    except UntrustedLedgerError as problem:
+        if before is None or problem.path != before.where:
+            raise
+    return _merged(workspace, their_copies)
 
 
-def _both(one: Suspicion, other: Suspicion) -> Suspicion:
-    return Suspicion(replaced=one.replaced or other.replaced, taken_out=one.taken_out + other.taken_out)
+def _copies(of: Theirs | None) -> tuple[Copy, ...]:
+    return () if of is None or of.content is None else (Copy(path=of.where, content=of.content),)
 
 
-def _author(workspace: Workspace) -> Author:
-    return Author(handle=workspace.me, now=workspace.now())
+def _merged(workspace: Workspace, copies: Sequence[Copy]) -> tuple[Brought, ...]:
+    if not copies:
+        return ()
+    return workspace.ledger.merge(copies, by=workspace.me, now=workspace.now(), create=True)[1]
 
 
-def _message(workspace: Workspace) -> str:
-    return f"Ledger of @{workspace.me}, {workspace.now():%Y-%m-%d %H:%M}\n"
+def _recorded(workspace: Workspace, repository: Repository, theirs: Theirs | None) -> tuple[str, bool]:
+    message = f"Ledger of @{workspace.me}, {workspace.now():%Y-%m-%d %H:%M}\n"
+    author = Author(handle=workspace.me, now=workspace.now())
+    return repository.recorded(workspace.ledger.content(), theirs, message, author)
 
 
 def readable(workspace: Workspace, remote: str) -> Readable | None:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from followthrough.actions.ports import Clock, Ledger, OpenBook, Preferences, Randomness, Record
+from followthrough.actions.ports import Book, Clock, Ledger, OpenBook, Preferences, Randomness, Record
 from followthrough.domain.due import day_of
-from followthrough.domain.errors import UnknownMeError
+from followthrough.domain.errors import PrivateInSharedError, UnknownMeError
+from followthrough.domain.events import Visibility
 from followthrough.domain.near_names import NOT_SAID, Intended
 from followthrough.domain.people import circles_of
 from followthrough.domain.selection import Party
@@ -61,6 +62,20 @@ class Workspace(Struct, frozen=True, kw_only=True):
         """Me, with my circles."""
         me = self.me_in(book)
         return Party(me, circles_of(me, book.people()))
+
+    def others_in(self, book: Book) -> tuple[str, ...]:
+        """Who else than me records in that ledger, and so reads everything in it: it is shared where anybody does."""
+        return tuple(sorted({*book.recorders()} - {self.me_in(book)}))
+
+    def allowed(self, book: Book, visibility: Visibility | None) -> Visibility:
+        """Who may read a text as said; unsaid, nobody else in a ledger of my own, a circle in a shared one.
+
+        Raises PrivateInSharedError.
+        """
+        others = self.others_in(book)
+        if visibility == "private" and others:
+            raise PrivateInSharedError(others)
+        return visibility or ("circle" if others else "private")
 
     def me_in(self, book: OpenBook | Record) -> str:
         """The handle under which this machine's user stands in that reading: another one, if I was renamed there."""

@@ -1,4 +1,4 @@
-"""Where the ledger is and who its user is, told without loading what reads any configuration.
+"""Where the ledgers are and who their user is, told without loading what reads any configuration.
 
 `ft prompt` asks, before every prompt of a shell. A configuration that has more than plain lines, or a platform that
 keeps things elsewhere, is not looked at twice: it is unclear, and left to the settings and places of every command.
@@ -16,10 +16,11 @@ class UnclearError(Exception):
     """A glimpse is not enough."""
 
 
-def ledger_and_me(asked: str | None, environment: Mapping[str, str]) -> tuple[str, str, bool]:
-    """The path of the ledger, the handle of its user, and whether anybody named the ledger.
+def ledgers_and_me(asked: str | None, environment: Mapping[str, str]) -> tuple[list[tuple[str, bool]], str]:
+    """The path of each ledger to look at, with whether anybody named it, and the handle of their user.
 
-    The handle is empty where it is not configured yet. Raises UnclearError.
+    The usual one comes first, the others that the settings name behind it, unless one was asked for. The handle is
+    empty where it is not configured yet. Raises UnclearError.
     """
     settings = _settings(
         environment.get("FOLLOWTHROUGH_CONFIG")
@@ -32,12 +33,31 @@ def ledger_and_me(asked: str | None, environment: Mapping[str, str]) -> tuple[st
     if asked == "" or (named is not None and not named.strip()):
         raise UnclearError
     if named is None:
-        return _usual(environment, "XDG_DATA_HOME", "~/.local/share", f"{APP}/ledger.json"), me, False
-    if "/" not in named and "." not in named:
-        named = settings.get(f"ledgers.{named}", "")
-        if not named.strip():
-            raise UnclearError
-    return _absolute(named), me, True
+        usual = (_usual(environment, "XDG_DATA_HOME", "~/.local/share", f"{APP}/ledger.json"), False)
+    else:
+        if "/" not in named and "." not in named:
+            named = settings.get(f"ledgers.{named}", "")
+        usual = (_named(named), True)
+    if asked or environment.get("FOLLOWTHROUGH_LEDGER"):
+        return [usual], me
+    others = [(_named(path), True) for key, path in settings.items() if key.startswith("ledgers.")]
+    return _apart([usual, *others]), me
+
+
+def _named(path: str) -> str:
+    if not path.strip():
+        raise UnclearError
+    return _absolute(path)
+
+
+def _apart(ledgers: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Those that are not the same file, the first of each."""
+    if len(ledgers) == 1:
+        return ledgers
+    apart: dict[str, tuple[str, bool]] = {}
+    for path, named in ledgers:
+        apart.setdefault(os.path.realpath(path), (path, named))
+    return list(apart.values())
 
 
 def _usual(environment: Mapping[str, str], variable: str, otherwise: str, name: str) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,7 +18,7 @@ from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
 from followthrough.cli.exit_status import DONE, INTERRUPTED
 from followthrough.cli.invocation import Invocation, invocation
-from followthrough.domain.errors import Problem
+from followthrough.domain.errors import NoSuchCommitmentError, Problem
 
 
 class LazyGroup(TyperGroup):
@@ -132,10 +133,11 @@ def run(arguments: Sequence[str]) -> int:
     given = list(arguments)
     json = "--json" in given[: given.index("--") if "--" in given else None]
     group: Any = typer.main.get_command(app)
+    asked = Invocation(given)
     try:
-        return _invoked(group, given)
+        return _invoked(group, asked)
     except Problem as problem:
-        return report_problem(problem, json=json)
+        return report_problem(problem, json=json, instead=_hint(problem, asked))
     except TyperException as problem:
         return report_usage(problem, json=json)
     except (typer.Abort, KeyboardInterrupt, EOFError):
@@ -144,12 +146,24 @@ def run(arguments: Sequence[str]) -> int:
         return report_defect(defect)
 
 
-def _invoked(group: Any, arguments: list[str]) -> int:
+def _hint(problem: Problem, asked: Invocation) -> str | None:
+    """What helps better than what is usually said, where a promise is in another ledger."""
+    if not isinstance(problem, NoSuchCommitmentError) or asked.ledger is not None:
+        return None
+    from followthrough.cli.elsewhere import found_elsewhere
+
+    with suppress(Problem):
+        return found_elsewhere(problem, asked.ledger, asked.arguments)
+    return None
+
+
+def _invoked(group: Any, asked: Invocation) -> int:
     """The status of a command that found nothing wrong; what it wrote has left this process."""
+    arguments = list(asked.arguments)
     if any(name in os.environ for name in ASKED_BY):
         group.main(arguments, prog_name=_called())
     try:
-        with group.make_context(_called(), list(arguments), obj=Invocation(arguments)) as context:
+        with group.make_context(_called(), arguments, obj=asked) as context:
             group.invoke(context)
         status = DONE
     except typer.Exit as ended:

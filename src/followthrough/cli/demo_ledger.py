@@ -6,7 +6,7 @@ from typing import Any
 
 from followthrough.actions import annotate, move, settle
 from followthrough.actions.add import add
-from followthrough.actions.people import describe
+from followthrough.actions.people import describe, share
 from followthrough.actions.workspace import Workspace
 from followthrough.cli.demo_story import CIRCLE, PEOPLE, SHOWN, STORY, Promise, Then
 
@@ -27,6 +27,7 @@ def write_demo(open_at: Open, now: datetime) -> str:
             ids[index] = _make(workspace, STORY[index])
         else:
             _record(workspace, ids[index], then)
+    share(open_at(now), CIRCLE[0], "named")
     return next(ids[index] for index, promise in enumerate(STORY) if promise.what == SHOWN)
 
 

@@ -163,4 +163,7 @@ STORY = (
     Promise(3, "sam", "Ask her sister about the piano", 4, (), maker="elif"),
     Promise(2, "dee", "Bring Dee the winter blankets", 3, ()),
     Promise(1, "hal", "Teach Hal to make sourdough", None, ()),
+    Promise(40, "kitchen", "Bring the market's leftover bread", 6, (kept(6),), maker="ana"),
+    Promise(33, "kitchen", "Sharpen the kitchen's knives", 7, (kept(9),), maker="dee"),
+    Promise(26, "kitchen", "Collect the borrowed crates", 5, (kept(4),), maker="farid"),
 )

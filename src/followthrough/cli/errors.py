@@ -12,9 +12,10 @@ _LONGEST_MESSAGE = 400
 _REPORT = "This is a defect in followthrough. Please report it with the lines above and what you typed."
 
 
-def report_problem(problem: Problem, *, json: bool) -> int:
-    """Say a problem; its exit status."""
+def report_problem(problem: Problem, *, json: bool, instead: str | None = None) -> int:
+    """Say a problem, with a hint `instead` of its own, if there is one; its exit status."""
     answer = answer_to(problem)
+    answer = answer if instead is None else Answer(answer.status, instead)
     if json:
         _write_json(kind_of(problem), _with_candidates(problem), answer)
     else:

@@ -70,6 +70,16 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NotAMemberError: Answer(NOT_NOW, "ft people {circle} lists its members."),
     errors.NotAnAliasError: Answer(NOT_NOW, "ft people {handle} says what they are called."),
     errors.NotPartOfError: Answer(NOT_NOW, "ft show {id} says who has."),
+    errors.PrivateInSharedError: Answer(
+        NOT_NOW,
+        "Keep it in a ledger of your own: ft --ledger FILE add …, or say --visibility circle.",
+    ),
+    errors.TooFewMembersError: Answer(
+        NOT_NOW, "Each member says for themselves how they are shown: ft people sharing {circle} named"
+    ),
+    errors.FilteredCircleError: Answer(
+        NOT_NOW, "Leave the filters out. It can be filtered where every member counted chose to be named."
+    ),
     errors.CirclePromisesError: Answer(USAGE, "Name the member who promises: --from ana"),
     errors.NoSuchCommitmentError: Answer(NOT_FOUND, _ID_HINT),
     errors.ForgottenCommitmentError: Answer(NOT_FOUND),
@@ -185,7 +195,9 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
         FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
     ),
     errors.NoGitError: Answer(REFUSED, "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."),
-    errors.GitFailedError: Answer(REFUSED, "The ledger is as it was. git status in its directory may say more."),
+    errors.GitFailedError: Answer(
+        REFUSED, "Nothing that was recorded is lost; ft sync goes on where it stopped. git status may say more."
+    ),
     errors.NotARepositoryError: Answer(NOT_NOW, "ft sync --setup REMOTE, or --setup none for a history here alone."),
     errors.RepositoryNotReadyError: Answer(NOT_NOW, "git status in its directory says how it stands."),
     errors.NamesProgramError: Answer(UNTRUSTED, "If it is meant, say it in your own: git config --global KEY VALUE"),
@@ -243,10 +255,24 @@ def answer_to(problem: errors.Problem) -> Answer:
         status, hint = answer_to(problem.why)
         again = f"Mend it there, then: ft add - < {problem.path}"
         return Answer(status, f"{hint} {again}" if hint else again)
+    if isinstance(problem, errors.InLedgerError):
+        return _in_ledger(problem)
     if isinstance(problem, errors.RefusedError):
         return answer_to(problem.why)
     status, hint = ANSWERS[type(problem)]
     return Answer(status, hint.format(**vars(problem)) if hint is not None else None)
+
+
+def _in_ledger(problem: errors.InLedgerError) -> Answer:
+    """The answer to a problem with a ledger that has a name, where each command is meant for that one."""
+    import re
+    from shlex import quote
+
+    status, hint = answer_to(problem.why)
+    name = quote(problem.name)
+    if isinstance(problem.why, errors.NoLedgerError):
+        return Answer(status, f"To look at it no longer: ft config {quote(f'ledgers.{problem.name}')} --unset")
+    return Answer(status, hint and re.sub(r"\bft (?=[a-z])", lambda found: f"ft --ledger {name} ", hint))
 
 
 def kind_of(problem: errors.Problem) -> str:

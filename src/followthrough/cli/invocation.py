@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from followthrough.actions.edges import WiderWorkspace
+    from followthrough.actions.several import Asked
     from followthrough.actions.workspace import Workspace
 
 
@@ -38,6 +39,13 @@ def invocation(context: typer.Context) -> Invocation:
     return root.obj
 
 
+def ledger_named(context: typer.Context) -> bool:
+    """Whether one ledger is named, and so meant alone."""
+    import os
+
+    return invocation(context).ledger is not None or bool(os.environ.get("FOLLOWTHROUGH_LEDGER"))
+
+
 def workspace(context: typer.Context) -> "Workspace":
     """The workspace for this command."""
     from followthrough.bootstrap import open_workspace
@@ -50,6 +58,30 @@ def wider_workspace(context: typer.Context) -> "WiderWorkspace":
     from followthrough.bootstrap import open_wider_workspace
 
     return _with_zone(open_wider_workspace(invocation(context).ledger, context.info_name or "ft", tell=tell))
+
+
+def workspaces(context: typer.Context) -> "list[Asked[Workspace]]":
+    """The workspaces for a command that looks at all ledgers, unless one is named."""
+    from followthrough.bootstrap import open_all, open_workspace
+
+    command = context.info_name or "ft"
+    asked = open_all(invocation(context).ledger, lambda name: open_workspace(name, command, tell=tell))
+    _with_zone(asked[0].workspace)
+    return asked
+
+
+def wider_workspaces(context: typer.Context, *, others_too: bool = False) -> "list[Asked[WiderWorkspace]]":
+    """The same for a command that reads or writes more than the ledgers."""
+    from followthrough.bootstrap import open_all, open_wider_workspace
+
+    command = context.info_name or "ft"
+    asked = open_all(
+        invocation(context).ledger,
+        lambda name: open_wider_workspace(name, command, tell=tell),
+        others_too=others_too,
+    )
+    _with_zone(asked[0].workspace)
+    return asked
 
 
 def tell(notice: object) -> None:

@@ -1,7 +1,7 @@
 """What a command answers: a page or JSON on standard output, what is said about it on standard error."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from followthrough.actions.recording import Changed
     from followthrough.actions.workspace import Workspace
     from followthrough.domain.commitment import Commitment
+    from followthrough.domain.errors import Problem
     from followthrough.rendering.who import Reader
 
 
@@ -38,6 +39,15 @@ def answer(context: typer.Context, document: Callable[[], Struct], page: Callabl
 def say(text: str) -> None:
     """Something about the results, on standard error."""
     write_line(text, sys.stderr)
+
+
+def leave_with(context: typer.Context, problems: Sequence["Problem"]) -> None:
+    """Say what stood in the way of some ledgers, and end with the status of the first such problem, if there is any."""
+    from followthrough.cli.errors import report_problem
+
+    statuses = [report_problem(each, json=invocation(context).json) for each in problems]
+    if statuses:
+        raise typer.Exit(statuses[0])
 
 
 def print_text(text: str) -> None:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 
 from followthrough.adapters.clock import SystemClock, moment_set
-from followthrough.adapters.glimpse import UnclearError, ledger_and_me
+from followthrough.adapters.glimpse import UnclearError, ledgers_and_me
 from followthrough.adapters.ledger.glance import GivenUpError, Glanced, glance
 from followthrough.domain.open_counts import count_open
 from followthrough.rendering.prompt import prompt_text
@@ -48,17 +48,23 @@ def _text(ledger: str | None, template: str | None) -> str | None:
 
     Raises UnclearError, GivenUpError, OSError.
     """
-    path, me, named = ledger_and_me(ledger, os.environ)
+    ledgers, me = ledgers_and_me(ledger, os.environ)
     typed = os.environ.get("FOLLOWTHROUGH_NOW")
     now = moment_set(typed) if typed else SystemClock("UTC").now()
-    return None if now is None else prompt_text(count_open(_glanced(path, me, named=named), now), template)
+    return None if now is None else prompt_text(count_open(_glanced(ledgers, me), now), template)
 
 
-def _glanced(path: str, me: str, *, named: bool) -> list[Glanced]:
-    """My open promises; none where nobody has begun a ledger. Raises GivenUpError, OSError."""
-    try:
-        return glance(path, me)
-    except (FileNotFoundError, NotADirectoryError):
-        if named:
-            raise
-        return []
+def _glanced(ledgers: Sequence[tuple[str, bool]], me: str) -> list[Glanced]:
+    """My open promises in all of them; none where nobody has begun or named one. Raises GivenUpError, OSError."""
+    found: list[Glanced] = []
+    ids: list[str] = []
+    for path, named in ledgers:
+        try:
+            ledger_id, promises = glance(path, me, but=ids)
+        except (FileNotFoundError, NotADirectoryError):
+            if named:
+                raise
+        else:
+            found += promises
+            ids.append(ledger_id)
+    return found

@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from followthrough.actions.recording import Changed
 from followthrough.actions.review import Walk
+from followthrough.actions.review_all import Walks
 from followthrough.cli.display import stop_writing, width_of, write_page
 from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to
 from followthrough.cli.keyboard import ask_key, ask_line
@@ -19,77 +21,89 @@ from followthrough.rendering.said import changed_page
 Act = Callable[[Walk, Commitment], Changed | None]
 
 
-def walk_through(walk: Walk) -> int:
+def walk_through(walks: Walks) -> int:
     """Ask about one promise after the other, until none is left or somebody stops; the exit status."""
     status = DONE
-    silent = not (walk.kept or walk.left())
-    tell(walk)
+    silent = not (any(walk.kept for walk in walks.all) or walks.left())
+    tell(walks)
     try:
-        _begin(walk)
-        _ask(walk)
+        _begin(walks)
+        _ask(walks)
     except KeyboardInterrupt:
         status = INTERRUPTED
     except EOFError:
         pass
-    walk.stop()
+    walks.stop()
     with suppress(EOFError):
-        closing = closing_page(walk.did, len(walk.left()), remembered=walk.remembers, width=width_of(sys.stdout))
+        closing = closing_page(walks.did, len(walks.left()), remembered=walks.remembers, width=width_of(sys.stdout))
         _show(closing if silent else (EMPTY, *closing))
-    tell(walk)
+    tell(walks)
     return status
 
 
-def tell(walk: Walk) -> None:
-    """What else there is to say about the walk so far."""
-    for notice in walk.notices:
-        say(notice)
-    walk.notices.clear()
+def tell(walks: Walks) -> None:
+    """What else there is to say about the walks so far."""
+    for walk in walks.all:
+        for notice in walk.notices:
+            say(notice)
+        walk.notices.clear()
 
 
-def _begin(walk: Walk) -> None:
-    workspace = walk.workspace
-    reader, width = reader_of(workspace, walk.book), width_of(sys.stdout)
-    _show(kept_page(walk.kept, walk.since, reader, workspace.now(), workspace.zone, width))
-    if not walk.book.begun:
+def _begin(walks: Walks) -> None:
+    shown = False
+    for walk in walks.all:
+        workspace = walk.workspace
+        reader, width = reader_of(workspace, walk.book), width_of(sys.stdout)
+        page = kept_page(walk.kept, walk.since, reader, workspace.now(), workspace.zone, width, walk.name)
+        _show((EMPTY, *page) if shown and page else page)
+        shown = shown or bool(page)
+    if not any(walk.book.begun for walk in walks.all):
         say("No promise is recorded here yet; the first ft add begins a ledger.")
 
 
-def _ask(walk: Walk) -> None:
+def _ask(walks: Walks) -> None:
     """Read keys, each about the promise that is current, until none is left or one of them stops it."""
     shown = None
-    while left := walk.left():
-        current = left[0]
-        if current.id != shown:
-            _show_promise(walk, current, len(left), first=shown is None and not walk.kept)
-            shown = current.id
+    first = not any(walk.kept for walk in walks.all)
+    while left := walks.left():
+        walk, current = left[0]
+        if (walk, current.id) != shown:
+            _show_promise(walks, walk, current, len(left), first=shown is None and first)
+            shown = (walk, current.id)
         key = ask_key(lambda: _show(keys_page(width_of(sys.stdout))))
         if key in _STOPPING:
             return
         if key == "?":
             _show(explained_page(mine=current.maker == walk.workspace.me_in(walk.book)))
+        elif key in _UNDOING:
+            _answer(walks, walks.undo)
         elif key in _ACTS:
-            _answer(walk, current, _ACTS[key])
+            _answer(walks, partial(_acted, walks, walk, current, _ACTS[key]))
 
 
-def _show_promise(walk: Walk, current: Commitment, left: int, *, first: bool) -> None:
+def _acted(walks: Walks, walk: Walk, current: Commitment, act: Act) -> tuple[Walk, Changed | None]:
+    return walk, walks.answer(walk, lambda its: act(its, current))
+
+
+def _show_promise(walks: Walks, walk: Walk, current: Commitment, left: int, *, first: bool) -> None:
     workspace, reader = walk.workspace, reader_of(walk.workspace, walk.book)
-    number, total, width = walk.asked + 1, walk.asked + left, width_of(sys.stdout)
-    page = asking_page(current, number, total, reader, workspace.now(), workspace.zone, width)
+    number, total, width = walks.asked + 1, walks.asked + left, width_of(sys.stdout)
+    page = asking_page(current, number, total, reader, workspace.now(), workspace.zone, width, walk.name)
     _show(page if first else (EMPTY, *page))
 
 
-def _answer(walk: Walk, current: Commitment, act: Act) -> None:
+def _answer(walks: Walks, act: Callable[[], tuple[Walk, Changed | None]]) -> None:
     """What the key does, said back; or the sentence of what stood in its way."""
+    changed = None
     try:
-        changed = act(walk, current)
+        walk, changed = act()
     except Problem as problem:
         say(str(problem))
-        changed = None
     if changed is not None:
         workspace, reader = walk.workspace, reader_of(walk.workspace, changed.book)
         now, width = workspace.now(), width_of(sys.stdout)
         _show(changed_page(changed.did, changed.commitments, reader, now, workspace.zone, width))
-    tell(walk)
+    tell(walks)
 
 
 def _show(page: Page) -> None:
@@ -138,6 +152,7 @@ def _note(walk: Walk, current: Commitment) -> Changed | None:
 
 
 _STOPPING = frozenset({"q", "\x1b"})
+_UNDOING = frozenset({"u"})
 _ACTS: dict[str, Act] = {
     "k": lambda walk, current: walk.keep(current.id),
     "m": lambda walk, current: walk.miss(current.id),
@@ -148,5 +163,4 @@ _ACTS: dict[str, Act] = {
     "h": lambda walk, current: walk.ask_for_help(current.id),
     "s": lambda walk, current: walk.skip(current.id),
     " ": lambda walk, current: walk.skip(current.id),
-    "u": lambda walk, current: walk.undo(),
 }

@@ -38,7 +38,8 @@ class Commitment(Struct, frozen=True):
 
     `due` is the date shown and reminded of, `judged_due` the one it is judged by. `contested` holds settling events
     that another replica's later one overrode. `in_own_hand` says that a recipient recorded being satisfied, rather
-    than the maker for them. `foreign` names event kinds that this version does not know.
+    than the maker for them. `foreign` names event kinds that this version does not know. `ledger` is the name of the
+    ledger that it is in, where several are looked at and it is not in the usual one.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Commitment(Struct, frozen=True):
     contested: tuple[Settling, ...]
     history: tuple[AnyEvent, ...]
     foreign: tuple[str, ...] = ()
+    ledger: str | None = None
 
     def overdue(self, now: datetime) -> bool:
         """Whether it is open and its judged due has passed."""

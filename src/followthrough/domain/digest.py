@@ -1,11 +1,12 @@
 """What deserves attention now: the sections of today's view and of a digest."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import day_of
@@ -30,6 +31,12 @@ class Digest(Struct, frozen=True, kw_only=True):
     """How many more of mine are open: due later, or without a due date."""
     earlier: Mapping[str, int] = MappingProxyType({})
     """By series, how many occurrences passed before the one that stands for them."""
+    partial: bool = False
+    """Whether a ledger could not be read, so that nobody can say that nothing is due."""
+
+    def says_that_nothing_is_due(self) -> bool:
+        """Whether there is nothing to attend to, and that is certain."""
+        return not (self.says_something() or self.partial)
 
     def says_something(self) -> bool:
         """Whether there is anything to attend to; what was kept lately alone is no digest."""
@@ -81,6 +88,34 @@ def digest(
         waiting_on_others=_by_due(each for each in still_open if party.awaits(each)),
         later=later,
         earlier=earlier,
+    )
+
+
+SECTIONS = ("kept_lately", "overdue", "due_today", "due_soon", "help_wanted", "waiting_on_others")
+
+
+def each_in(digest: Digest, change: Callable[[Commitment], Commitment]) -> Digest:
+    """The digest with every commitment changed so."""
+    changed = {name: tuple(map(change, getattr(digest, name))) for name in SECTIONS}
+    return replace(digest, **changed, again=None if digest.again is None else change(digest.again))
+
+
+def together(digests: Sequence[Digest]) -> Digest:
+    """One digest of those of several ledgers, each section in the order it has in any; at least one is given."""
+    if len(digests) == 1:
+        return digests[0]
+    pooled = {name: [each for digest in digests for each in getattr(digest, name)] for name in SECTIONS}
+    return Digest(
+        as_of=digests[0].as_of,
+        kept_lately=latest_first(pooled["kept_lately"]),
+        overdue=_by_due(pooled["overdue"], judged=True),
+        due_today=_by_due(pooled["due_today"]),
+        due_soon=_by_due(pooled["due_soon"]),
+        help_wanted=_by_due(pooled["help_wanted"]),
+        waiting_on_others=_by_due(pooled["waiting_on_others"]),
+        again=next((each.again for each in digests if each.again is not None), None),
+        later=sum(each.later for each in digests),
+        earlier={series: count for each in digests for series, count in each.earlier.items()},
     )
 
 

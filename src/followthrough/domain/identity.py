@@ -105,12 +105,13 @@ class Persons(Mapping[str, Person]):
         person = (
             known[0]
             if handles == [root]
-            else fold_person(root, (event for each in known for event in _as_changes(each.history)))
+            else fold_person(root, (event for each in known for event in _as_changes(each.history)), handles)
         )
         members = tuple(dict.fromkeys(each for each in map(self.standing, person.members) if each != root))
         return replace(
             person,
             members=members,
+            shared=tuple(replace(each, circle=self.standing(each.circle)) for each in person.shared),
             also=tuple(sorted({*handles} - {root})),
             foreign=any(each.foreign for each in known),
         )

@@ -2,6 +2,10 @@
 
 from msgspec import Struct
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followthrough.domain.merging import MergeAccount
+
 
 class Notice(Struct, frozen=True):
     """Something that happened to the ledger, which the user should know and need not answer."""
@@ -165,6 +169,54 @@ class MergedMeanwhile(Notice, frozen=True):
         return f"Another program changed {self.path} meanwhile, without its lock. Both changes are in it."
 
 
+class CopiesBeside(Notice, frozen=True):
+    """Copies that a sync tool made lie beside the ledger; what only they have is not in what was read."""
+
+    path: str
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        one = len(self.names) == 1
+        which = f"A copy of {self.path} lies" if one else f"{len(self.names)} copies of {self.path} lie"
+        return (
+            f"{which} beside it ({_some(self.names)}) and {'is' if one else 'are'} not read yet. The next change takes "
+            f"{'it' if one else 'them'} in, and so does ft merge."
+        )
+
+
+class CopyTakenIn(Notice, frozen=True):
+    """A copy that a sync tool had put beside the ledger is in it now; `kept` is where it was moved, if it was."""
+
+    path: str
+    copy: str
+    account: "MergeAccount"
+    kept: str | None
+
+    def __str__(self) -> str:
+        moved = f" It is kept in the state directory, as {self.kept.rpartition('/')[2]}." if self.kept else ""
+        return f"Took in {self.copy}, a copy of this ledger: {_came_in(self.account)}.{moved}"
+
+
+class CopyLeftAlone(Notice, frozen=True):
+    """Something that has the name of a copy, and cannot be taken in."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Left {self.path} alone, which has the name of a copy of this ledger. {self.reason}"
+
+
+class CopyStays(Notice, frozen=True):
+    """A copy that is in the ledger now, and could not be moved away."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path} stays where it is, for it could not be moved: {self.reason}. All of it is in the ledger."
+
+
 class NotPurged(Notice, frozen=True):
     """What was forgotten is still in copies that this machine keeps."""
 
@@ -205,3 +257,33 @@ def _about(what: tuple[str, ...]) -> str:
         return ""
     more = f" and {len(what) - 3} more" if len(what) > 3 else ""
     return f" ({', '.join(what[:3])}{more})"
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """The first few of the names."""
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _came_in(account: "MergeAccount") -> str:
+    """What a copy brought, and whatever of it both sides had changed."""
+    made, grown, others = len(account.made), len(account.grown), len(account.people) + len(account.series)
+    counts = [
+        f"{made} promise{'' if made == 1 else 's'} that only it had" if made else "",
+        f"more about {grown} promise{'' if grown == 1 else 's'}" if grown else "",
+        f"{len(account.forgotten)} forgotten" if account.forgotten else "",
+        f"{others} change{'' if others == 1 else 's'} to people and series" if others else "",
+    ]
+    found = ", ".join(each for each in counts if each) or "it had nothing that was missing here"
+    both = tuple(dict.fromkeys(f"{each.field} of “{each.what}”" for each in account.contested))
+    asked = tuple(f"@{each.handle}" for each in account.clashes)
+    odd = len(account.doubled) + len(account.damaged) + len(account.by_hand) + len(account.differing)
+    return (
+        found
+        + (f"; both sides had changed {_some(both)}, and ft show says what stands" if both else "")
+        + (f"; {_some(asked)} may stand for two people, as ft people tells" if asked else "")
+        + (
+            f"; {odd} thing{'' if odd == 1 else 's'} in it differed otherwise, as ft merge tells of what is kept"
+            if odd
+            else ""
+        )
+    )

@@ -1,6 +1,6 @@
 """What is new in a digest since some place was last told, and which forgotten promise is brought up again."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.digest import Digest, chase_has_come
+from followthrough.domain.digest import SECTIONS, Digest, chase_has_come
 from followthrough.domain.due import day_of
 from followthrough.domain.reliability.credit import SEGMENTS, seconds_between
 
@@ -19,7 +19,6 @@ Snoozes = Mapping[str, datetime]
 FORGOTTEN_AFTER = timedelta(days=7)
 CLOCK_MAY_JUMP = timedelta(days=2)
 """What was told later than this far ahead was told by a clock that was wrong."""
-_SECTIONS = ("kept_lately", "overdue", "due_today", "due_soon", "help_wanted", "waiting_on_others")
 
 
 class Aspect(Struct, frozen=True, kw_only=True):
@@ -59,22 +58,55 @@ class News(Struct, frozen=True, kw_only=True):
     told: Told
 
 
-def news(digest: Digest, told: Told, snoozes: Snoozes, *, zone: str) -> News:
+def news(digest: Digest, told: Told, snoozes: Snoozes, *, zone: str, bring_up: bool = True, alone: bool = True) -> News:
     """What of a digest is new to a place that was told so much.
 
     New is a promise in a section, with a date or in a segment of the credit curve it was not said with. Of the others
     that need attention the one said longest ago is brought up again, if that is a week ago. A snoozed one is neither.
+    One that is not `alone` is said beside others, and so also where it holds only what was kept lately.
     """
     awake = _awake(digest, snoozes)
     shown = _shown(awake, zone)
     before = _standing(told.marks, shown, snoozes, digest.as_of)
     fresh = _filtered(awake, lambda section, each: _is_new(shown[each.id][section], before.get(each.id)))
-    said = replace(fresh, again=_again(fresh, awake, before, zone))
-    if not said.says_something():
+    said = replace(fresh, again=_again(fresh, awake, before, zone) if bring_up else None)
+    if alone and not said.says_something():
         return News(digest=said, told=replace(told, marks=before))
-    ids = {each.id for each in _commitments(said, _SECTIONS)} | ({said.again.id} if said.again else set())
+    ids = {each.id for each in _commitments(said, SECTIONS)} | ({said.again.id} if said.again else set())
     marks = before | {each: _said(shown[each].values(), before.get(each), digest.as_of) for each in ids}
     return News(digest=said, told=Told(last=digest.as_of, since=told.since, marks=marks))
+
+
+class Telling(Struct, frozen=True, kw_only=True):
+    """What one ledger has to say to a place: its digest, what the place was told of it, what is snoozed in it."""
+
+    digest: Digest
+    told: Told
+    snoozes: Snoozes
+
+
+def news_together(tellings: Sequence[Telling], *, zone: str) -> tuple[News, ...]:
+    """What is new of each of several ledgers, said as one: one promise of all of them is brought up again.
+
+    Once one of them says something, all have been told, be it of nothing.
+    """
+    found = [news(each.digest, each.told, each.snoozes, zone=zone) for each in tellings]
+    if len(tellings) == 1 or not any(each.digest.says_something() for each in found):
+        return tuple(found)
+    chosen = _longest_ago(tellings, found)
+    return tuple(
+        news(each.digest, each.told, each.snoozes, zone=zone, bring_up=each is chosen, alone=False) for each in tellings
+    )
+
+
+def _longest_ago(tellings: Sequence[Telling], found: Sequence[News]) -> Telling | None:
+    """The ledger whose promise is brought up again: that of which it is longest since it was said."""
+    again = [
+        (telling.told.marks[each.digest.again.id].said, place)
+        for place, (telling, each) in enumerate(zip(tellings, found, strict=True))
+        if each.digest.again is not None
+    ]
+    return tellings[min(again)[1]] if again else None
 
 
 def told_today(told: Told, now: datetime, zone: str) -> bool:
@@ -88,7 +120,7 @@ Shown = Mapping[str, Mapping[str, Aspect]]
 
 def _shown(digest: Digest, zone: str) -> Shown:
     shown: dict[str, dict[str, Aspect]] = {}
-    for section in _SECTIONS:
+    for section in SECTIONS:
         for each in _section(digest, section):
             shown.setdefault(each.id, {})[section] = _aspect(section, each, digest.as_of, zone)
     return shown
@@ -140,7 +172,7 @@ def _is_new(aspect: Aspect, mark: Mark | None) -> bool:
 
 def _again(fresh: Digest, awake: Digest, before: Mapping[str, Mark], zone: str) -> Commitment | None:
     """Of what needs attention and is not new, the one said longest ago, if that is long enough ago."""
-    attention = _SECTIONS[1:]
+    attention = SECTIONS[1:]
     new = {each.id for each in _commitments(fresh, attention)}
     known = {each.id: each for each in _commitments(awake, attention) if each.id not in new}
     oldest = min(known, key=lambda each: (before[each].said, each), default=None)
@@ -174,5 +206,5 @@ def _commitments(digest: Digest, sections: Iterable[str]) -> Iterator[Commitment
 
 def _filtered(digest: Digest, stays: Callable[[str, Commitment], bool]) -> Digest:
     """The digest with only what stays in each section."""
-    left = {name: tuple(each for each in _section(digest, name) if stays(name, each)) for name in _SECTIONS}
+    left = {name: tuple(each for each in _section(digest, name) if stays(name, each)) for name in SECTIONS}
     return replace(digest, **left)

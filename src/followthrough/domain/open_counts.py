@@ -68,5 +68,14 @@ def count_open(promises: "Iterable[Dated]", now: datetime) -> OpenCounts:
     return counts
 
 
+def added_up(counts: "Iterable[OpenCounts]") -> OpenCounts:
+    """The counts of several ledgers as one."""
+    total = OpenCounts()
+    for each in counts:
+        for name, number in each.numbers().items():
+            setattr(total, name, getattr(total, name) + number)
+    return total
+
+
 def _lead(promise: "Dated") -> timedelta:
     return SOON if promise.remind is None else max(SOON, timedelta(seconds=promise.remind))

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -10,6 +11,12 @@ from followthrough.domain.errors import BadHandleError, NoSuchPersonError, Sever
 from followthrough.domain.events import Event, Retracted, event_order
 
 _HANDLE = re.compile(r"[^\W_][\w.-]{0,63}")
+
+Openness = Literal["named", "initials", "counted", "left-out"]
+"""How a circle's report shows a member: by name, by initials, in its sums alone, or not at all."""
+OPENNESS: tuple[Openness, ...] = get_args(Openness)
+UNSAID: Openness = "counted"
+"""How it shows one who said nothing about it."""
 
 
 class Described(Event, frozen=True, kw_only=True, omit_defaults=True, tag="described"):
@@ -34,14 +41,22 @@ class Joined(Event, frozen=True, kw_only=True, omit_defaults=True, tag="joined")
     only: tuple[str, ...] = ()
 
 
-PersonEvent = Described | Joined | Retracted
+class Shared(Event, frozen=True, kw_only=True, omit_defaults=True, tag="shared"):
+    """How openly the reports of a circle are to show this person; nobody's word but their own counts."""
+
+    circle: str
+    openly: Openness
+
+
+PersonEvent = Described | Joined | Shared | Retracted
 
 
 class Person(Struct, frozen=True, kw_only=True):
     """Who promises or is promised to; a circle is one that has members.
 
-    `joins` are those that stand of this handle into others, `also` the other handles of the same person. `foreign` says
-    that the history has events of kinds that this version does not know.
+    `joins` are those that stand of this handle into others, `also` the other handles of the same person. `shared` is
+    what they said themselves of circles' reports, and stands. `foreign` says that the history has events of kinds that
+    this version does not know.
     """
 
     handle: str
@@ -52,6 +67,7 @@ class Person(Struct, frozen=True, kw_only=True):
     also: tuple[str, ...] = ()
     standing: bool = True
     joins: tuple[Joined, ...] = ()
+    shared: tuple[Shared, ...] = ()
     history: tuple[PersonEvent, ...] = ()
     foreign: bool = False
 
@@ -70,15 +86,21 @@ class Person(Struct, frozen=True, kw_only=True):
         """The display name and the aliases."""
         return (self.name, *self.aliases)
 
+    def openness(self, circle: str) -> Openness:
+        """How openly that circle's reports may show them: as they said last."""
+        return next((each.openly for each in reversed(self.shared) if each.circle == circle), UNSAID)
 
-def fold_person(handle: str, history: Iterable[PersonEvent]) -> Person:
-    """The person that a history describes, without what is retracted of it."""
+
+def fold_person(handle: str, history: Iterable[PersonEvent], hands: Sequence[str] = ()) -> Person:
+    """The person that a history describes, without what is retracted of it; `hands` are all handles they record by."""
     events = tuple(sorted({event.id: event for event in history}.values(), key=event_order))
+    own = {handle, *hands}
+    heard = tuple(_without_others_words(events, own)) if any(isinstance(each, Shared) for each in events) else events
     void: set[str] = set()
-    for event in reversed(events):
+    for event in reversed(heard):
         if isinstance(event, Retracted) and event.id not in void:
             void.add(event.of)
-    stands = [event for event in events if event.id not in void]
+    stands = [event for event in heard if event.id not in void]
     descriptions = [event for event in stands if isinstance(event, Described)]
     members: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -93,8 +115,20 @@ def fold_person(handle: str, history: Iterable[PersonEvent]) -> Person:
         zone=next((each.zone for each in reversed(descriptions) if each.zone is not None), None),
         standing=bool(descriptions),
         joins=tuple(event for event in stands if isinstance(event, Joined)),
+        shared=tuple(event for event in stands if isinstance(event, Shared)),
         history=events,
     )
+
+
+def _without_others_words(events: Iterable[PersonEvent], own: Collection[str]) -> Iterator[PersonEvent]:
+    """The events without what others recorded of how openly this person is shown: taking that back is their own too."""
+    theirs: set[str] = set()
+    for event in events:
+        if isinstance(event, Shared) or (isinstance(event, Retracted) and event.of in theirs):
+            theirs.add(event.id)
+            if event.by not in own:
+                continue
+        yield event
 
 
 def _changed(words: tuple[str, ...], more: tuple[str, ...], fewer: tuple[str, ...]) -> tuple[str, ...]:
@@ -156,3 +190,8 @@ def known_person(typed: str, people: Mapping[str, Person]) -> str:
 def circles_of(handle: str, people: Mapping[str, Person]) -> frozenset[str]:
     """The circles that this person is a member of."""
     return frozenset(circle for circle, person in people.items() if handle in person.members)
+
+
+def shown_as(circle: Person, people: Mapping[str, Person]) -> dict[str, Openness]:
+    """How openly the reports of a circle may show each member, in the order of the members."""
+    return {each: people[each].openness(circle.handle) if each in people else UNSAID for each in circle.members}

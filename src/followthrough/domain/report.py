@@ -1,6 +1,6 @@
 """A report: a scorecard written up to be shared, with what it rests on and the promises it may show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import heappush, heappushpop
 from typing import Literal
@@ -10,11 +10,12 @@ from msgspec import Struct
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Due, day_of
 from followthrough.domain.folding import taken_back
-from followthrough.domain.people import Person
+from followthrough.domain.people import Openness, Person
 from followthrough.domain.reliability.basis import Basis
 from followthrough.domain.reliability.outcome import Judged, Outcome
 from followthrough.domain.reliability.scorecard import Scorecard
 from followthrough.domain.reliability.window import Count, Share
+from followthrough.domain.together import Together
 
 Detail = Literal["counts", "titles", "full"]
 Names = Literal["full", "initials", "none"]
@@ -25,6 +26,7 @@ CANNOT_SEE = (
     "What the other side would say, where one side alone told the story.",
 )
 """What no figure here can know; a report says it wherever it goes."""
+CANNOT_SEE_LEFT_OUT = "What members promised who are left out."
 CANNOT_SEE_TOGETHER = "Whether a promise was written down in two ledgers: it is then counted twice."
 
 
@@ -65,10 +67,11 @@ class Listing(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """All that is shared. `members` is None for one maker; `names` is None where only the subject is named.
+    """All that is shared. `members` is None for one maker, else how many are counted, of whom `together` says more.
 
-    `zone` is where `as_of` is meant, `replicas` the number of the last event of each that was counted, `scorecards`
-    how many were added up (None: it was read from a ledger).
+    `names` is None where only the subject is named, and of a circle each member as they chose. `zone` is where `as_of`
+    is meant, `replicas` the number of the last event of each that was counted, `scorecards` how many were added up
+    (None: it was read from a ledger).
     """
 
     name: str
@@ -81,11 +84,18 @@ class Report(Struct, frozen=True, kw_only=True):
     scorecards: Count | None
     replicas: dict[str, Count]
     listing: Listing | None
+    together: Together | None = None
 
     @property
     def cannot_see(self) -> tuple[str, ...]:
         """What no figure in it can know."""
-        return CANNOT_SEE if self.scorecards is None else (*CANNOT_SEE, CANNOT_SEE_TOGETHER)
+        left_out = self.together is not None and self.together.left_out
+        added_up = self.scorecards is not None
+        return (
+            *CANNOT_SEE,
+            *((CANNOT_SEE_LEFT_OUT,) if left_out else ()),
+            *((CANNOT_SEE_TOGETHER,) if added_up else ()),
+        )
 
     @property
     def today(self) -> date:
@@ -116,11 +126,33 @@ def shown_name(name: str, names: Names | None, *, subject: bool = False) -> str 
             return name if subject else None
 
 
-class Latest:
-    """Keeps the latest commitments that may be shown, by date and id, and counts the others."""
+def as_chosen(chosen: Openness, names: Names | None) -> Openness:
+    """How openly a member is shown where a report names people so: never more openly than they chose."""
+    if names == "none" and chosen != "left-out":
+        return "counted"
+    return "initials" if (chosen, names) == ("named", "initials") else chosen
 
-    def __init__(self, *, circle: bool) -> None:
+
+def shown_member(name: str, openly: Openness) -> str | None:
+    """How a member is named, or None."""
+    match openly:
+        case "named":
+            return name
+        case "initials":
+            return initials(name)
+        case "counted" | "left-out":
+            return None
+
+
+class Latest:
+    """Keeps the latest commitments that may be shown, by date and id, and counts the others.
+
+    Of the makers who are `counted_only` none may.
+    """
+
+    def __init__(self, *, circle: bool, counted_only: Collection[str] = ()) -> None:
         self._circle = circle
+        self._counted_only = counted_only
         self._heap: list[tuple[date, str, Commitment]] = []
         self._may = self._may_not = 0
 
@@ -128,7 +160,7 @@ class Latest:
         """Take one commitment; what was undone is in no report."""
         if commitment.state == "undone":
             return
-        if not may_show(commitment, circle=self._circle):
+        if commitment.maker in self._counted_only or not may_show(commitment, circle=self._circle):
             self._may_not += 1
             return
         self._may += 1
@@ -144,10 +176,21 @@ class Latest:
         """The listing of these, which are shown in some detail."""
         return Listing(latest=tuple(shown), may_be_shown=self._may, counted_only=self._may_not)
 
+    def withheld(self) -> Listing:
+        """The listing of none."""
+        return Listing(latest=(), may_be_shown=0, counted_only=self._may + self._may_not)
 
-def shown(
-    commitment: Commitment, judged: Judged, *, full: bool, names: Names | None, people: Mapping[str, Person]
-) -> Shown:
+
+Name = Callable[[str], str | None]
+"""How a report names the person of a handle, or None."""
+
+
+def by_name(names: Names | None, people: Mapping[str, Person]) -> Name:
+    """How everyone is named alike."""
+    return lambda handle: shown_name(people[handle].name if handle in people else handle, names)
+
+
+def shown(commitment: Commitment, judged: Judged, *, full: bool, name: Name) -> Shown:
     """A commitment as a report shows it."""
     return Shown(
         id=commitment.id,
@@ -156,20 +199,15 @@ def shown(
         due=commitment.judged_due,
         zone=commitment.zone,
         settled=None if commitment.settled_at is None else day_of(commitment.settled_at, commitment.zone),
-        more=_particulars(commitment, judged, names, people) if full else None,
+        more=_particulars(commitment, judged, name) if full else None,
     )
 
 
-def _particulars(
-    commitment: Commitment, judged: Judged, names: Names | None, people: Mapping[str, Person]
-) -> Particulars:
-    def named(handle: str) -> str | None:
-        return shown_name(people[handle].name if handle in people else handle, names)
-
+def _particulars(commitment: Commitment, judged: Judged, name: Name) -> Particulars:
     void = taken_back(commitment.history)
     return Particulars(
-        maker=named(commitment.maker),
-        to=tuple(name for handle in commitment.to if (name := named(handle)) is not None),
+        maker=name(commitment.maker),
+        to=tuple(named for handle in commitment.to if (named := name(handle)) is not None),
         made=day_of(commitment.made_at, commitment.zone),
         part=commitment.part,
         seconds_late=judged.seconds_late,

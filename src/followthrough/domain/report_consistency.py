@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import asdict
+
 from followthrough.domain.due import is_zone
 from followthrough.domain.reliability.basis import Basis
-from followthrough.domain.reliability.consistency import contradiction
+from followthrough.domain.reliability.consistency import contradiction, contradiction_of_counts
 from followthrough.domain.report import MOST_LISTED, Listing, Report
+from followthrough.domain.together import ENOUGH_MEMBERS, Together
 
 
 def contradiction_in(report: Report) -> str | None:
@@ -20,6 +23,8 @@ def _contradictions(report: Report) -> Iterator[str]:
         yield reason
     yield from _in_sources(report)
     made = report.scorecard.windows.all.counts.made
+    if report.together is not None:
+        yield from _in_together(report, report.together)
     if report.basis is not None:
         yield from _in_basis(report.basis, made)
     if (report.listing is None) != (report.detail == "counts"):
@@ -36,6 +41,24 @@ def _in_sources(report: Report) -> Iterator[str]:
         yield "it has another number of makers than of members"
     if (report.scorecards is None) != (report.scorecard.windows.last_20 is not None):
         yield "the last 20 are those of one scorecard, and of one alone"
+
+
+def _in_together(report: Report, together: Together) -> Iterator[str]:
+    parts, whole, logged = together.parts, asdict(report.scorecard.windows.all.counts), together.logged
+    if report.members is None or len(parts) + together.counted_only != report.members:
+        yield "it has another number of members than it shows"
+    if any(contradiction_of_counts(each.counts, each.on_time) is not None for each in parts):
+        yield "a member has counts that do not go together"
+    added = {name: sum(getattr(each.counts, name) for each in parts) for name in whole}
+    if any(added[name] > whole[name] for name in whole) or (not together.counted_only and added != whole):
+        yield "the members do not add up"
+    if parts and (together.withheld or 0 < together.counted_only < ENOUGH_MEMBERS):
+        yield "it shows members from whom the figures of others would follow"
+    events = sum(each.events for each in logged.named) + logged.by_others
+    if report.basis is not None and events != report.basis.events:
+        yield "another number of events was logged"
+    if (logged.named and 0 < logged.others < ENOUGH_MEMBERS) or (logged.others == 0 < logged.by_others):
+        yield "it says of too few who logged what"
 
 
 def _in_basis(basis: Basis, made: int) -> Iterator[str]:

@@ -25,13 +25,17 @@ Did = Literal["printed", "installed", "replaced", "removed", "nothing"]
 
 
 class Errand(Struct, frozen=True, kw_only=True):
-    """How the digest is to arrive: at what time of day at the earliest, by which ways, in which format."""
+    """How the digest is to arrive: at what time of day at the earliest, by which ways, in which format.
+
+    With `all_ledgers` it is of every ledger in the settings, be it put there later.
+    """
 
     daily: time
     exec: str | None = None
     desktop: bool = False
     via: tuple[str, ...] = ()
     format: DigestFormat | None = None
+    all_ledgers: bool = False
 
 
 class Surroundings(Struct, frozen=True, kw_only=True):
@@ -110,7 +114,11 @@ def reminding(errand: Errand, ledger: str, surroundings: Surroundings) -> Schedu
         key=surroundings.key,
         ledger=ledger,
         minute=errand.daily.minute,
-        command=(*surroundings.program, "remind", *_options(errand, surroundings.addresses)),
+        command=(
+            *(*surroundings.program, "remind"),
+            *(("--all-ledgers",) if errand.all_ledgers else ()),
+            *_options(errand, surroundings.addresses),
+        ),
         variables=surroundings.variables,
     )
     for text in (*schedule.command, *(value for _, value in schedule.variables)):

@@ -17,7 +17,7 @@ from followthrough.domain.forgetting import ForgottenPeople, mentioned
 from followthrough.formats.record import encode, sealed
 from followthrough.formats.sums import event_sum
 
-_ONE = ("by", "maker", "whose", "into")
+_ONE = ("by", "maker", "whose", "into", "circle")
 """The fields that hold a handle."""
 _SEVERAL = ("to", "members", "entered", "left")
 """The fields that hold a list of handles."""
@@ -100,6 +100,13 @@ def erased_event(forgotten: ForgottenPeople, event: bytes) -> bytes:
     return msgspec.json.encode(erased, order="sorted")
 
 
+def erased_replica(forgotten: ForgottenPeople, line: bytes) -> bytes:
+    """The record of a replica on which *someone* recorded, where one of them did."""
+    fields = _fields.decode(line)
+    by = fields.get("by")
+    return encode({**fields, "by": forgotten.handle(by)}) if isinstance(by, str) and by in forgotten else line
+
+
 def erased_line(forgotten: ForgottenPeople, table: str, line: bytes) -> bytes:
     """A record in which *someone* stands for them, whatever else is the matter with it: nothing of it is folded."""
     try:
@@ -107,6 +114,8 @@ def erased_line(forgotten: ForgottenPeople, table: str, line: bytes) -> bytes:
             return line
         if table == "forgotten":
             return erased_event(forgotten, line)
+        if table == "replicas":
+            return erased_replica(forgotten, line)
         fields = msgspec.json.decode(line, type=dict[str, Raw])
         events = [Raw(erased_event(forgotten, each)) for each in _events.decode(fields.pop("history", b"[]"))]
         beside = {name: without_names(forgotten, msgspec.json.decode(each), name) for name, each in fields.items()}

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from followthrough.domain.errors import LostEventsError
 from followthrough.domain.findings import (
@@ -138,14 +139,15 @@ def with_numbers(tables: Drawer, listed: Mapping[str, ListedReplica], here: Mapp
             if number:
                 lasts[replica] = max(lasts.get(replica, 0), number)
     replicas = tables.setdefault("replicas", {})
-    readable = listed_in(tables)
+    readable, forgotten = listed_in(tables), forgotten_in(tables)
     for name in sorted({*lasts, *replicas}):
         entry, last = listed.get(name, ListedReplica("", 0)), lasts.get(name, 0)
         if name in readable and readable[name].last >= last:
             continue
         old = msgspec.json.decode(replicas[name], type=dict[str, Raw]) if name in readable else {}
         if last or old or entry.last:
-            replicas[name] = encode({"name": entry.name, **old, "last": max(last, entry.last)})
+            by = {"by": forgotten.handle(entry.by)} if entry.by else {}
+            replicas[name] = encode({"name": entry.name, **by, **old, "last": max(last, entry.last)})
         else:
             replicas.pop(name, None)
     return tables
@@ -235,7 +237,7 @@ def _written(
     listed: dict[str, ListedReplica] = {}
     for _, copy in examination.copies():
         for name, entry in listed_in(copy).items():
-            listed.setdefault(name, ListedReplica(entry.name, 0))
+            listed.setdefault(name, replace(entry, last=0))
     with_numbers(tables, {**listed, **examination.listed}, examination.here)
     with_unknown(tables, examination, {each.owner for each in brought}, whole=torn or examination.sighting.data is None)
     if not meta_in(tables).is_ours:

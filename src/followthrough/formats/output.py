@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from followthrough.domain.circle import CirclePromises, KeptTogether
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
 from followthrough.domain.due import Due
 from followthrough.domain.forgetting import ForgottenPerson
 from followthrough.domain.open_counts import OpenCounts
-from followthrough.domain.people import Person
+from followthrough.domain.people import Openness, Person
 from followthrough.domain.reliability.calibration import Calibration
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source
@@ -37,11 +38,15 @@ ERROR = "followthrough.error/1"
 
 
 class CommitmentJson(StateFields, frozen=True, kw_only=True):
-    """A commitment: its id, the state fields of the ledger, whether it is overdue now, and its events."""
+    """A commitment: its id, the state fields of the ledger, whether it is overdue now, and its events.
+
+    `ledger` is there where several ledgers were read: the name of the one it is in, null for the usual one.
+    """
 
     id: str
     overdue: bool
     history: list[dict[str, Any]]
+    ledger: str | UnsetType | None = UNSET
 
 
 class DropJson(Struct, frozen=True, kw_only=True):
@@ -59,9 +64,13 @@ class OverdueJson(CommitmentJson, frozen=True, kw_only=True):
 
 
 class CommitmentsJson(Struct, frozen=True, kw_only=True):
-    """What `add`, `list`, `show`, `log`, `with` and every command that changes something print."""
+    """What `add`, `list`, `show`, `log`, `with` and every command that changes something print.
+
+    `together` is there where `with` is asked about a circle: the sums of what its members promised it.
+    """
 
     schema: str = COMMITMENTS
+    together: KeptTogether | UnsetType = UNSET
     commitments: list[CommitmentJson]
 
 
@@ -143,7 +152,10 @@ class MessageJson(Struct, frozen=True, kw_only=True):
 
 
 class PersonJson(Struct, frozen=True, kw_only=True):
-    """A person, or a circle with its members: what else they are called, their other handles, where they live."""
+    """A person, or a circle with its members: what else they are called, their other handles, where they live.
+
+    `sharing` has for each member of a circle how openly its reports may show them.
+    """
 
     handle: str
     name: str
@@ -151,6 +163,7 @@ class PersonJson(Struct, frozen=True, kw_only=True):
     aliases: list[str]
     also: list[str]
     zone: str | None
+    sharing: dict[str, Openness]
 
 
 class PeopleJson(Struct, frozen=True, kw_only=True):
@@ -204,27 +217,34 @@ class ErrorJson(Struct, frozen=True, kw_only=True):
     error: ProblemJson
 
 
-def commitments_json(commitments: Iterable[Commitment], now: datetime) -> CommitmentsJson:
-    """The commitments as JSON has them at that moment."""
-    return CommitmentsJson(commitments=[_commitment(each, now) for each in commitments])
+def commitments_json(commitments: Iterable[Commitment], now: datetime, *, several: bool = False) -> CommitmentsJson:
+    """The commitments as JSON has them at that moment; where several ledgers were read, each says which it is in."""
+    return CommitmentsJson(commitments=[_commitment(each, now, several=several) for each in commitments])
 
 
-def digest_json(digest: Digest) -> DigestJson:
-    """The digest as JSON has it."""
+def circle_json(promises: CirclePromises, now: datetime) -> CommitmentsJson:
+    """What was promised to a circle as JSON has it: those first that ask for a hand, then open, then settled ones."""
+    return CommitmentsJson(
+        together=promises.together, commitments=[_commitment(each, now, several=False) for each in promises.in_order]
+    )
+
+
+def digest_json(digest: Digest, *, several: bool = False) -> DigestJson:
+    """The digest as JSON has it; where several ledgers were read, each commitment says which it is in."""
     now = digest.as_of
 
     def section(commitments: Sequence[Commitment]) -> list[CommitmentJson]:
-        return [_commitment(each, now) for each in commitments]
+        return [_commitment(each, now, several=several) for each in commitments]
 
     return DigestJson(
         as_of=now,
         kept_lately=section(digest.kept_lately),
-        overdue=[_overdue(each, now) for each in digest.overdue],
+        overdue=[_overdue(each, now, several=several) for each in digest.overdue],
         due_today=section(digest.due_today),
         due_soon=section(digest.due_soon),
         help_wanted=section(digest.help_wanted),
         waiting_on_others=section(digest.waiting_on_others),
-        again=None if digest.again is None else _commitment(digest.again, now),
+        again=None if digest.again is None else _commitment(digest.again, now, several=several),
     )
 
 
@@ -277,7 +297,7 @@ def forgotten_json(ids: Iterable[str], persons: Iterable[ForgottenPerson]) -> Fo
     )
 
 
-def people_json(me: str, people: Iterable[Person]) -> PeopleJson:
+def people_json(me: str, people: Iterable[Person], sharing: Mapping[str, Mapping[str, Openness]]) -> PeopleJson:
     """The people as JSON has them."""
     return PeopleJson(
         me=me,
@@ -289,6 +309,7 @@ def people_json(me: str, people: Iterable[Person]) -> PeopleJson:
                 aliases=list(each.aliases),
                 also=list(each.also),
                 zone=each.zone,
+                sharing=dict(sharing.get(each.handle, {})),
             )
             for each in people
         ],
@@ -300,8 +321,9 @@ def settings_json(settings: Mapping[str, str]) -> SettingsJson:
     return SettingsJson(settings=dict(settings))
 
 
-def _fields(commitment: Commitment, now: datetime) -> dict[str, Any]:
+def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str, Any]:
     return {
+        **({"ledger": commitment.ledger} if several else {}),
         **msgspec.structs.asdict(state_fields(commitment)),
         "id": commitment.id,
         "overdue": commitment.overdue(now),
@@ -309,16 +331,16 @@ def _fields(commitment: Commitment, now: datetime) -> dict[str, Any]:
     }
 
 
-def _commitment(commitment: Commitment, now: datetime) -> CommitmentJson:
-    return CommitmentJson(**_fields(commitment, now))
+def _commitment(commitment: Commitment, now: datetime, *, several: bool) -> CommitmentJson:
+    return CommitmentJson(**_fields(commitment, now, several=several))
 
 
-def _overdue(commitment: Commitment, now: datetime) -> OverdueJson:
+def _overdue(commitment: Commitment, now: datetime, *, several: bool) -> OverdueJson:
     assert commitment.judged_due is not None
     deadline = commitment.judged_due.deadline(commitment.zone)
     drop = next_drop(deadline, now)
     return OverdueJson(
-        **_fields(commitment, now),
+        **_fields(commitment, now, several=several),
         credit_now=lateness_credit(seconds_between(deadline, now)),
         next_drop=None if drop is None else DropJson(at=drop.at, credit=drop.credit),
     )

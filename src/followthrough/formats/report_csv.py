@@ -6,17 +6,24 @@ from datetime import date
 from followthrough.domain.reliability.interval import ENOUGH
 from followthrough.domain.reliability.window import Counts, Window
 from followthrough.domain.report import Particulars, Report, Shown
+from followthrough.domain.together import Part, Together
 from followthrough.formats.csv_table import Cell, write_table
 
 FIGURES_HEAD = ("figure", "all", "days_90", "last_20")
 _SHOWN_HEAD = ("id", "what", "outcome", "due", "zone", "settled")
 _MORE_HEAD = Particulars.__struct_fields__
+_PART_HEAD = ("member", "on_time_k", "on_time_n", *Counts.__struct_fields__)
 
 
 def report_csv(report: Report) -> str:
-    """The figures, with what they rest on and cannot see; and the promises, where titles or more were asked for."""
+    """The figures, with what they rest on and cannot see; the members who may be named; and the promises.
+
+    Of those there are some where titles or more were asked for.
+    """
     rows = ([*row, *[None] * (len(FIGURES_HEAD) - len(row))] for row in _figures(report))
     figures = write_table(FIGURES_HEAD, rows)
+    if report.together is not None and report.together.parts:
+        figures += f"\r\n{write_table(_PART_HEAD, map(_part, report.together.parts))}"
     if report.listing is None:
         return figures
     head = (*_SHOWN_HEAD, *_MORE_HEAD) if report.detail == "full" else _SHOWN_HEAD
@@ -43,6 +50,10 @@ def _figures(report: Report) -> Iterable[Sequence[Cell]]:
         yield from (("only", each) for each in chosen.filters)
         yield ("only_promises", chosen.promises)
         yield ("only_of", chosen.of)
+    if report.members is not None:
+        yield ("members", report.members)
+    if (together := report.together) is not None:
+        yield from _together(together)
     if (basis := report.basis) is not None:
         yield ("recorded_since", _day(basis.since))
         yield ("recorded_until", _day(basis.until))
@@ -58,6 +69,22 @@ def _figures(report: Report) -> Iterable[Sequence[Cell]]:
         yield ("may_be_shown", listing.may_be_shown)
         yield ("counted_only", listing.counted_only)
     yield from (("cannot_see", each) for each in report.cannot_see)
+
+
+def _together(together: Together) -> Iterable[Sequence[Cell]]:
+    yield ("members_counted_only", together.counted_only)
+    yield ("members_left_out", together.left_out)
+    yield ("members_withheld", _cell(together.withheld))
+    for each in together.logged.named:
+        yield (f"events_logged_by {each.name}", each.events)
+    yield ("others_who_logged", together.logged.others)
+    yield ("events_logged_by_others", together.logged.by_others)
+    yield ("replicas", together.logged.replicas)
+
+
+def _part(each: Part) -> Sequence[Cell]:
+    counts = (int(getattr(each.counts, name)) for name in Counts.__struct_fields__)
+    return (each.name, each.on_time.k, each.on_time.n, *counts)
 
 
 def _count(window: Window, name: str) -> int:

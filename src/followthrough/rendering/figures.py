@@ -7,7 +7,8 @@ from msgspec import Struct
 from followthrough.domain.reliability.calibration import Calibration
 from followthrough.domain.reliability.interval import ENOUGH
 from followthrough.domain.reliability.trend import Month
-from followthrough.domain.reliability.window import Window, interval_of
+from followthrough.domain.reliability.window import Counts, Window, interval_of
+from followthrough.domain.together import Part
 from followthrough.rendering.wording import duration_up, percent, percent_range
 
 WINDOWS = ("all time", "last 90 days", "last 20")
@@ -96,6 +97,29 @@ def _within(window: Window, seconds: float | None) -> str:
     if seconds is not None:
         return duration_up(seconds)
     return "longer" if window.counts.kept_late else "–"
+
+
+def members_table(parts: Sequence[Part]) -> Table:
+    """The members who may be named, in the order of their names, and what became of what each promised the circle."""
+    return Table(
+        ("", "on time", "kept", "missed", "promised"),
+        tuple(
+            Row(
+                each.name,
+                (
+                    f"{each.on_time.k:,} of {each.on_time.n:,}",
+                    f"{_kept(each.counts):,}",
+                    f"{each.counts.missed:,}",
+                    f"{each.counts.made:,}",
+                ),
+            )
+            for each in parts
+        ),
+    )
+
+
+def _kept(counts: Counts) -> int:
+    return counts.kept_on_time + counts.kept_no_due + counts.kept_late + counts.kept_in_part
 
 
 def months_table(months: Sequence[Month]) -> Table:

@@ -19,24 +19,41 @@ _ORDER = ("kept", "moved", "released", "missed", "skipped")
 
 
 def kept_page(
-    kept: Sequence[Commitment], since: datetime | None, reader: Reader, now: datetime, zone: str, width: int | None
+    kept: Sequence[Commitment],
+    since: datetime | None,
+    reader: Reader,
+    now: datetime,
+    zone: str,
+    width: int | None,
+    ledger: str | None = None,
 ) -> Page:
-    """What was kept since the last review, before anything else; no line where nothing was."""
+    """What was kept since the last review, before anything else; no line where nothing was.
+
+    The `ledger` is named where it is not the usual one.
+    """
     if not kept:
         return ()
     title = "Kept lately" if since is None else f"Kept since {short_day(day_of(since, zone), day_of(now, zone))}"
+    title = title if ledger is None else f"{title} · {ledger}"
     lines = all_lines(rows(kept[:_MOST_KEPT], reader, now, zone), width)
     more = len(kept) - _MOST_KEPT
     return (heading(title), *lines, *((quiet(f"  … and {more:,} more"),) if more > 0 else ()))
 
 
 def asking_page(
-    commitment: Commitment, number: int, total: int, reader: Reader, now: datetime, zone: str, width: int | None
+    commitment: Commitment,
+    number: int,
+    total: int,
+    reader: Reader,
+    now: datetime,
+    zone: str,
+    width: int | None,
+    ledger: str | None = None,
 ) -> Page:
-    """The promise that is to be decided on, and which one of how many it is."""
+    """The promise that is to be decided on, and which one of how many; a `ledger` that is not the usual is named."""
     credit = credit_now(commitment, now, zone) if commitment.overdue(now) else None
     about = deciding_page(commitment, reader, now, zone, width, credit=credit)
-    return (quiet(f"{number:,} of {total:,}"), *about)
+    return (quiet(f"{number:,} of {total:,}" + ("" if ledger is None else f" · {ledger}")), *about)
 
 
 def keys_page(width: int | None) -> Page:

@@ -19,12 +19,13 @@ _PLENTY_OF_TEXT = 40
 _WIDEST_TEXT = 72
 _NARROWEST_WHO = 14
 _WIDEST_WHO = 24
+_WIDEST_LEDGER = 16
 
 
 class Row(Struct, frozen=True):
     """What one promise shows: the beginning of its id, its text, who is party to it, and when.
 
-    `date` belongs to `when` and is left out where there is no room for it.
+    `date` belongs to `when` and is left out where there is no room for it; `ledger` is named where it is not the usual.
     """
 
     id: str
@@ -33,11 +34,17 @@ class Row(Struct, frozen=True):
     when: str
     date: str = ""
     style: Style = "plain"
+    ledger: str = ""
 
     @property
     def when_and_date(self) -> str:
         """`kept on time, Fri 20 Nov`."""
         return f"{self.when}, {self.date}" if self.date else self.when
+
+    @property
+    def ending(self) -> str:
+        """Behind everything else, the ledger: ` · medics`."""
+        return f" · {self.ledger}" if self.ledger else ""
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -52,13 +59,14 @@ class Columns(Struct, frozen=True, kw_only=True):
 
 def rows(commitments: Iterable[Commitment], reader: Reader, now: datetime, zone: str) -> list[Row]:
     """Promises with what became of them, or when they are due; what several have in common is worded once."""
-    parties: dict[tuple[str, tuple[str, ...]], str] = {}
+    parties: dict[tuple[str | None, str, tuple[str, ...]], str] = {}
     dates: dict[tuple[Due | None, Due | None, str], tuple[str, str, Style]] = {}
-    today, shorten, shown = day_of(now, zone), reader.shorten, []
+    today, shown = day_of(now, zone), []
     for each in commitments:
-        who = parties.get((each.maker, each.to))
+        its = reader.of(each)
+        who = parties.get((each.ledger, each.maker, each.to))
         if who is None:
-            who = parties[each.maker, each.to] = safe_text(reader.parties(each))
+            who = parties[each.ledger, each.maker, each.to] = safe_text(its.parties(each))
         if each.state == "open":
             due = (each.due, each.judged_due, each.zone)
             when = dates.get(due)
@@ -66,7 +74,8 @@ def rows(commitments: Iterable[Commitment], reader: Reader, now: datetime, zone:
                 when = dates[due] = _open_until(each, now, today)
         else:
             when = _settled(each, today, zone)
-        shown.append(Row(shorten(each.id), safe_text(each.what), who, *when))
+        ledger = "" if each.ledger is None else cut(safe_text(each.ledger), _WIDEST_LEDGER)
+        shown.append(Row(its.shorten(each.id), safe_text(each.what), who, *when, ledger))
     return shown
 
 
@@ -120,7 +129,7 @@ def columns(shown: Sequence[Row], width: int | None) -> Columns:
     text, who = min(text, _WIDEST_TEXT), min(who, _WIDEST_WHO)
     room = 0
     for dated in (True, False):
-        when = max((cells(each.when_and_date if dated else each.when) for each in shown), default=0)
+        when = max((cells((each.when_and_date if dated else each.when) + each.ending) for each in shown), default=0)
         room = width - (_INDENT + ids + when + 3 * _GAP)
         if text + who <= room:
             return Columns(id=ids, text=text, who=who, dated=dated, width=width)
@@ -138,12 +147,17 @@ def row_lines(each: Row, widths: Columns) -> list[Line]:
     when = each.when_and_date if widths.dated else each.when
     if widths.text is not None:
         text, who = fitted(each.text, widths.text, _GAP), fitted(each.who, widths.who, _GAP)
-        return [(lead, Span(text), Span(who, "quiet"), Span(when, each.style))]
+        return [(lead, Span(text), Span(who, "quiet"), Span(when, each.style), *_ending(each))]
     indent = _INDENT + widths.id + _GAP
     room = max((widths.width or 80) - indent, 10)
-    who = cut(each.who, max(room - cells(when) - 2, 8))
-    below = (Span(" " * indent + who + ", ", "quiet"), Span(cut(when, room), each.style))
+    room_below = max(room - cells(each.ending), 8)
+    who = cut(each.who, max(room_below - cells(when) - 2, 8))
+    below = (Span(" " * indent + who + ", ", "quiet"), Span(cut(when, room_below), each.style), *_ending(each))
     return [(lead, Span(cut(each.text, room))), below]
+
+
+def _ending(each: Row) -> tuple[Span, ...]:
+    return (Span(each.ending, "quiet"),) if each.ledger else ()
 
 
 def all_lines(shown: Sequence[Row], width: int | None) -> list[Line]:

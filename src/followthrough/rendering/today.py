@@ -1,5 +1,7 @@
 """Today's view and the digest: what was kept lately first, then what deserves attention."""
 
+from shlex import quote
+
 from msgspec.structs import replace
 
 from followthrough.domain.digest import Digest
@@ -18,12 +20,14 @@ def today_page(digest: Digest, reader: Reader, zone: str, width: int | None) -> 
     kept = digest.kept_lately[:_MOST_KEPT]
     body = _sections(replace(digest, kept_lately=kept), reader, zone, width)
     day = heading(long_day(day_of(digest.as_of, zone)))
-    return (day, *body, *_nothing(digest), *_rest(digest, len(digest.kept_lately) - len(kept)))
+    rest = _rest(digest, len(digest.kept_lately) - len(kept))
+    return (day, *body, *_nothing(digest), *rest, *_elsewhere(digest))
 
 
 def digest_page(digest: Digest, reader: Reader, zone: str, width: int | None) -> Page:
     """The digest: as today's view, with what the credit of overdue promises is and when it next drops."""
-    return (heading(title(digest, zone)), *_sections(digest, reader, zone, width, credit=True), *_nothing(digest))
+    body = _sections(digest, reader, zone, width, credit=True)
+    return (heading(title(digest, zone)), *body, *_nothing(digest), *_elsewhere(digest))
 
 
 def _sections(digest: Digest, reader: Reader, zone: str, width: int | None, *, credit: bool = False) -> list[Line]:
@@ -35,14 +39,24 @@ def _sections(digest: Digest, reader: Reader, zone: str, width: int | None, *, c
         lines += [EMPTY, heading(name)]
         for commitment, each in zip(its, listed[name], strict=True):
             lines += row_lines(each, widths)
-            said = beside(name, commitment, reader.me, digest, zone)
+            said = beside(name, commitment, reader.of(commitment).me, digest, zone)
             if said is not None and (credit or name not in (OVERDUE, AGAIN)):
                 lines.append(quiet(" " * (len(each.id) + 4) + said))
     return lines
 
 
 def _nothing(digest: Digest) -> list[Line]:
-    return [] if digest.says_something() else [EMPTY, line(NOTHING)]
+    return [EMPTY, line(NOTHING)] if digest.says_that_nothing_is_due() else []
+
+
+def _elsewhere(digest: Digest) -> list[Line]:
+    """How to act on a promise of another ledger than the usual one, where one is shown."""
+    shown = (each for _, found in sections(digest) for each in found)
+    name = next((each.ledger for each in shown if each.ledger is not None), None)
+    if name is None:
+        return []
+    said = Span(f"ft --ledger {quote(name)} keep ID")
+    return [EMPTY, line(Span("To act on a promise of another ledger: ", "quiet"), said)]
 
 
 def _rest(digest: Digest, more_kept: int) -> list[Line]:

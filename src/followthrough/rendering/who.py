@@ -1,6 +1,7 @@
 """How the people of a promise are named, and its id written, for one reader."""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -14,6 +15,12 @@ class Reader(Struct, frozen=True, kw_only=True):
     me: str
     people: Mapping[str, Person]
     shorten: Callable[[str], str]
+    others: "Mapping[str, Reader]" = MappingProxyType({})
+    """How this user reads the other ledgers, by name, where several are looked at."""
+
+    def of(self, commitment: Commitment) -> "Reader":
+        """The reader of the ledger that it is in."""
+        return self if commitment.ledger is None else self.others[commitment.ledger]
 
     def name(self, handle: str) -> str:
         """`you`, or the display name."""

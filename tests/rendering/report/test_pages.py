@@ -16,7 +16,7 @@ from followthrough.rendering.lines import cells
 from tests.support.builders import NOW
 from tests.support.reports import PROGRAM, REPORTS, written
 
-GOLDEN = ("rich", "full", "poor", "empty", "circle", "combined")
+GOLDEN = ("rich", "full", "poor", "empty", "circle", "members", "combined")
 FILES: dict[Format, str] = {"html": "html", "markdown": "md", "text": "txt", "svg": "svg", "json": "json"}
 SIGNATURE = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----\n"
 

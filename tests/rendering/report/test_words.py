@@ -50,7 +50,7 @@ def test_it_says_as_of_when_and_how_many_promises_were_counted() -> None:
     start = "As of Monday 23 November 2026, 10:00 (America/New_York), "
     assert as_of(REPORTS["rich"]) == f"{start}102 promises counted."
     assert as_of(REPORTS["poor"]) == f"{start}1 promise counted."
-    assert as_of(REPORTS["circle"]) == f"{start}28 promises by its 3 members counted."
+    assert as_of(REPORTS["circle"]) == f"{start}29 promises by its 3 members counted."
 
 
 def test_a_zone_is_where_the_moment_is_meant() -> None:

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 
 from followthrough.actions.repository import Author
 from followthrough.adapters.git.place import Place
-from followthrough.adapters.git.program import Git, Ran, reason_in
+from followthrough.adapters.git.program import Git, Ran, failures, reason_in
+from followthrough.adapters.ledger.disk import Disk
 from followthrough.domain.errors import FileTooLargeError, GitFailedError, OthersConflictError, UntrustedLedgerError
 
 LARGEST_MEGABYTES = 512
@@ -17,8 +17,9 @@ _FILE = ("100644", "100755")
 class Commits:
     """The commits of one repository, and the ledger's file in them."""
 
-    def __init__(self, git: Git, place: Place) -> None:
+    def __init__(self, git: Git, place: Place, disk: Disk) -> None:
         self._git = git
+        self._disk = disk
         self._place = place
         self._index = os.path.join(place.directory, _INDEX)
 
@@ -91,8 +92,8 @@ class Commits:
     def tree_with(self, commit: str | None, files: Sequence[tuple[str, str]]) -> str:
         """The tree of a commit, or of none, with these files by path and stored content."""
         for each in (self._index, f"{self._index}.lock"):
-            with suppress(FileNotFoundError):
-                os.unlink(each)
+            with failures(f"clear {each}"):
+                self._disk.remove(each)
         doing = "make a commit"
         self._said(doing, "read-tree", *([commit] if commit else ["--empty"]), index=True)
         for path, blob in files:

@@ -7,8 +7,8 @@ and its like are commands in the shape of an address.
 
 import os
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from followthrough.domain.errors import GitFailedError, MachineRefusedError, NoGitError
@@ -140,6 +140,15 @@ class Git:
             raise MachineRefusedError("go to", at, error.strerror or str(error)) from error
         except (OSError, ValueError) as error:
             raise MachineRefusedError("run", self.program, getattr(error, "strerror", None) or str(error)) from error
+
+
+@contextmanager
+def failures(doing: str) -> Iterator[None]:
+    """Raise GitFailedError for any OSError in between: unlike `refusals`, what was merged before that stays."""
+    try:
+        yield
+    except OSError as error:
+        raise GitFailedError(doing, error.strerror or str(error)) from error
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:

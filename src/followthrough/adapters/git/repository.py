@@ -27,7 +27,7 @@ class GitRepository:
         self._git = git
         self._place = place
         self._disk = disk or Disk()
-        self._commits = Commits(git, place)
+        self._commits = Commits(git, place, self._disk)
         self._branch = self._current_branch()
         self._configuration = Configuration(git, place.top)
         name = self._configuration.remote_of(self.branch)

@@ -7,9 +7,8 @@ from followthrough.adapters.git.attributes import attributes_line, with_line
 from followthrough.adapters.git.commits import Commits
 from followthrough.adapters.git.configuration import Configuration
 from followthrough.adapters.git.place import Place
-from followthrough.adapters.git.program import Git, reason_in
+from followthrough.adapters.git.program import Git, failures, reason_in
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.adapters.ledger.refusals import refusals
 from followthrough.domain.errors import GitFailedError, NamesProgramError, OthersInTheWayError
 
 
@@ -48,7 +47,7 @@ class Worktree:
         for path in own[1:]:
             before, after = self._commits.text_in(old, path) if old else b"", self._commits.text_in(new, path)
             file = os.path.join(self._place.top, path)
-            with refusals("write", file):
+            with failures(f"write {file}"):
                 there = self._disk.read(file) if self._disk.kind(file) == "file" else b""
                 if there != after and there in (b"", before, with_line(b"", attributes_line(self._place.path))):
                     self._disk.put(file, after, 0o644)

@@ -1,4 +1,4 @@
-"""Backups: the ledger as it was before each of the last writes, in the state directory.
+"""Backups: the ledger as it was before each of the last writes, in the state directory; copies of it likewise.
 
 Where the file system allows it a backup is a second name of the file that a write replaced, and costs nothing.
 """
@@ -14,6 +14,7 @@ from followthrough.adapters.ledger.disk import Disk, FileStat
 from followthrough.adapters.ledger.remembered import BACKUPS
 
 LAST = 10
+LAST_COPIES = 100
 DAYS = 30
 MOST_BYTES = 200_000_000
 FEWEST = 3
@@ -38,9 +39,10 @@ class Backup(NamedTuple):
 class Backups:
     """The backups of one ledger on this machine."""
 
-    def __init__(self, disk: Disk, directory: str) -> None:
+    def __init__(self, disk: Disk, directory: str, place: str = BACKUPS) -> None:
         self._disk = disk
-        self.directory = os.path.join(directory, BACKUPS)
+        self._last = LAST if place == BACKUPS else LAST_COPIES
+        self.directory = os.path.join(directory, place)
 
     def all(self) -> list[Backup]:
         """Every backup, oldest first. Raises OSError."""
@@ -91,17 +93,17 @@ class Backups:
     def rotate(self, now: datetime) -> None:
         """Drop those that are no longer needed; one that cannot be dropped stays."""
         with suppress(OSError):
-            for each in superfluous(self.all(), now):
+            for each in superfluous(self.all(), now, self._last):
                 self._disk.remove(each.path)
 
 
-def superfluous(backups: Sequence[Backup], now: datetime) -> list[Backup]:
-    """Which backups, given oldest first, go: all but the last ten and the last of each day for thirty days.
+def superfluous(backups: Sequence[Backup], now: datetime, last: int = LAST) -> list[Backup]:
+    """Which backups, given oldest first, go: all but the last ten, or so many, and the last of each day for a month.
 
     Of those the oldest go as well while together they are larger than 200 MB; three stay however large they are.
     """
     last_of_day = {each.taken.date(): each for each in backups if now - each.taken <= timedelta(days=DAYS)}
-    kept = sorted({*backups[-LAST:], *last_of_day.values()})
+    kept = sorted({*backups[-last:], *last_of_day.values()})
     while len(kept) > FEWEST and _together(kept) > MOST_BYTES:
         kept.pop(0)
     return [each for each in backups if each not in kept]

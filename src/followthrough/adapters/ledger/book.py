@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 _PLAIN_WORD = re.compile(r"[ !#-\[\]-~]+")
 """Text that JSON writes as it is: ASCII without quotation marks, backslashes and control characters."""
-_SINCE_FORMAT_2 = (b'"did":"joined"', b'"entered":[', b'"left":[')
+_SINCE_FORMAT_2 = (b'"did":"joined"', b'"did":"shared"', b'"entered":[', b'"left":[')
 """What the record of a person holds that an older version would pass over."""
 _MOST_DAYS = 20
 """Looking for the text of more days than this takes longer than decoding everything."""
@@ -299,6 +299,10 @@ class FileBook:
     def last_numbers(self) -> Mapping[str, int]:
         entries = {name: self.replica_entry(name) for name in sorted(self._lines("replicas"))}
         return {name: entry.last for name, entry in entries.items() if entry is not None}
+
+    def recorders(self) -> Collection[str]:
+        entries = map(self.replica_entry, self._lines("replicas"))
+        return frozenset(entry.by for entry in entries if entry is not None and entry.by)
 
     def damage(self, commitment_id: str) -> Damage | None:
         records = self.records_of(commitment_id)

@@ -44,10 +44,18 @@ class Meta(Struct, kw_only=True):
 
 
 class ReplicaEntry(Struct, kw_only=True):
-    """What a ledger keeps of a replica: a name for people, and the number of its last event."""
+    """What a ledger keeps of a replica: a name for people, who recorded under it last, the number of its last event.
+
+    Nobody wrote down who it was before there was a `by`.
+    """
 
     name: str = ""
+    by: str = ""
     last: int = 0
+
+    def fields(self) -> dict[str, object]:
+        """As a record has it."""
+        return {"name": self.name, **({"by": self.by} if self.by else {}), "last": self.last}
 
 
 def checked_meta(path: str, tables: Mapping[str, LinesOrChanged]) -> Meta:

@@ -47,17 +47,20 @@ class Glanced:
         self.remind = remind
 
 
-def glance(path: str, maker: str) -> list[Glanced]:
-    """The open promises of one maker in the ledger at that path. Raises GivenUpError, OSError."""
+def glance(path: str, maker: str, *, but: "Iterable[str]" = ()) -> tuple[str, list[Glanced]]:
+    """The id of the ledger at that path, and the open promises of one maker in it; none where its id is one of `but`.
+
+    Raises GivenUpError, OSError.
+    """
     if not stat.S_ISREG(os.stat(path).st_mode) or not maker:
         raise GivenUpError
     with open(path, "rb", buffering=_BUFFER) as file:
         if why_no_ledger(file) is not None:
             raise GivenUpError
-        return _glanced_in(file, maker)
+        return _glanced_in(file, maker, but)
 
 
-def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
+def _glanced_in(file: "BinaryIO", maker: str, but: "Iterable[str]") -> tuple[str, list[Glanced]]:
     lines: dict[bytes, list[bytes]] = {b"meta": [], b"open": [], b"people": []}
 
     def see(name: bytes, some: list[bytes]) -> None:
@@ -70,12 +73,14 @@ def _glanced_in(file: "BinaryIO", maker: str) -> list[Glanced]:
         tables = cut(file, see)
         if tables[b"meta"] != [b"1"]:
             raise GivenUpError
-        _check_meta(*_records(lines[b"meta"]))
+        ledger_id = _ledger_of(*_records(lines[b"meta"]))
+        if ledger_id in but:
+            return ledger_id, []
         _check_who(lines[b"people"], maker)
         if tables[b"series"] or not tables.keys() <= _NAMES or not set(tables[b"open"]).isdisjoint(tables[b"settled"]):
             raise GivenUpError
         glanced = (_glanced(record["history"], maker) for record in _records(lines[b"open"]))
-        return [found for found in glanced if found is not None]
+        return ledger_id, [found for found in glanced if found is not None]
     except (OddLayoutError, *_NOT_AS_WRITTEN):
         raise GivenUpError from None
 
@@ -109,9 +114,11 @@ def _records(lines: "Iterable[bytes]") -> "Iterator[dict[str, Any]]":
         yield record
 
 
-def _check_meta(meta: "dict[str, Any]") -> None:
+def _ledger_of(meta: "dict[str, Any]") -> str:
+    """The id of the ledger. Raises GivenUpError where it is none of this program's."""
     if meta["app"] != _APP or [type(meta[name]) for name in ("format", "min_writer", "ledger")] != [int, int, str]:
         raise GivenUpError
+    return str(meta["ledger"])
 
 
 def _check_who(lines: "list[bytes]", maker: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import cast
 
+from msgspec.structs import replace
 from tinydb.middlewares import CachingMiddleware
 
 from followthrough.actions.ports import Change, Pen, as_one_step
@@ -78,7 +79,7 @@ class Opened:
     def _read(self) -> FileBook:
         return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk, self._now)
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
         """The reading after a change, of which no program is left that would write it and fold it otherwise."""
         raise_writer(self.database, self._read())
         self.book = self._read()
@@ -138,8 +139,8 @@ class Opened:
         for replica, last in lasts_of(gone).items():  # what came before these is missed by its number, if it is missing
             entry = self.book.replica_entry(replica) or ReplicaEntry()
             if last > entry.last:
-                put(self.database, "replicas", {replica: {"name": entry.name, "last": last}})
-        self._reread()
+                put(self.database, "replicas", {replica: replace(entry, last=last).fields()})
+        self.reread()
 
     def apply(self, change: Change, pen: Pen) -> tuple[Commitment, ...]:
         """Put a change into the tables as one step that this pen wrote; the commitments it touched."""
@@ -150,10 +151,10 @@ class Opened:
         if self._forgotten_in(change) is not None:  # what somebody wrote by hand
             changing.erase_names()
         entry = self.book.replica_entry(pen.replica)
-        fields = {"name": entry.name if entry else machine_name(), "last": pen.last}
-        put(self.database, "replicas", {pen.replica: fields})
+        written = ReplicaEntry(name=entry.name if entry else machine_name(), by=pen.by, last=pen.last)
+        put(self.database, "replicas", {pen.replica: written.fields()})
         self.altered += changing.altered
-        self._reread()
+        self.reread()
         return changed
 
     def check_names(self, change: Change) -> None:

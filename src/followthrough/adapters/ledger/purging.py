@@ -10,7 +10,7 @@ from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
 from followthrough.adapters.ledger.journal import Journal
-from followthrough.adapters.ledger.remembered import remembered_ledgers
+from followthrough.adapters.ledger.remembered import BACKUPS, COPIES, remembered_ledgers
 from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
 from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.notices import Notice, NotPurged
@@ -45,14 +45,13 @@ def purge(
 
 def _purge(disk: Disk, directory: str, forgotten: Collection[str]) -> list[str]:
     """What could not be erased there."""
-    backups = Backups(disk, directory)
     left: list[str] = []
     try:
         Journal(disk, directory).purge(forgotten, ForgottenPeople(forgotten))
     except OSError:
         left.append("the journal")
     with suppress(OSError):
-        for backup in backups.all():
+        for backup in (each for place in (BACKUPS, COPIES) for each in Backups(disk, directory, place).all()):
             try:
                 content = disk.read(backup.path)
                 kept = without(content, forgotten)

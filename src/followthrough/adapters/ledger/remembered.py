@@ -1,4 +1,4 @@
-"""Where this machine keeps what it remembers of a ledger file: its own name there, a journal, backups.
+"""Where this machine keeps what it remembers of a ledger file: its own name there, a journal, backups, copies taken in.
 
 A directory for each ledger id at each path, below the state directory: a ledger that was moved away and begun anew in
 its place is another one. Where a link leads to the ledger, what is remembered is found under the link's own path too.
@@ -12,6 +12,7 @@ from followthrough.domain.identifiers import COMMITMENT_LENGTH, LETTERS
 
 JOURNAL = "journal.jsonl"
 BACKUPS = "backups"
+COPIES = "copies"
 
 
 def directory_of(state_directory: str, resolved: str, ledger_id: str) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from followthrough.actions.occurring import decided
 from followthrough.actions.ports import Book, Change, Decide, Pen, Written
 from followthrough.adapters.ledger.backups import Backups
+from followthrough.adapters.ledger.beside import Beside
 from followthrough.adapters.ledger.book import FileBook
 from followthrough.adapters.ledger.changing import hand_edits_of, put, touched
 from followthrough.adapters.ledger.database import APP, FIRST_FORMAT, Meta, checked_meta
@@ -33,6 +34,7 @@ from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, 
 
 if TYPE_CHECKING:
     from followthrough.actions.merge import Copy
+    from followthrough.adapters.ledger.copies import Copies, Taken
     from followthrough.adapters.ledger.merging import ReadCopy
     from followthrough.domain.merging import Brought
 
@@ -74,7 +76,17 @@ class FileLedger:
             missing = (*gone.enough, *gone.not_enough)
             self._tell(notices.Overwritten(self.path, opened.names(missing), len(missing)))
         self._tell_all([opened.unread] if opened.unread is not None else [])
+        self._say_copies(opened)
         return opened.book
+
+    def _say_copies(self, opened: Opened) -> None:
+        """Tell of copies that lie beside the ledger and are not in what was read."""
+        if opened.book.meta is None:
+            return
+        target = self._disk.resolve(self.path)
+        beside = Beside(self._disk, target, opened.replicas(opened.book.ledger_id).directory)
+        if names := [os.path.basename(each) for each in beside.copies(opened.book)]:
+            self._tell(notices.CopiesBeside(self.path, tuple(names)))
 
     def read_open(self, first: date | None = None, last: date | None = None) -> Book:
         """What is open in it, as the port has it; all of it where this machine has to look for what is missing."""
@@ -84,6 +96,7 @@ class FileLedger:
         opened = Opened(self.path, self._state_directory, self._disk, now=self._now(), create=create, days=days)
         if opened.remembered or opened.unread is not None or opened.book.depends_on_settled():
             return self.read()
+        self._say_copies(opened)
         return _joined(opened.book)
 
     def record(self, decide: Decide, *, by: str, now: datetime, create: bool = False, afresh: bool = False) -> Written:
@@ -161,7 +174,7 @@ class FileLedger:
         opened.check_writer()
         created = opened.book.meta is None
         meta = opened.book.meta or self._begun()
-        pen = self._pen(opened, meta.ledger, by, now)
+        pen, copies, taken = self._with_copies(opened, self._pen(opened, meta.ledger, by, now))
         about = self._healed(opened, pen)
         change = decided(decide, _joined(opened.book), trial := pen.another())
         opened.check_names(change)
@@ -175,7 +188,43 @@ class FileLedger:
             put(opened.database, "meta", {"1": msgspec.to_builtins(meta)})
         changed = opened.apply(change, pen)
         self._close(opened, meta.ledger, pen, about)
+        if copies is not None:
+            copies.clear_away(taken, now)
         return _written(opened.book, changed, change, now, created=created)
+
+    def _with_copies(self, opened: Opened, pen: Pen) -> "tuple[Pen, Copies | None, list[Taken]]":
+        """What was read, united with the copies beside it; and the pen to go on with."""
+        meta = opened.book.meta
+        if meta is None:
+            return pen, None, []
+        beside = Beside(self._disk, self._disk.resolve(self.path), opened.replicas(meta.ledger).directory)
+        if not beside.copies(opened.book):
+            return pen, None, []
+        from followthrough.adapters.ledger.copies import Copies
+
+        copies = Copies(self._disk, self.path, opened, self._tell)
+        taken = copies.take_in(pen)
+        again = self._pen(opened, meta.ledger, pen.by, pen.now)  # a copy may have numbers of ours that were lost
+        if again.replica == pen.replica:
+            again.last = max(again.last, pen.last)
+        return again, copies, taken
+
+    def take_in_copies(self, *, by: str, now: datetime) -> "tuple[Book, tuple[Brought, ...]]":
+        """Unite what sync tools left beside the ledger with it, as the port has it."""
+        return self._in_turn(lambda: self._take_in_copies(by, now))
+
+    def _take_in_copies(self, by: str, now: datetime) -> "tuple[Book, tuple[Brought, ...]]":
+        opened = self._open(now, create=False)
+        opened.check_writer()
+        pen, copies, taken = self._with_copies(opened, self._pen(opened, opened.book.ledger_id, by, now))
+        if copies is None:
+            return _joined(opened.book), ()
+        brought = tuple(each.brought for each in taken)
+        if any(each.changed for each in brought):
+            about = self._healed(opened, pen)
+            self._close(opened, opened.book.ledger_id, pen, about)
+        copies.clear_away(taken, now)
+        return _joined(opened.book), brought
 
     def _begun(self) -> Meta:
         return Meta(

@@ -53,8 +53,11 @@ def command(
     tag: Tags = [],
     note: Note = None,
     visibility: Annotated[
-        Visibility, typer.Option("--visibility", help="Who may read its text in a report.")
-    ] = "private",
+        Visibility | None,
+        typer.Option(
+            "--visibility", help="Who may read its text in a report; unsaid, you alone, in a shared ledger a circle."
+        ),
+    ] = None,
     remind: Annotated[
         str | None, typer.Option("--remind", metavar="LENGTH", help="How long before it is due to remind of it: 2d.")
     ] = None,

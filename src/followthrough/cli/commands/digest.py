@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.exit_status import FOUND_SOMETHING
-from followthrough.cli.invocation import invocation, wider_workspace
-from followthrough.cli.output import answer, print_document, reader_of, say
+from followthrough.cli.invocation import invocation, wider_workspaces
+from followthrough.cli.output import answer, leave_with, print_document, say
 from followthrough.domain.digest import DigestFormat
 
 
@@ -29,28 +29,31 @@ def command(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 9 when there is something.")] = False,
 ) -> None:
     """Say what deserves attention; nothing at all when there is nothing."""
-    from followthrough.actions.digest import attention, in_a_row, layout_of, worded
+    from followthrough.actions.digest import in_a_row, layout_of, worded
+    from followthrough.actions.several import overview
     from followthrough.actions.whats_new import WhatsNew, whats_new
     from followthrough.formats.output import digest_json
     from followthrough.rendering.today import digest_page
 
     layout = layout_of(format, json=invocation(context).json)
-    opened = wider_workspace(context)
-    attended = attention(opened, within=within)
-    with whats_new(opened, attended) if new else nullcontext(WhatsNew(attention=attended)) as shown:
-        found = shown.attention
-        reader = reader_of(opened, found.book, away=True)
-        something = found.digest.says_something()
+    asked = wider_workspaces(context)
+    zone = asked[0].workspace.zone
+    attended = overview(asked, within=within)
+    with whats_new(attended) if new else nullcontext(WhatsNew(overview=attended)) as shown:
+        found = shown.overview
+        digest, reader = found.digest, found.reader(away=True)
+        something = digest.says_something()
         if something or always or layout == "json":
             if layout is None:
                 answer(
                     context,
-                    lambda: digest_json(found.digest),
-                    lambda width: digest_page(found.digest, reader, opened.zone, width),
+                    lambda: digest_json(digest, several=found.several),
+                    lambda width: digest_page(digest, reader, zone, width),
                 )
             else:
-                print_document(in_a_row(worded(found, reader, opened.zone, layout)))
+                print_document(in_a_row(worded(digest, reader, zone, layout, several=found.several)))
     for notice in shown.notices:
         say(notice)
+    leave_with(context, attended.problems)
     if something and exit_code:
         raise typer.Exit(FOUND_SOMETHING)

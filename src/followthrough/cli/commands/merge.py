@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from followthrough.cli.invocation import workspace
-from followthrough.cli.output import answer, reader_of
+from followthrough.cli.output import answer, reader_of, say
 
 if TYPE_CHECKING:
     from followthrough.actions.merge import Copy
@@ -17,8 +17,12 @@ _MOST_INPUT = 2**27
 def command(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Copies of this ledger; - reads standard input.")
-    ],
+        list[str],
+        typer.Argument(
+            metavar="[FILE...]",
+            help="Copies of this ledger; - reads standard input. Without any, those that a sync tool put beside it.",
+        ),
+    ] = [],
     join: Annotated[
         bool, typer.Option("--join", help="Take in another ledger too, and make one of both, for good.")
     ] = False,
@@ -36,7 +40,7 @@ def command(
 
     Undo takes back what this machine recorded, so not a merge.
     """
-    from followthrough.actions.merge import merge
+    from followthrough.actions.merge import merge, take_in
     from followthrough.formats.merge_document import merge_json
     from followthrough.rendering.merge_page import merge_page
 
@@ -44,7 +48,14 @@ def command(
         _drive(files)
         return
     opened = workspace(context)
-    merging = merge(opened, [_copy(each) for each in dict.fromkeys(files)], join=join)
+    if files:
+        merging = merge(opened, [_copy(each) for each in dict.fromkeys(files)], join=join)
+    elif join:
+        raise typer.BadParameter("Say which ledger to take in: ft merge --join FILE")
+    else:
+        merging = take_in(opened)
+        if not merging.copies:
+            say("No sync tool left a copy of this ledger beside it that could be taken in.")
     answer(
         context,
         lambda: merge_json(merging.copies),

@@ -11,9 +11,11 @@ from followthrough.cli.output import answer, say
 
 if TYPE_CHECKING:
     from followthrough.actions.people import People
+    from followthrough.domain.people import Openness
 
-_WORDS = {"rename": ("OLD", "NEW"), "join": ("ONE", "OTHER")}
-"""What stands before two handles and says what is to become of them."""
+_OPENLY = "named|initials|counted|left-out"
+_WORDS = {"rename": ("OLD", "NEW"), "join": ("ONE", "OTHER"), "sharing": ("CIRCLE", _OPENLY)}
+"""What stands before two words and says what is to become of them."""
 
 
 def command(
@@ -21,8 +23,9 @@ def command(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="[WHO | rename OLD NEW | join ONE OTHER]",
-            help="One person or circle; or give one another handle; or say that one is the other.",
+            metavar=f"[WHO | rename OLD NEW | join ONE OTHER | sharing CIRCLE {_OPENLY}]",
+            help="One person or circle; or give one another handle; or say that one is the other; or say how openly a "
+            "circle's reports may show you.",
             autocompletion=complete_people,
         ),
     ] = [],
@@ -68,15 +71,17 @@ def command(
     Two handles of one person: ft people join annie ana
 
     One handle of two people: ft people rename ana ana-cruz --only lts
+
+    Your initials in the reports of a circle: ft people sharing medics initials
     """
-    from followthrough.actions.people import describe, everyone, one
+    from followthrough.actions.people import describe, everyone, one, share
     from followthrough.actions.renaming import join, rename
     from followthrough.cli.newcomers import with_newcomers
     from followthrough.formats.output import people_json
     from followthrough.rendering.people_page import people_page
 
     described = bool(alias or no_alias or zone is not None or member or no_member)
-    verb = _verb(words, described=described, only=bool(only))
+    verb = _verb(words, described=described or (name is not None and words[0:1] == ["sharing"]), only=bool(only))
     if not words and (name is not None or described):
         raise typer.BadParameter("Say whom it is about: ft people HANDLE --name NAME")
     opened = workspace(context)
@@ -85,6 +90,8 @@ def command(
         found = rename(opened, words[1], words[2], name=name, only=only)
     elif verb == "join":
         found = join(opened, words[1], words[2], name=name)
+    elif verb == "sharing":
+        found = share(opened, words[1], _openness(words[2]))
     elif not words:
         found = everyone(opened)
     elif name is None and not described:
@@ -105,7 +112,11 @@ def command(
             ),
             all_new=new_person,
         )
-    answer(context, lambda: people_json(found.me, found.people), lambda width: people_page(found.people, found.me))
+    answer(
+        context,
+        lambda: people_json(found.me, found.people, found.sharing),
+        lambda width: people_page(found.people, found.me, found.sharing, width),
+    )
     for notice in found.notices:
         say(notice)
 
@@ -120,5 +131,16 @@ def _verb(words: list[str], *, described: bool, only: bool) -> str | None:
     if only and verb != "rename":
         raise typer.BadParameter("--only goes with rename: ft people rename OLD NEW --only ID")
     if verb is not None and described:
-        raise typer.BadParameter(f"Describe them in a command of its own: ft people {words[2]} --alias NAME")
+        about = words[1] if verb == "sharing" else words[2]
+        raise typer.BadParameter(f"Describe them in a command of its own: ft people {about} --alias NAME")
     return verb
+
+
+def _openness(typed: str) -> "Openness":
+    """How openly I am to be shown. Raises BadParameter."""
+    from followthrough.domain.people import OPENNESS
+
+    for each in OPENNESS:
+        if each == typed.casefold():
+            return each
+    raise typer.BadParameter(f"Say one of {_OPENLY.replace('|', ', ')}: ft people sharing CIRCLE counted")

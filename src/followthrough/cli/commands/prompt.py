@@ -16,13 +16,16 @@ def command(
 ) -> None:
     """Count your open promises for a shell's prompt; print nothing if there are none."""
     from followthrough.actions.prompt import prompt
-    from followthrough.bootstrap import open_workspace
-    from followthrough.cli.output import answer, print_text
+    from followthrough.bootstrap import open_all, open_workspace
+    from followthrough.cli.output import answer, leave_with, print_text
     from followthrough.formats.output import prompt_json
     from followthrough.rendering.prompt import prompt_text
 
-    counts = prompt(open_workspace(invocation(context).ledger, "prompt"), format)
+    asked = open_all(invocation(context).ledger, lambda name: open_workspace(name, "prompt"))
+    prompted = prompt(asked, format)
+    counts = prompted.counts
     if invocation(context).json:
         answer(context, lambda: prompt_json(counts), lambda width: ())
     elif text := prompt_text(counts, format):
         print_text(f"{text}\n")
+    leave_with(context, prompted.problems)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from followthrough.cli.exit_status import OTHER_SIDE, REFUSED
-from followthrough.cli.invocation import invocation, wider_workspace
-from followthrough.cli.output import say
+from followthrough.cli.invocation import invocation, wider_workspaces
+from followthrough.cli.output import leave_with, say
 from followthrough.domain.digest import DigestFormat
 
 
@@ -30,6 +30,9 @@ def command(
     format: Annotated[
         DigestFormat | None, typer.Option("--format", help="How it is worded, instead of what suits each place.")
     ] = None,
+    all_ledgers: Annotated[
+        bool, typer.Option("--all-ledgers", help="Of every ledger in the settings, also where one is named.")
+    ] = False,
     timeout: Annotated[
         int, typer.Option("--timeout", metavar="SECONDS", min=1, max=3600, help="When to give up on a delivery.")
     ] = 60,
@@ -42,14 +45,15 @@ def command(
 
     json = invocation(context).json
     layout = layout_of(format, json=json)
-    opened = wider_workspace(context)
+    usual, *others = wider_workspaces(context, others_too=all_ledgers)
     deliveries, notices = open_deliveries(command=exec, desktop=desktop, via=via, wait_seconds=timeout)
-    done = remind(opened, deliveries, layout=layout, not_before=not_before)
+    done = remind(usual.workspace, deliveries, layout=layout, not_before=not_before, others=others)
     for notice in (*(notices if done.did_something() else ()), *done.notices):
         say(notice)
     for name, subject in done.delivered if sys.stderr.isatty() else ():
         say(f"Delivered to {name}. {subject}")
     for problem in (*done.unkept, *done.failed):
         report_problem(problem, json=json)
+    leave_with(context, done.problems)
     if done.unkept or done.failed:
         raise typer.Exit(REFUSED if done.unkept else OTHER_SIDE)

@@ -3,21 +3,28 @@
 import sys
 
 import typer
+from msgspec.structs import replace
 
-from followthrough.cli.invocation import invocation, wider_workspace
-from followthrough.cli.output import answer_commitments
+from followthrough.cli.invocation import invocation, wider_workspaces
+from followthrough.cli.output import answer, leave_with
 
 
 def command(context: typer.Context) -> None:
     """Go through what needs a decision, one key each."""
-    from followthrough.actions.review import Walk
+    from followthrough.actions.review_all import Walks
     from followthrough.cli.review_loop import tell, walk_through
     from followthrough.domain.errors import NoTerminalError
+    from followthrough.formats.output import commitments_json
 
-    walk = Walk(wider_workspace(context))
+    walks = Walks(wider_workspaces(context))
     if not invocation(context).json:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise NoTerminalError
-        raise typer.Exit(walk_through(walk))
-    answer_commitments(context, walk.workspace, walk.left(), lambda width: ())
-    tell(walk)
+        status = walk_through(walks)
+        leave_with(context, walks.problems)
+        raise typer.Exit(status)
+    left = [replace(each, ledger=walk.name) for walk, each in walks.left()]
+    now = walks.all[0].workspace.now()
+    answer(context, lambda: commitments_json(left, now, several=walks.several), lambda width: ())
+    tell(walks)
+    leave_with(context, walks.problems)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followthrough.cli.invocation import invocation, workspace
+from followthrough.cli.invocation import invocation, ledger_named, workspace
 from followthrough.cli.output import answer, print_document, say
 from followthrough.domain.digest import DigestFormat
 
@@ -49,7 +49,14 @@ def command(
     if remove:
         arranged = unschedule(ledger, open_schedulers(), surroundings.key, kind)
     else:
-        errand = Errand(daily=read_daily(daily), exec=exec, desktop=desktop, via=tuple(via), format=format)
+        errand = Errand(
+            daily=read_daily(daily),
+            exec=exec,
+            desktop=desktop,
+            via=tuple(via),
+            format=format,
+            all_ledgers=not ledger_named(context),
+        )
         arranged = (schedule(opened, open_schedulers(), surroundings, errand, kind, install=install),)
     if arranged[0].did == "printed" and not invocation(context).json:
         print_document(printed(arranged[0]))

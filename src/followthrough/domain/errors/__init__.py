@@ -2,6 +2,7 @@
 
 from followthrough.domain.errors.capturing import (
     EditorFailedError as EditorFailedError,
+    InLedgerError as InLedgerError,
     LineRefusedError as LineRefusedError,
     NobodyNamedError as NobodyNamedError,
     NoEditorError as NoEditorError,
@@ -79,6 +80,7 @@ from followthrough.domain.errors.refused import (
     PastDateError as PastDateError,
     PastDueError as PastDueError,
     PhraseNotUnderstoodError as PhraseNotUnderstoodError,
+    PrivateInSharedError as PrivateInSharedError,
     QuotesForgottenError as QuotesForgottenError,
     RestlessLedgerError as RestlessLedgerError,
     SayTheTimeError as SayTheTimeError,
@@ -110,11 +112,13 @@ from followthrough.domain.errors.repeating import (
 )
 from followthrough.domain.errors.reports import (
     CountedTwiceError as CountedTwiceError,
+    FilteredCircleError as FilteredCircleError,
     NotAReportError as NotAReportError,
     NotSignableError as NotSignableError,
     NotSignedError as NotSignedError,
     PageChangedError as PageChangedError,
     StrayFileError as StrayFileError,
+    TooFewMembersError as TooFewMembersError,
     UnknownEndingError as UnknownEndingError,
     UnverifiableError as UnverifiableError,
 )

@@ -1,6 +1,6 @@
 """What is wrong with promises typed in free text, in lines or in an editor."""
 
-from followthrough.domain.errors.problem import Problem
+from followthrough.domain.errors.problem import Problem, quoted
 from followthrough.domain.errors.refused import PastDateError
 
 
@@ -15,6 +15,15 @@ class LineRefusedError(RefusedError):
 
     def __str__(self) -> str:
         return f"Line {self.number}: {self.why} Nothing was recorded."
+
+
+class InLedgerError(RefusedError):
+    """A problem with one of several ledgers; what its hint says to type is said for that ledger."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"In the ledger {quoted(self.name)}: {self.why}"
 
 
 class TypedKeptError(RefusedError):

@@ -1,5 +1,7 @@
 """What is not possible with a promise now."""
 
+from collections.abc import Sequence
+
 from followthrough.domain.errors.problem import Problem, quoted
 
 
@@ -176,3 +178,12 @@ class RestlessLedgerError(Problem):
 class NotConfirmedError(Problem):
     def __str__(self) -> str:
         return "Nothing was changed."
+
+
+class PrivateInSharedError(Problem):
+    others: Sequence[str]
+
+    def __str__(self) -> str:
+        first, *more = self.others
+        who = f"@{first}" + (f" and {len(more)} more" if more else "")
+        return f"A private promise does not go into a shared ledger: {who} would read it."

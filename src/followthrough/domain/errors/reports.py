@@ -60,3 +60,17 @@ class StrayFileError(Problem):
 
     def __str__(self) -> str:
         return f"{self.path} was given without saying what for."
+
+
+class TooFewMembersError(Problem):
+    circle: str
+
+    def __str__(self) -> str:
+        return f"Nothing is shown for @{self.circle}: with names off, fewer than three members have promises to count."
+
+
+class FilteredCircleError(Problem):
+    circle: str
+
+    def __str__(self) -> str:
+        return f"The report for @{self.circle} is of all its promises: some alone would tell whose they are."

@@ -12,6 +12,7 @@ from followthrough.domain.reliability.trend import DayCount, Month, trend
 from followthrough.domain.reliability.window import (
     LATENESS_EDGES,
     Counts,
+    OnTime,
     Sums,
     Window,
     binned_bounds,
@@ -62,14 +63,8 @@ def is_moment(moment: datetime) -> bool:
 
 def _in_window(window: Window) -> Iterator[str]:
     counts = window.counts
-    kept = counts.kept_on_time + counts.kept_no_due + counts.kept_late + counts.kept_in_part
-    settled = counts.released + counts.released_late + counts.withdrawn
-    if counts.made != kept + counts.missed + counts.overdue + counts.pending + settled:
-        yield "has counts that do not add up"
-    if not _parts_fit(counts, kept):
-        yield "has a part that is more than the whole"
-    if _in_n(counts) != window.on_time.n or window.on_time != on_time(counts.kept_on_time, _in_n(counts)):
-        yield "has another rate than its counts say"
+    kept = _kept(counts)
+    yield from _in_counts(counts, window.on_time)
     credit = window.credit
     if credit.counted != kept + counts.overdue + counts.missed or (credit.mean is None) != (credit.counted == 0):
         yield "has credits that nothing has earned"
@@ -82,6 +77,26 @@ def _in_window(window: Window) -> Iterator[str]:
         yield "has no median lateness"
     if median is not None and p90 is not None and median > p90 + _ROUNDING:
         yield "has a median lateness above the 90th percentile"
+
+
+def contradiction_of_counts(counts: Counts, said: OnTime) -> str | None:
+    """What in these counts, or between them and their rate, does not go together; None where everything does."""
+    return next(_in_counts(counts, said), None)
+
+
+def _in_counts(counts: Counts, said: OnTime) -> Iterator[str]:
+    kept = _kept(counts)
+    settled = counts.released + counts.released_late + counts.withdrawn
+    if counts.made != kept + counts.missed + counts.overdue + counts.pending + settled:
+        yield "has counts that do not add up"
+    if not _parts_fit(counts, kept):
+        yield "has a part that is more than the whole"
+    if _in_n(counts) != said.n or said != on_time(counts.kept_on_time, _in_n(counts)):
+        yield "has another rate than its counts say"
+
+
+def _kept(counts: Counts) -> int:
+    return counts.kept_on_time + counts.kept_no_due + counts.kept_late + counts.kept_in_part
 
 
 def _in_n(counts: Counts) -> int:

@@ -36,10 +36,11 @@ from followthrough.formats.examination.reading import (
 
 
 class ListedReplica(Struct, frozen=True):
-    """What the ledger, or this machine's state, keeps of a replica: its name for people, its last number."""
+    """What the ledger, or this machine's state, keeps of a replica: its name, its last number, whose it is."""
 
     name: str
     last: int
+    by: str = ""
 
 
 class Elsewhere(Struct, frozen=True):

@@ -84,6 +84,7 @@ class Meta(Struct):
 class _Replica(Struct):
     name: str = ""
     last: int = 0
+    by: str = ""
 
 
 class Examination:
@@ -340,5 +341,5 @@ def listed_in(tables: Tables) -> dict[str, ListedReplica]:
             entry = msgspec.convert(msgspec.json.decode(line), type=_Replica)  # every byte of it has to be readable
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             continue
-        found[name] = ListedReplica(entry.name, entry.last)
+        found[name] = ListedReplica(entry.name, entry.last, entry.by)
     return found

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from followthrough.domain.forgetting import ForgottenPeople, stone_key
-from followthrough.formats.erasing import erased_event, is_theirs, may_name
+from followthrough.formats.erasing import erased_event, erased_replica, is_theirs, may_name
 from followthrough.formats.record import encode
 from followthrough.formats.uniting.events import plain_ids
 from followthrough.formats.uniting.fields import reading, taken_apart
@@ -66,6 +66,9 @@ def without_persons(side: Side, tables: Mapping[str, Mapping[str, bytes]], forgo
             line = _erased(side, tables[table][key], key, forgotten)
             anew = united_person(key, line, line, []) if table == "people" else united_plain(table, key, line, line, [])
             found.fresh.setdefault(table, {})[key] = anew
+    for key in _naming(side, tables, ("replicas",), forgotten):
+        with reading(side, "replicas", key):
+            found.fresh.setdefault("replicas", {})[key] = erased_replica(forgotten, tables["replicas"][key])
     for key in _naming(side, tables, ("forgotten",), forgotten):
         with reading(side, "forgotten", key):
             found.fresh.setdefault("forgotten", {})[key] = erased_tombstone(key, tables["forgotten"][key], forgotten)

@@ -26,6 +26,7 @@ class Meta(Struct):
 
 class _Replica(Struct):
     last: int = 0
+    by: str = ""
 
 
 def read_meta(line: bytes) -> Meta:
@@ -61,14 +62,15 @@ def united_meta(key: str, ours: bytes, theirs: bytes, found: list[Finding]) -> b
 
 
 def united_replica(key: str, ours: bytes, theirs: bytes, found: list[Finding]) -> bytes:
-    """The larger number of a last event; of two names the one with the larger canonical JSON."""
+    """The larger number of a last event, with who recorded it; of two names the one with the larger canonical JSON."""
     with reading("ours", "replicas", key):
         mine, my_fields = msgspec.json.decode(ours, type=_Replica), _fields.decode(ours)
     with reading("theirs", "replicas", key):
         other, other_fields = msgspec.json.decode(theirs, type=_Replica), _fields.decode(theirs)
-    fields = united_fields("replicas", key, [my_fields], [other_fields], found, without=("last",))
+    fields = united_fields("replicas", key, [my_fields], [other_fields], found, without=("last", "by"))
     name = {"name": fields.pop("name")} if "name" in fields else {}
-    return encode({**name, "last": max(mine.last, other.last), **fields})
+    last, by = max((mine.last, mine.by), (other.last, other.by))
+    return encode({**name, **({"by": by} if by else {}), "last": last, **fields})
 
 
 def united_plain(table: str, key: str, ours: bytes, theirs: bytes, found: list[Finding]) -> bytes:

@@ -23,7 +23,7 @@ def discord_messages(digest: Digest, reader: Reader, zone: str) -> tuple[str, ..
     heading, found = f"## {title(digest, zone)}", groups(digest, reader, zone)
     room = LIMIT - max((units(f"{heading}\n{_again(name)}\n") for name, _ in found), default=0)
     blocks = [block for name, entries in found for block in _blocks(name, [_item(each, room) for each in entries])]
-    return tuple(_packed(heading, blocks if digest.says_something() else [*blocks, _NOTHING]))
+    return tuple(_packed(heading, [*blocks, _NOTHING] if digest.says_that_nothing_is_due() else blocks))
 
 
 def _blocks(name: str, items: Sequence[str]) -> Iterator[Block]:
@@ -62,7 +62,8 @@ def _item(entry: Entry, room: int) -> str:
 
 def _lines(entry: Entry, what: str, who: str) -> str:
     beside = "" if entry.beside is None else f"\n  {entry.beside}"
-    return f"- {what}\n  {entry.id} · {who} · {entry.when}{beside}"
+    ledger = f" · {''.join(_defused(entry.ledger))}" if entry.ledger else ""
+    return f"- {what}\n  {entry.id} · {who} · {entry.when}{ledger}{beside}"
 
 
 def _defused(text: str) -> list[str]:

@@ -19,6 +19,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     who: str
     when: str
     beside: str | None
+    ledger: str = ""
+    """The name of its ledger, where it is not the usual one."""
 
 
 def groups(digest: Digest, reader: Reader, zone: str) -> list[tuple[str, list[Entry]]]:
@@ -34,5 +36,6 @@ def _entries(section: str, found: Iterable[Commitment], digest: Digest, reader: 
             id=shown.id,
             who=shown.who,
             when=shown.when_and_date,
-            beside=beside(section, commitment, reader.me, digest, zone),
+            beside=beside(section, commitment, reader.of(commitment).me, digest, zone),
+            ledger=shown.ledger,
         )

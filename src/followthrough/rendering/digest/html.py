@@ -17,5 +17,5 @@ def html_mail(digest: Digest, reader: Reader, zone: str) -> str:
         title=title(digest, zone),
         style=Markup(style),  # noqa: S704  # our own file, without anything put in
         groups=groups(digest, reader, zone),
-        nothing=None if digest.says_something() else NOTHING,
+        nothing=NOTHING if digest.says_that_nothing_is_due() else None,
     )

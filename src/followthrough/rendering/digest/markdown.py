@@ -19,11 +19,12 @@ def _lines(digest: Digest, reader: Reader, zone: str) -> Iterator[str]:
     for name, entries in groups(digest, reader, zone):
         yield from ("", f"## {name}", "")
         yield from (line for entry in entries for line in _entry(entry))
-    if not digest.says_something():
+    if digest.says_that_nothing_is_due():
         yield from ("", NOTHING)
 
 
 def _entry(entry: Entry) -> Iterator[str]:
     yield f"- {escaped(entry.what)}  "
-    said = f"  {entry.id} · {escaped(entry.who)} · {entry.when}"
+    ledger = f" · {escaped(entry.ledger)}" if entry.ledger else ""
+    said = f"  {entry.id} · {escaped(entry.who)} · {entry.when}{ledger}"
     yield from [said] if entry.beside is None else [f"{said}  ", f"  {entry.beside}"]

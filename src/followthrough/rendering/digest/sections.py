@@ -20,13 +20,16 @@ def title(digest: Digest, zone: str) -> str:
 
 
 def sections(digest: Digest) -> list[Section]:
-    """The sections that hold something, in the order in which they are read: what was kept lately first."""
+    """The sections that hold something, in the order in which they are read.
+
+    What was kept lately comes first, and of what asks for attention a hand that is wanted.
+    """
     named: list[Section] = [
         ("Kept lately", digest.kept_lately),
+        ("Help wanted", digest.help_wanted),
         (OVERDUE, digest.overdue),
         ("Due today", digest.due_today),
         ("Due soon", digest.due_soon),
-        ("Help wanted", digest.help_wanted),
         (WAITING, digest.waiting_on_others),
         (AGAIN, () if digest.again is None else (digest.again,)),
     ]

@@ -3,7 +3,7 @@
 from followthrough.domain.reliability.interval import ENOUGH
 from followthrough.domain.report import Report
 from followthrough.rendering.report.html import environment
-from followthrough.rendering.report.words import as_of, chosen, lead, rests_on, title
+from followthrough.rendering.report.words import as_of, chosen, lead, members_said, rests_on, title
 from followthrough.rendering.wording import percent, percent_range
 
 _LETTER, _PADDING = 6.6, 8
@@ -17,7 +17,7 @@ def badge(report: Report, program: str) -> str:
     template = environment().get_template("badge.svg")
     return template.render(
         title=" ".join(filter(None, (f"{title(report)}.", as_of(report), chosen(report), lead(report)))),
-        description=" ".join((*rests_on(report), "It cannot see:", *report.cannot_see)),
+        description=" ".join((*members_said(report), *rests_on(report), "It cannot see:", *report.cannot_see)),
         name=name,
         said=said,
         left=left,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from followthrough.domain.envelope import REPORT_MARK, SIGNATURE_MARK, Envelope
 from followthrough.domain.report import Report
-from followthrough.rendering.figures import Table, calibration_table, months_table, windows_table
+from followthrough.rendering.figures import Table, calibration_table, members_table, months_table, windows_table
 from followthrough.rendering.report.charts import (
     WIDTH,
     Chart,
@@ -21,12 +21,14 @@ from followthrough.rendering.report.charts import (
 from followthrough.rendering.report.listing import groups
 from followthrough.rendering.report.words import (
     FOOTNOTES,
+    MEMBERS_TITLE,
     as_of,
     beside_misses,
     brier,
     chosen,
     lead,
     listing_said,
+    members_said,
     rests_on,
     signed_said,
     title,
@@ -62,6 +64,9 @@ def html_page(report: Report, envelope: Envelope) -> str:
             windows_title=windows_title(report),
             windows_caption="What became of the promises",
             windows=windows_table(card.windows.shown),
+            members_title=MEMBERS_TITLE,
+            members=members_table(report.together.parts) if report.together and report.together.parts else None,
+            members_said=members_said(report),
             more=_more(report),
             brier=brier(report),
             listing=listing_said(report),

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator
 
 from followthrough.domain.envelope import REPORT_MARK, SIGNATURE_MARK, Envelope
 from followthrough.domain.report import Report
-from followthrough.rendering.figures import Row, Table, calibration_table, months_table, windows_table
+from followthrough.rendering.figures import Row, Table, calibration_table, members_table, months_table, windows_table
 from followthrough.rendering.markdown_text import escaped
 from followthrough.rendering.report.listing import Entry, groups
 from followthrough.rendering.report.words import (
     FOOTNOTES,
+    MEMBERS_TITLE,
     as_of,
     beside_misses,
     brier,
     chosen,
     lead,
     listing_said,
+    members_said,
     rests_on,
     signed_said,
     title,
@@ -34,6 +36,7 @@ def _lines(report: Report, envelope: Envelope) -> Iterator[str]:
         if said is not None:
             yield from ("", escaped(said))
     yield from _table(windows_title(report), windows_table(card.windows.shown))
+    yield from _members(report)
     if len(card.trend) > 1:
         yield from _table("By month", months_table(card.trend))
     if (score := brier(report)) is not None:
@@ -51,6 +54,15 @@ def _lines(report: Report, envelope: Envelope) -> Iterator[str]:
     yield from ("", f"```json {REPORT_MARK}", envelope.document.rstrip("\n"), "```")
     if envelope.signature is not None:
         yield from ("", f"```text {SIGNATURE_MARK}", envelope.signature.rstrip("\n"), "```")
+
+
+def _members(report: Report) -> Iterator[str]:
+    said = members_said(report)
+    if report.together is not None and report.together.parts:
+        yield from _table(MEMBERS_TITLE, members_table(report.together.parts))
+    elif said:
+        yield from ("", f"## {escaped(MEMBERS_TITLE)}")
+    yield from (line for each in said for line in ("", escaped(each)))
 
 
 def _table(name: str, table: Table) -> Iterator[str]:

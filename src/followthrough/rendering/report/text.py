@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from followthrough.domain.report import Report
-from followthrough.rendering.figures import Table, calibration_table, months_table, windows_table
-from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet, table, wrapped
+from followthrough.rendering.figures import Row, Table, calibration_table, members_table, months_table, windows_table
+from followthrough.rendering.lines import EMPTY, Line, Page, Span, cut, heading, line, quiet, table, wrapped
 from followthrough.rendering.report.listing import groups
 from followthrough.rendering.report.words import (
     FOOTNOTES,
+    MEMBERS_TITLE,
     as_of,
     beside_misses,
     brier,
     chosen,
     lead,
     listing_said,
+    members_said,
     rests_on,
     title,
     windows_title,
@@ -38,6 +42,7 @@ def _lines(report: Report, width: int) -> Iterator[Line]:
             yield EMPTY
             yield from _paragraph(said, width)
     yield from _table(windows_title(report), windows_table(card.windows.shown))
+    yield from _members(report, width)
     if len(card.trend) > 1:
         yield from _table("By month", months_table(card.trend))
     if (score := brier(report)) is not None:
@@ -58,6 +63,22 @@ def _lines(report: Report, width: int) -> Iterator[Line]:
     yield EMPTY
     for each in FOOTNOTES:
         yield from _paragraph(each, width, soft=True)
+
+
+def _members(report: Report, width: int) -> Iterator[Line]:
+    said = members_said(report)
+    if report.together is not None and report.together.parts:
+        its = members_table(report.together.parts)
+        yield from _table(MEMBERS_TITLE, replace(its, rows=tuple(_within_half(row, width) for row in its.rows)))
+    elif said:
+        yield from (EMPTY, heading(MEMBERS_TITLE))
+    for each in said:
+        yield from _paragraph(each, width)
+
+
+def _within_half(row: Row, width: int) -> Row:
+    """The row with a label of at most half the width."""
+    return replace(row, label=cut(safe_text(row.label), width // 2))
 
 
 def _paragraph(text: str, width: int, *, soft: bool = False) -> Iterator[Line]:

@@ -1,11 +1,13 @@
 """What a report says, whatever it is laid out in: its title, its sentences, what it rests on and cannot see."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from followthrough.domain.due import in_zone
 from followthrough.domain.reliability.basis import Basis
 from followthrough.domain.reliability.interval import ENOUGH
 from followthrough.domain.report import MOST_LISTED, Report
+from followthrough.domain.together import ENOUGH_MEMBERS, Logged, Together
 from followthrough.rendering.wording import clock, long_date, long_day, percent, percent_range, plural
 
 
@@ -22,13 +24,47 @@ def as_of(report: Report) -> str:
     """`As of Monday 23 November 2026, 10:00 (America/New_York), 140 promises counted.`"""
     moment = in_zone(report.scorecard.as_of, report.zone)
     counts = report.scorecard.windows.all.counts
-    by = "" if report.members is None else f" by its {plural(report.members, 'member')}"
+    by = "" if report.members is None else f" by {_of_members(report.members, report.together)}"
     counted = f"{plural(counts.made, 'promise')}{by} counted"
     said = f"As of {long_day(moment.date())}, {clock(moment)} ({report.zone}), {counted}."
     first = in_zone(min(each.as_of for each in report.scorecard.sources), report.zone).date()
     if first == moment.date():
         return said
     return f"{said} The earliest scorecard is as of {long_day(first)}; the last 90 days of each end with its own."
+
+
+def _of_members(members: int, together: Together | None) -> str:
+    """`its 8 members`, or how many of them where some are left out."""
+    left_out = 0 if together is None else together.left_out
+    return (
+        f"{members:,} of its {plural(members + left_out, 'member')}" if left_out else f"its {plural(members, 'member')}"
+    )
+
+
+MEMBERS_TITLE = "Each member as openly as they chose"
+
+
+def members_said(report: Report) -> list[str]:
+    """Which members are not shown on their own, and why."""
+    together = report.together
+    return [] if together is None else [*_members_said(together)]
+
+
+def _members_said(together: Together) -> Iterator[str]:
+    counted, left_out = together.counted_only, together.left_out
+    if together.withheld:
+        yield (
+            f"Nobody is shown on their own: with names off, fewer than {ENOUGH_MEMBERS} others have promises to count, "
+            "and what is theirs would follow."
+        )
+    elif counted:
+        who = plural(counted, "member") if together.parts else "Every member"
+        yield f"{who} {'is' if counted == 1 or not together.parts else 'are'} counted in the sums alone."
+    if left_out:
+        yield (
+            f"{plural(left_out, 'member')} {'is' if left_out == 1 else 'are'} left out: what they promised, kept or "
+            "missed, is in no figure here."
+        )
 
 
 def chosen(report: Report) -> str | None:
@@ -69,6 +105,8 @@ def rests_on(report: Report) -> list[str]:
     """What the figures rest on: who logged, since when, how promptly, whose word it is."""
     window = report.scorecard.windows.all
     lines = _of_basis(report.basis, several=report.members is not None or report.scorecards is not None)
+    if report.together is not None and report.together.logged.replicas:
+        lines.append(_logged(report.together.logged))
     prompt = window.logged_promptly
     if prompt.n:
         were = "was" if prompt.k == 1 else "were"
@@ -102,6 +140,16 @@ def _of_basis(basis: Basis | None, *, several: bool) -> list[str]:
         "within a day of being given.",
         f"For {basis.one_side:,} of {plural(basis.promises, 'promise')} one side alone told the story.",
     ]
+
+
+def _logged(logged: Logged) -> str:
+    """`Logged by Ana Ruiz (12 events), B. C. (4), and 3 others (9), on 4 replicas.`"""
+    named = [f"{each.name} ({plural(each.events, 'event')})" for each in logged.named]
+    people = plural(logged.others, "other" if named else "person", "others" if named else "persons")
+    rest = f"{people} ({plural(logged.by_others, 'event')})"
+    who = [*named, rest] if logged.others else named
+    everyone = " and ".join(filter(None, (", ".join(who[:-1]), who[-1])))
+    return f"Logged by {everyone}, on {plural(logged.replicas, 'replica')}."
 
 
 def listing_said(report: Report) -> str | None:
