@@ -49,7 +49,7 @@ class Kept:
             shutil.copyfile(copy, path)
 
 
-def _environment(home: Path, **more: str) -> dict[str, str]:
+def environment_in(home: Path, **more: str) -> dict[str, str]:
     """Nothing of the user's: a home of its own, the path, a language and a zone."""
     home.mkdir(parents=True, exist_ok=True)
     own = {name: str(home / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
@@ -69,7 +69,7 @@ def followthrough_commands(layout: Path, home: Path) -> list[Command]:
     """`ft` on a ledger that this home's replica has written to before."""
     program = str(Path(sys.executable).parent / "ft")
     ledger, state = home / LEDGER, home / "ft-state"
-    environment = _environment(
+    environment = environment_in(
         home,
         FOLLOWTHROUGH_LEDGER=str(ledger),
         FOLLOWTHROUGH_STATE=str(state),
@@ -117,7 +117,7 @@ FOLLOWED = ("ft list", "ft", "ft prompt", "ft score", "ft add", "ft keep")
 
 def minimal_commands(home: Path) -> list[Command]:
     """The minimal Typer app, and the interpreter alone."""
-    environment = _environment(home)
+    environment = environment_in(home)
     return [
         Command(name="python -c pass", arguments=[sys.executable, "-c", "pass"], environment=environment),
         Command(name="minimal app", arguments=[sys.executable, str(HERE / "minimal_app.py")], environment=environment),
@@ -126,7 +126,7 @@ def minimal_commands(home: Path) -> list[Command]:
 
 def tinydb_commands(layout: Path, home: Path) -> list[Command]:
     """One insert with TinyDB's own storage."""
-    environment = _environment(home)
+    environment = environment_in(home)
     path = home / TINYDB
     shutil.copyfile(layout / TINYDB, path)
     return [
@@ -141,7 +141,7 @@ def tinydb_commands(layout: Path, home: Path) -> list[Command]:
 
 def taskwarrior_commands(layout: Path, home: Path, program: str) -> list[Command]:
     """`task` on the same commitments, imported and settled into its files."""
-    environment = _environment(home, TASKRC=str(home / ".taskrc"), TASKDATA=str(home / ".task"))
+    environment = environment_in(home, TASKRC=str(home / ".taskrc"), TASKDATA=str(home / ".task"))
     (home / ".taskrc").write_text(f"data.location={home / '.task'}\n", encoding="utf-8")
     (home / ".task").mkdir()
     for part in sorted((layout / TASKS).iterdir()):
@@ -162,7 +162,7 @@ def taskwarrior_commands(layout: Path, home: Path, program: str) -> list[Command
 
 def todoman_commands(layout: Path, home: Path, program: str) -> list[Command]:
     """`todo` on the same commitments, one file each, its cache filled."""
-    environment = _environment(home)
+    environment = environment_in(home)
     promises = home / "lists" / "promises"
     shutil.copytree(layout / TODOS, promises)
     configuration = home / "xdg_config_home" / "todoman"

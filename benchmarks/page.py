@@ -143,24 +143,25 @@ def as_markdown(
     parts = [
         _BEFORE,
         "## Figures to meet\n",
-        _piped(speed) + "\n",
+        piped(speed) + "\n",
         "## Times\n",
-        _piped(times) + "\n",
+        piped(times) + "\n",
         f"`{ON_TERMINAL.partition(',')[0]}` prints every open promise; `task next` prints one screenful.\n",
         _GROWTH,
-        _piped(growth) + "\n",
+        piped(growth) + "\n",
         _ON_PAPER,
-        _piped(on_paper) + "\n",
+        piped(on_paper) + "\n",
         _LIFETIMES,
-        _piped(lifetimes) + "\n",
+        piped(lifetimes) + "\n",
         "## Ledgers\n",
-        _piped(ledgers) + "\n",
+        piped(ledgers) + "\n",
         "## This run\n",
-        _piped(machine) + "\n",
+        piped(machine) + "\n",
     ]
     return "\n".join(parts)
 
 
-def _piped(table: Table) -> str:
+def piped(table: Table) -> str:
+    """A table in Markdown."""
     head, *rows = (f"| {' | '.join(row)} |" for row in table)
     return "\n".join([head, "|" + "---|" * len(table[0]), *rows])

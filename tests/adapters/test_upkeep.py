@@ -22,6 +22,7 @@ from followthrough.domain.errors import (
     NoLedgerError,
     NotAFileError,
     RestlessLedgerError,
+    UntrustedLedgerError,
 )
 from followthrough.domain.findings import LeftOver, LockHeld, OpenToOthers, SharedWithBackup
 from tests.adapters.steps import SLIDES, VISIT, describe, file_ledger, promise_of
@@ -237,3 +238,12 @@ def test_the_moment_of_a_mending_is_in_the_name_of_what_is_kept(tmp_path: Path, 
     mended = mend(workspace_of(tmp_path), upkeep_of(tmp_path))
     assert mended.aside == f"{ledger.name}.damaged-20261123T150000Z"
     assert FakeClock().now() == NOW
+
+
+def test_a_file_that_is_larger_than_any_ledger_is_not_read(tmp_path: Path, ledger: Path) -> None:
+    os.truncate(ledger, 1_000_000_001)
+    with pytest.raises(UntrustedLedgerError) as problem:
+        upkeep_of(tmp_path).look()
+
+    assert str(problem.value).startswith(f"{ledger} ")
+    assert "it is larger than 1,000 MB, as no ledger is" in str(problem.value)

@@ -52,8 +52,14 @@ class Machine:
             event = build(stamp(number + place))  # type: ignore[operator]  # each builds an event from a stamp
             assert event.id == event_id
             stepped = event if len(builds) == 1 else _with_step(event, first)
-            self.recorded.append(Recorded("commitments", f"history {place % 3}", stepped))
+            self.recorded.append(Recorded("commitments", self._history(event, place), stepped))
         return first
+
+    def _history(self, event: AnyEvent, place: int) -> str:
+        """A retraction stands in the history of what it takes back."""
+        if isinstance(event, Retracted):
+            return next(part.key for part in self.recorded if part.event.id == event.of)
+        return f"history {place % 3}"
 
 
 def _with_step(event: AnyEvent, step: str) -> AnyEvent:

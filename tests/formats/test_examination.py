@@ -297,6 +297,17 @@ def test_one_id_with_two_contents() -> None:
     assert remark.startswith("Two machines once recorded under one name; both events are kept: xrrpr.7~")
 
 
+def test_two_events_of_one_id_in_histories_of_their_own_are_kept_and_nothing_is_to_be_mended() -> None:
+    def change(ledger: Ledger) -> None:
+        first, second = promise(ledger, "attic")["history"][1], promise(ledger, "slides")["history"]
+        second.append(resealed(first, did="noted", note="Another one.", n=9))
+
+    assert said(changed(change)) == [
+        "Two machines once recorded under one name; both events are kept: xrrpr.7.",
+    ]
+    assert mended_bytes(changed(change)) == changed(change)
+
+
 def test_one_event_in_two_promises() -> None:
     def change(ledger: Ledger) -> None:
         key = next(key for key, each in ledger["settled"].items() if "attic" in each["what"])

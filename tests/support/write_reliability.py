@@ -63,6 +63,11 @@ ROWS = (
         "A ledger cut off, with bytes, values or lines changed; any command",
     ),
     Row("damaged files, noticed and restored", "The same, then `ft doctor` and `ft restore`"),
+    Row(
+        "ten members by files",
+        "Ten members who mail each other their ledgers, with clocks that are wrong by up to 12 hours",
+    ),
+    Row("killed inside sync", "Three clones and a remote: `ft sync` or the git that it runs is killed"),
     Row("merge laws", "Copies merged in any order, any number of times"),
 )
 """In the order of the page. Whatever else was counted follows under its own name."""

@@ -1,6 +1,7 @@
 """Undo and redo: which step comes next, told from the events alone."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -41,7 +42,17 @@ def steps_of(recorded: Iterable[Recorded], replica: str) -> list[Step]:
     for (name, _), part in sorted(own, key=lambda pair: pair[0]):
         if name == replica:
             groups.setdefault(part.event.step or part.event.id, []).append(part)
-    return [Step(tuple(parts)) for parts in groups.values()]
+    return [Step(tuple(parts)) for group in groups.values() for parts in _apart(group)]
+
+
+def _apart(group: list[Recorded]) -> list[list[Recorded]]:
+    """One step; where copies of one disk gave its id to two, those told apart by when and by whom, the older first."""
+    if len({part.event.id for part in group}) == len(group):
+        return [group]
+    steps: dict[tuple[datetime, str], list[Recorded]] = {}
+    for part in sorted(group, key=lambda part: (part.event.logged, part.event.by)):
+        steps.setdefault((part.event.logged, part.event.by), []).append(part)
+    return list(steps.values())
 
 
 def stacks(steps: Iterable[Step]) -> Stacks:
@@ -49,7 +60,7 @@ def stacks(steps: Iterable[Step]) -> Stacks:
     done: list[Step] = []
     taken_back: list[tuple[list[Step], Step]] = []
     for step in steps:
-        targets = {part.event.of for part in step.parts if isinstance(part.event, Retracted)}
+        targets = {(part.key, part.event.of) for part in step.parts if isinstance(part.event, Retracted)}
         if not targets:
             done.append(step)
             taken_back.clear()
@@ -63,5 +74,5 @@ def stacks(steps: Iterable[Step]) -> Stacks:
     return Stacks(tuple(done), tuple(retraction for _, retraction in taken_back))
 
 
-def _ids(step: Step) -> set[str]:
-    return {part.event.id for part in step.parts}
+def _ids(step: Step) -> set[tuple[str, str]]:
+    return {(part.key, part.event.id) for part in step.parts}

@@ -7,7 +7,7 @@ once they are older than any that a living git holds for more than a moment.
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from followthrough.adapters.ledger.disk import Disk
@@ -22,9 +22,16 @@ _UNDER_WAY = "followthrough.syncing"
 
 @contextmanager
 def held(
-    top: str, directory: str, locks: Iterable[str], disk: Disk, wait_seconds: float = WAIT_SECONDS
+    top: str,
+    directory: str,
+    locks: Iterable[str],
+    disk: Disk,
+    was_killed: Callable[[], bool],
+    wait_seconds: float = WAIT_SECONDS,
 ) -> Iterator[None]:
     """Hold the repository whose own files are in `directory`; `locks` are those of git's that a sync may leave.
+
+    The mark stays where the sync ends and a git that it ran `was_killed`, by its time limit or by the system.
 
     Raises SyncingElsewhereError when another process holds it that long, MachineRefusedError.
     """
@@ -45,15 +52,19 @@ def held(
                 disk.remove(mark)
             disk.write_new(mark, f"{os.getpid()}\n".encode(), 0o600, flushed=False)
         yield
-        with suppress(OSError):
-            disk.remove(mark)
+        _unmark(disk, mark, was_killed)
     except Exception:
-        with suppress(OSError):
-            disk.remove(mark)  # git was over before this went wrong
+        _unmark(disk, mark, was_killed)  # git was over before this went wrong
         raise
     finally:
         with suppress(OSError):
             disk.unlock(lock)
+
+
+def _unmark(disk: Disk, mark: str, was_killed: Callable[[], bool]) -> None:
+    if not was_killed():
+        with suppress(OSError):
+            disk.remove(mark)
 
 
 def _clear(disk: Disk, path: str, *, since: int) -> None:

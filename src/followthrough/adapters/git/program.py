@@ -81,6 +81,8 @@ class Git:
         self, environment: Mapping[str, str] = os.environ, *, program: str = "git", wait_seconds: float = WAIT_SECONDS
     ) -> None:
         self.program = program
+        self.was_killed = False
+        """Whether a run was ended before its time, and so may have left its locks."""
         self._wait_seconds = wait_seconds
         kept = {name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _KEPT}
         self._environment = {
@@ -108,6 +110,7 @@ class Git:
             try:
                 out, err = process.communicate(content, timeout=self._wait_seconds)
             except subprocess.TimeoutExpired:
+                self.was_killed = True
                 _stop(process)
                 raise GitFailedError(
                     arguments[0], f"there was no end to it within {self._wait_seconds:g} seconds"
@@ -115,6 +118,7 @@ class Git:
             except BaseException:
                 _stop(process)
                 raise
+        self.was_killed |= process.returncode < 0
         return Ran(process.returncode, out, err.decode("utf-8", "replace"))
 
     def _started(self, words: list[str], at: str, variables: Mapping[str, str]) -> "subprocess.Popen[bytes]":

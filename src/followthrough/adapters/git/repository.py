@@ -52,7 +52,9 @@ class GitRepository:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the repository against other syncs. Raises SyncingElsewhereError, RepositoryNotReadyError."""
-        with held(self._place.top, self._place.directory, self._locks(), self._disk):
+        with held(
+            self._place.top, self._place.directory, self._locks(), self._disk, was_killed=lambda: self._git.was_killed
+        ):
             if (doing := self._place.under_way) is not None:
                 raise RepositoryNotReadyError(self._place.top, f"{doing} with git is not finished there")
             yield

@@ -8,6 +8,7 @@ from msgspec import Raw, Struct
 from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry
 from followthrough.adapters.ledger.tables import ChangedTable, Table
 from followthrough.domain.forgetting import ForgottenPeople, stone_key
+from followthrough.formats.sums import plain_id
 
 HISTORIES: Mapping[str, HistoryOf] = {"open": "promises", "settled": "promises", "people": "people", "series": "series"}
 """The tables whose records have a history, and what it is one of."""
@@ -40,7 +41,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 def difference(before: Mapping[str, Table], after: Mapping[str, Table]) -> Difference:
     """Compare the records that differ; every other line is carried over as the bytes it was.
 
-    What a tombstone lists as erased is not lost.
+    What a tombstone lists as erased is not lost; it lists the id under which an event was recorded, without a sum.
     """
     added: list[JournalEntry] = []
     lost: list[str] = []
@@ -59,7 +60,8 @@ def difference(before: Mapping[str, Table], after: Mapping[str, Table]) -> Diffe
             added += [JournalEntry(of, key, raw) for event_id, raw in new.items() if event_id not in old]
             if missing := old.keys() - new.keys():
                 stones = lines_of(after, ("forgotten",), stone_key(key) if of == "people" else key)
-                missing = missing.difference(*(_erased.decode(stone).events for stone in stones))
+                erased = {event_id for stone in stones for event_id in _erased.decode(stone).events}
+                missing = {each for each in missing if erased.isdisjoint((each, plain_id(each)))}
                 lost += sorted(each for each in missing if not (forgotten and _is_now_one(each, new)))
     return Difference(added=tuple(added), lost=tuple(lost))
 

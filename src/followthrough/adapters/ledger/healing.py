@@ -13,7 +13,7 @@ from followthrough.adapters.ledger.journal import HistoryOf, JournalEntry, entri
 from followthrough.adapters.ledger.tables import Table
 from followthrough.domain.forgetting import ForgottenPeople
 from followthrough.domain.identifiers import event_number
-from followthrough.formats.sums import is_same_event
+from followthrough.formats.sums import is_same_event, plain_id
 
 _ID = re.compile(rb'"id":\s*"([k-z]{5}\.[1-9][0-9]*)(?:~[0-9a-f]{8})?"')
 
@@ -69,12 +69,13 @@ def _is_there(tables: Mapping[str, Table], entry: JournalEntry) -> bool:
 def _stands(tables: Mapping[str, Table], entry: JournalEntry, event: bytes) -> bool:
     if entry.of != "people" and (stone := lines_of(tables, ("forgotten",), entry.key)):
         known = _stones.decode(*stone)
-        return stone == [event] or _kinds.decode(event).id in (known.id, *known.events)
+        return stone == [event] or plain_id(_kinds.decode(event).id) in (known.id, *known.events)
     lines = lines_of(tables, [name for name, of in HISTORIES.items() if of == entry.of], entry.key)
     if any(event in line for line in lines):
         return True
-    found = events_in(lines).get(_kinds.decode(event).id)
-    return found is not None and is_same_event(found, event)
+    recorded = plain_id(_kinds.decode(event).id)  # another event of that id may have it to itself by now
+    there = events_in(lines).items()
+    return any(plain_id(event_id) == recorded and is_same_event(found, event) for event_id, found in there)
 
 
 class Overwritten(Struct, frozen=True, kw_only=True):

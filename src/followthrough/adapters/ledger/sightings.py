@@ -35,8 +35,8 @@ Lacks = Callable[[str], DriverLack | None]
 """What is lacking for git to merge the ledger at a resolved path as this program does."""
 _EVENT_ID = re.compile(rb'"id":\s*"([k-z]{5}\.[1-9][0-9]*)')
 _MOST_SIBLINGS = 20
-_LARGEST = 400_000_000
-"""More bytes than a ledger of 500,000 promises has; something else is not read into memory."""
+_LARGEST = 1_000_000_000
+"""More bytes than a circle of 50 fills with ten promises a day each in five years; no more is read into memory."""
 _ROOM = 1_000_000
 
 

@@ -1,6 +1,6 @@
 """What is wrong across records: numbers that are missing, ids given twice, people nobody knows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -155,18 +155,24 @@ def in_both_tables(records: Sequence[ReadRecord]) -> list[InBothTables]:
 
 def repeated(records: Sequence[ReadRecord], known: Collection[Owner]) -> Iterator[Finding]:
     """Ids that stand in more than one place, or with more than one content; `known` has what copies know of."""
-    standing: dict[str, list[_Standing]] = defaultdict(list)
-    both_kept: list[str] = []
-    for record in records:
+    times = Counter(event.id for record in records for event in record.events)
+    standing: dict[str, list[_Standing]] = {each: [] for each, found in times.items() if found > 1 and each}
+    for record in records if standing else ():
         for event in record.events:
-            standing[event.id].append(_Standing(record, event))
-            if "~" in event.id:
-                both_kept.append(event.id)
+            if event.id in standing:
+                standing[event.id].append(_Standing(record, event))
+    apart = {event_id for event_id, each in standing.items() if _stand_apart(each)}
     for event_id, each in standing.items():
-        if len(each) > 1 and event_id:
+        if event_id not in apart:
             yield from _repeated(event_id, each, known)
-    if both_kept:
-        yield BothKept(events=tuple(sorted(set(both_kept))))
+    if both_kept := sorted(apart.union(each for each in times if "~" in each)):
+        yield BothKept(events=tuple(both_kept))
+
+
+def _stand_apart(standing: Sequence[_Standing]) -> bool:
+    """Whether they are several events, each in a history of its own, where an id need not tell it from another's."""
+    contents = {(each.record.owner, each.event.content) for each in standing if each.event.intact}
+    return len({content for _, content in contents}) == len({owner for owner, _ in contents}) == len(contents) > 1
 
 
 def _repeated(event_id: str, standing: Sequence[_Standing], known: Collection[Owner]) -> Iterator[Finding]:

@@ -25,9 +25,12 @@ class ReadEvent(Struct, frozen=True, kw_only=True):
 
     raw: bytes
     fields: Mapping[str, Any]
-    content: bytes
-    """What it says, the same for the same content however it is written, and whatever follows `~` in its id."""
     intact: bool
+
+    @property
+    def content(self) -> bytes:
+        """What it says, the same for the same content however it is written, and whatever follows `~` in its id."""
+        return content_of(self.fields)
 
     @property
     def id(self) -> str:
@@ -94,8 +97,8 @@ def read_record(table: str, key: str, line: bytes) -> ReadRecord:
     """The record of these bytes."""
     try:
         fields = msgspec.json.decode(line, type=dict[str, Any])
-        raws = msgspec.json.decode(line, type=_RawHistory).history
-        events = tuple(map(read_event, map(bytes, raws)))
+        raws = [bytes(raw) for raw in msgspec.json.decode(line, type=_RawHistory).history]
+        events = tuple(read_event(raw, said) for raw, said in zip(raws, _history(fields, len(raws)), strict=True))
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as problem:
         return _torn(table, key, line, str(problem))
     if owner_of(table, key)[0] == "forgotten":
@@ -127,10 +130,19 @@ def erased_by(record: ReadRecord) -> list[str]:
     return [each for each in record.fields["events"] if isinstance(each, str)] if is_tombstone(record) else []
 
 
-def read_event(raw: bytes) -> ReadEvent:
-    """The event of these bytes. Raises msgspec.MsgspecError where they are no object."""
-    fields = msgspec.json.decode(raw, type=dict[str, Any])
-    return ReadEvent(raw=raw, fields=fields, content=content_of(fields), intact=is_intact(fields))
+def _history(fields: Mapping[str, Any], length: int) -> list[dict[str, Any] | None]:
+    """What is decoded of its events already, so that a long history is not in memory twice; else Nones."""
+    found = fields.get("history")
+    if isinstance(found, list) and len(found) == length and all(isinstance(each, dict) for each in found):
+        return list(found)
+    return [None] * length
+
+
+def read_event(raw: bytes, fields: Mapping[str, Any] | None = None) -> ReadEvent:
+    """The event of these bytes, whose fields may be known. Raises msgspec.MsgspecError where they are no object."""
+    if fields is None:
+        fields = msgspec.json.decode(raw, type=dict[str, Any])
+    return ReadEvent(raw=raw, fields=fields, intact=is_intact(fields))
 
 
 def _text(fields: Mapping[str, Any], events: tuple[ReadEvent, ...]) -> str:
