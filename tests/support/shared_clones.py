@@ -181,4 +181,5 @@ def again(shared: Shared, kept: Path) -> Shared:
     shutil.copytree(kept, shared.top, symlinks=True)
     for machine in (shared.sam, shared.ana):
         machine.dice = Dice(sum(machine.name.encode()) + 1)
+        machine.environment.pop("FOLLOWTHROUGH_LEDGER", None)
     return shared
