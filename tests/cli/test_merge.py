@@ -177,6 +177,22 @@ def test_a_machine_that_went_on_under_the_name_of_this_one_costs_it_the_name(ter
     assert (replicas[name]["last"], len(replicas)) == (99, 3)
 
 
+def test_what_another_program_took_out_and_a_copy_has_stands_again_in_the_file(terminal: Terminal) -> None:
+    """Nothing in the copy is new beside what this machine remembers; the file lacks it all the same."""
+    slides = add(terminal, "Send Ana the slides")
+    assert terminal.ft("note", slides, "half of it is done").status == 0
+    copy = terminal.home / "copy.json"
+    shutil.copy(terminal.ledger, copy)
+    changed(terminal.ledger, lambda document: document["open"][slides]["history"].pop())
+    said = terminal.ft("merge", str(copy))
+    assert said == (
+        0,
+        f"Nothing in {copy} is new here.\n",
+        f"Put back 1 event that another program had taken out of {terminal.ledger} (“Send Ana the slides”).\n",
+    )
+    assert terminal.ledger.read_bytes() == copy.read_bytes()
+
+
 def test_without_a_file_what_a_sync_tool_left_is_merged_and_told_in_full(terminal: Terminal) -> None:
     add(terminal, "Send Ana the slides")
     copy = terminal.ledger.with_name("ledger (Ana's conflicted copy 2026-11-23).json")

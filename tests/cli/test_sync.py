@@ -269,7 +269,7 @@ def test_in_a_repository_of_its_users_other_files_come_along(tmp_path: Path, rem
         each.sync()
     for each in (one, other):
         notes = each.home / "notes"
-        assert git(notes, "status", "--porcelain") == "?? ours/promises.json.lock\n"
+        assert git(notes, "status", "--porcelain") == ""
         assert (notes / "read.me").read_text() == "both\n"
         assert {path.name for path in notes.glob("*.txt")} == {"notes.txt", "list.txt"}
         assert open_texts(each) == {"Bring the tent", "By one", "By other"}

@@ -195,6 +195,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
         FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
     ),
     errors.NoGitError: Answer(REFUSED, "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."),
+    errors.OldGitError: Answer(REFUSED, "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."),
     errors.GitFailedError: Answer(
         REFUSED, "Nothing that was recorded is lost; ft sync goes on where it stopped. git status may say more."
     ),

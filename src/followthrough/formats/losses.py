@@ -35,6 +35,12 @@ class _Stone(Struct):
     events: tuple[str, ...] = ()
 
 
+class _Numbers(Struct):
+    name: str = ""
+    last: int = 0
+
+
+_replicas = msgspec.json.Decoder(_Numbers)
 _histories = msgspec.json.Decoder(_History)
 _stones = msgspec.json.Decoder(_Stone)
 
@@ -48,7 +54,23 @@ def losses(before: Tables, after: Tables) -> tuple[Loss, ...]:
     found += [
         Loss(_stone(line).id or key, key) for key, line in before.get("forgotten", {}).items() if key not in stones
     ]
-    return tuple(found)
+    told = {each.event for each in found}
+    numbers = _numbers_lost(before.get("replicas", {}), after.get("replicas", {}))
+    return (*found, *(each for each in numbers if each.event not in told))
+
+
+def _numbers_lost(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[Loss]:
+    """The last numbers of machines that are gone, or lower than they were; each as the event of that number."""
+    for key, line in before.items():
+        old = _numbers(line)
+        if line != after.get(key) and _numbers(after.get(key, b"{}")).last < old.last:
+            yield Loss(f"{key}.{old.last}", f"the numbers of {old.name or key}")
+
+
+def _numbers(line: bytes) -> "_Numbers":
+    with suppress(*_MALFORMED):
+        return _replicas.decode(line)
+    return _Numbers()
 
 
 def _events_lost(before: Tables, after: Tables) -> Iterator[Loss]:

@@ -6,17 +6,24 @@ import shlex
 
 from followthrough.adapters.git.configuration import DRIVER
 
+_QUOTED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
 
 def attributes_path(path: str) -> str:
     """Where the attributes of the file at this path stand."""
     return os.path.join(os.path.dirname(path), ".gitattributes")
 
 
+def literally(name: str) -> str:
+    """A name as a pattern of git's that means it alone, in the directory where the pattern stands."""
+    return "".join(f"\\{letter}" if letter in "\\*?[" else letter for letter in f"/{name}")
+
+
 def attributes_line(path: str) -> str:
     """The line for the file at this path."""
-    pattern = "".join(f"\\{letter}" if letter in "\\*?[" else letter for letter in f"/{os.path.basename(path)}")
+    pattern = literally(os.path.basename(path))
     if re.search(r'[\s"\\]', pattern):
-        pattern = '"' + pattern.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        pattern = '"' + "".join(_QUOTED.get(letter, letter) for letter in pattern) + '"'
     return f"{pattern} merge={DRIVER} -text"
 
 

@@ -52,7 +52,8 @@ class Commits:
 
     def committer(self, commit: str) -> str:
         """The name of whoever committed it, as the commit says."""
-        return self._said("read a commit", "log", "-1", "--format=%cn", commit)
+        name = self._said("read a commit", "log", "-1", "--encoding=UTF-8", "--format=%cn", commit)
+        return os.fsencode(name).decode("utf-8", "replace")
 
     def parents(self, commit: str) -> list[str]:
         """The commits that it came from."""

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from followthrough.domain.errors import GitFailedError, MachineRefusedError, NoGitError
+from followthrough.domain.errors import GitFailedError, MachineRefusedError, NoGitError, OldGitError
 
 if TYPE_CHECKING:
     import subprocess
 
 WAIT_SECONDS = 120.0
+_UNKNOWN_OPTION = 129
 PROTOCOLS = "file:git:http:https:ssh"
 _KEPT = frozenset(
     [
@@ -87,6 +88,7 @@ class Git:
         kept = {name: value for name, value in environment.items() if not name.startswith("GIT_") or name in _KEPT}
         self._environment = {
             **kept,
+            "PATH": _absolute(kept.get("PATH", os.defpath)),
             "GIT_ALLOW_PROTOCOL": PROTOCOLS,
             "GIT_ASKPASS": "",
             "GIT_TERMINAL_PROMPT": "0",
@@ -100,7 +102,7 @@ class Git:
     def run(self, *arguments: str, at: str, content: bytes = b"", variables: Mapping[str, str] | None = None) -> Ran:
         """A run in the directory `at`, whatever its exit status; `content` is its input.
 
-        Raises NoGitError, GitFailedError where it does not end, MachineRefusedError.
+        Raises NoGitError, OldGitError, GitFailedError where it does not end, MachineRefusedError.
         """
         import subprocess
 
@@ -118,6 +120,8 @@ class Git:
             except BaseException:
                 _stop(process)
                 raise
+        if process.returncode == _UNKNOWN_OPTION:
+            raise OldGitError(self.program)
         self.was_killed |= process.returncode < 0
         return Ran(process.returncode, out, err.decode("utf-8", "replace"))
 
@@ -140,6 +144,11 @@ class Git:
             raise MachineRefusedError("go to", at, error.strerror or str(error)) from error
         except (OSError, ValueError) as error:
             raise MachineRefusedError("run", self.program, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _absolute(path: str) -> str:
+    """The directories of a search path that are the same from everywhere: a repository's own are none of them."""
+    return os.pathsep.join(each for each in path.split(os.pathsep) if os.path.isabs(each)) or os.defpath
 
 
 @contextmanager

@@ -45,7 +45,7 @@ class Remote:
 
     def fetched(self) -> str | None:
         """The commit that the branch has there; None where it has no such branch. Raises RemoteUnreachableError."""
-        self._check()
+        self.check()
         ref = f"refs/heads/{self._branch}"
         incoming = f"{self.seen_ref}-incoming"
         options = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=")
@@ -80,7 +80,7 @@ class Remote:
         except GitFailedError as problem:
             raise RemoteUnreachableError(self.name, problem.reason) from None
 
-    def _check(self) -> None:
+    def check(self) -> None:
         """Raise NamesProgramError, BadRemoteError, ForeignRemoteError where it must not be connected to."""
         if keys := self._configuration.programs_to_connect():
             raise NamesProgramError(os.path.join(self._top, ".git", "config"), keys)

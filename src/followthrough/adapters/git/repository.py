@@ -13,7 +13,7 @@ from followthrough.adapters.git.place import Place
 from followthrough.adapters.git.program import Git, reason_in
 from followthrough.adapters.git.remote import Remote
 from followthrough.adapters.git.watch import suspicion
-from followthrough.adapters.git.worktree import Worktree
+from followthrough.adapters.git.worktree import Worktree, check_programs_to_check_out
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.domain.errors import GitFailedError, OtherPathError, RepositoryNotReadyError
 from followthrough.domain.syncing import Suspicion
@@ -158,6 +158,7 @@ class GitRepository:
             return head, [head, other]
         if not self._commits.others_changed(base, head):
             return other, [head, other]
+        check_programs_to_check_out(self._configuration, self._place)
         return self._commits.merged_tree(head, other), [head, other]
 
     def _move(self, old: str | None, new: str) -> None:

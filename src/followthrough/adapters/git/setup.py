@@ -5,11 +5,11 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 
-from followthrough.adapters.git.attributes import attributes_line, attributes_path, with_line
+from followthrough.adapters.git.attributes import attributes_line, attributes_path, literally, with_line
 from followthrough.adapters.git.configuration import DRIVER, Configuration, driver_line
 from followthrough.adapters.git.place import Place, place_of
 from followthrough.adapters.git.program import Git, reason_in
-from followthrough.adapters.git.remote import check_address
+from followthrough.adapters.git.remote import Remote, check_address
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.refusals import refusals
 from followthrough.domain.errors import GitFailedError, OtherRemoteError, RepositoryNotReadyError
@@ -36,8 +36,7 @@ def set_up(git: Git, ledger: str, remote: str, program: Sequence[str], disk: Dis
         setup.add_remote(address)
     setup.install_driver(program)
     _give_to_driver(place, disk)
-    if os.path.dirname(place.path) == "":
-        _exclude(place, disk)
+    _exclude(place, disk)
     return place
 
 
@@ -94,6 +93,7 @@ class _Setup:
         top = self._place.top
         if not self._git.run("rev-parse", "--verify", "--quiet", "HEAD", at=top).status:
             return
+        Remote(self._git, top, remote, "", Configuration(self._git, top)).check()
         with suppress(GitFailedError):
             ran = self._git.run("ls-remote", "--symref", "--end-of-options", remote, "HEAD", at=top)
             found = re.match(r"ref: (refs/heads/\S+)\t", os.fsdecode(ran.out))
@@ -115,15 +115,17 @@ def _give_to_driver(place: Place, disk: Disk) -> None:
     """The `.gitattributes` beside the ledger with the line for it; the next sync commits the same."""
     file = os.path.join(place.top, attributes_path(place.path))
     with refusals("write", file):
-        there = disk.read(file) if disk.kind(file) == "file" else b""
+        own = disk.kind(file) == "file" and disk.leads_to(file) is None  # git does not follow links from here either
+        there = disk.read(file) if own else b""
         if (wanted := with_line(there, attributes_line(place.path))) != there:
             disk.put(file, wanted, 0o644)
 
 
 def _exclude(place: Place, disk: Disk) -> None:
     """Have git leave alone what stands beside the ledger and is for this machine."""
-    name = os.path.basename(place.path)
-    lines = [f"/{name}.lock", f"/.{name}.*.tmp", f"/{name}.damaged-*"]
+    directory, name = os.path.split(literally(place.path).replace("\n", "?"))
+    at = directory.rstrip("/") + "/"
+    lines = [f"{at}{name}.lock", f"{at}.{name}.*.tmp", f"{at}{name}.damaged-*"]
     file = os.path.join(place.common, "info", "exclude")
     with refusals("write", file):
         disk.make_directory(os.path.dirname(file))

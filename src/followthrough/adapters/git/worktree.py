@@ -12,6 +12,12 @@ from followthrough.adapters.ledger.disk import Disk
 from followthrough.domain.errors import GitFailedError, NamesProgramError, OthersInTheWayError
 
 
+def check_programs_to_check_out(configuration: Configuration, place: Place) -> None:
+    """Raise NamesProgramError where a repository names what git would run to merge other files, or to write them."""
+    if keys := configuration.programs_to_check_out():
+        raise NamesProgramError(os.path.join(place.common, "config"), keys)
+
+
 class Worktree:
     """The checked-out files of one repository."""
 
@@ -29,8 +35,8 @@ class Worktree:
         """
         before = old or self._commits.nothing
         others = [each for each in self._commits.others_changed(before, new) if each not in own]
-        if others and (keys := self._configuration.programs_to_check_out()):
-            raise NamesProgramError(os.path.join(self._place.common, "config"), keys)
+        if others:
+            check_programs_to_check_out(self._configuration, self._place)
         self._bring_attributes(old, new, own)
         for path in own:
             entry = f"100644,{self._commits.blob(new, path)},{path}"

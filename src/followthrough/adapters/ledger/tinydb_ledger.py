@@ -148,7 +148,8 @@ class FileLedger:
         if opened.apply(hand_edits_of(opened.book, uniting.edited_by_hand(opened.book), pen), pen):
             uniting = Uniting(opened.database, self.path)
             brought = uniting.unite(copies, join=join)
-        if uniting.write():
+        put_back = any(isinstance(each, notices.PutBack) for each in about)
+        if uniting.write() or put_back:  # what is put back may be all that a copy has more
             self._close(opened, uniting.ledger_id, pen, about)
         return _joined(opened.book), brought
 

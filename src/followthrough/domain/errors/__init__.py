@@ -167,6 +167,7 @@ from followthrough.domain.errors.syncing import (
     NamesProgramError as NamesProgramError,
     NoGitError as NoGitError,
     NotARepositoryError as NotARepositoryError,
+    OldGitError as OldGitError,
     OtherPathError as OtherPathError,
     OtherRemoteError as OtherRemoteError,
     OthersConflictError as OthersConflictError,

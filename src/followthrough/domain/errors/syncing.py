@@ -12,6 +12,13 @@ class NoGitError(Problem):
         return f"There is no {self.program} on this machine, which ft sync runs on."
 
 
+class OldGitError(Problem):
+    program: str
+
+    def __str__(self) -> str:
+        return f"The {self.program} on this machine is too old for ft sync."
+
+
 class GitFailedError(Problem):
     doing: str
     reason: str
