@@ -4,11 +4,10 @@ from itertools import product
 
 import pytest
 
-from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import FilteredCircleError, Problem, TooFewMembersError
 from followthrough.domain.people import OPENNESS, Openness
 from followthrough.domain.report import Names, as_chosen, shown_member
-from followthrough.domain.together import ENOUGH_MEMBERS, Members, Together
+from followthrough.domain.together import Members, Together
 from tests.support.builders import NOW, a_promise, a_tombstone, kept, made
 
 HANDLES = ("ana", "bo", "cleo", "dee")
@@ -50,8 +49,8 @@ def test_no_choice_and_no_record_tells_the_figures_of_fewer_than_three_whose_nam
                 alone = {each for each in counted if as_chosen(chosen[each], names) != "counted"}
                 hidden = counted - alone if found.parts else counted if found.counted_only else set()
                 assert len(found.parts) + found.counted_only == len(counted)
-                assert not hidden or len(hidden & set(makers)) >= ENOUGH_MEMBERS
-                assert not found.logged.named or found.logged.others == 0 or found.logged.others >= ENOUGH_MEMBERS
+                assert not hidden or len(hidden & set(makers)) >= 3
+                assert not found.logged.named or found.logged.others == 0 or found.logged.others >= 3
                 shown, withheld = shown + bool(found.parts), withheld + found.withheld
     assert shown > 100 < withheld
 
@@ -99,8 +98,8 @@ def test_what_was_forgotten_counts_for_its_maker() -> None:
 
 def test_the_word_of_one_person_alone_is_not_told_by_who_else_logged() -> None:
     """Somebody else logged one event: were the others named, it would follow how many."""
-    confirmed: Commitment = PROMISES["ana"]
+    told_by_two = a_promise(made(maker="ana", to="medics"), kept(by="ana"))
     counting = members({"ana": "named", "bo": "named"})
-    counting.add(confirmed, NOW)
+    counting.add(told_by_two, NOW)
     logged = counting.together(lambda handle: handle).logged
-    assert ([each.name for each in logged.named], logged.others, logged.by_others) == ([], 1, 2)
+    assert ([each.name for each in logged.named], logged.others, logged.by_others) == ([], 2, 2)

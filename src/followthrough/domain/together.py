@@ -66,17 +66,15 @@ class Members:
     ) -> None:
         self._circle = circle
         self._openly = openly
+        self.hidden = _counted_only(openly)
+        """The members whose names are off."""
         self.unlisted = _counted_only(chosen)
+        """Those whose promises are not listed, however this report names them."""
         self._left_out = left_out
         self._tallies = {handle: Tally() for handle in openly}
         self._made: set[str] = set()
         self._recorders: Counter[str] = Counter()
         self._replicas: set[str] = set()
-
-    @property
-    def hidden(self) -> frozenset[str]:
-        """The members whose names are off."""
-        return _counted_only(self._openly)
 
     @property
     def withheld(self) -> bool:
