@@ -207,7 +207,7 @@ def test_another_ledger_there_is_refused_and_nothing_is_touched(ana: Member, bo:
     before, there = stored(bo), git(remote, "rev-parse", "main")
     said = bo.ft("sync", "--setup", str(remote))
     assert (said.status, said.out) == (5, "")
-    assert "ledger.json in origin is a copy of another ledger" in said.err
+    assert "ledger.json in origin is another ledger: its id is " in said.err
     assert (stored(bo), git(remote, "rev-parse", "main")) == (before, there)
 
 

@@ -74,8 +74,8 @@ def test_what_is_no_file_is_refused(apart: Shared, entry: str) -> None:
         6,
         "",
         "ledger.json in origin cannot be trusted as a ledger: it is a link, a directory or another repository, not a "
-        "file. Nothing was changed.\nThe file is as it was. To see what is wrong with it, and mend it: ft doctor, or "
-        "ft --ledger FILE doctor\n",
+        "file. Nothing was changed here.\nWhoever sent it last can mend it there: ft doctor on their machine, then ft "
+        "sync.\n",
     )
 
 
@@ -118,8 +118,8 @@ def test_another_ledger_is_not_taken_in(apart: Shared) -> None:
     said = _refused(apart)
     assert (said.status, said.err.splitlines()[0]) == (
         5,
-        "ledger.json in origin is a copy of another ledger: its id is kkkkkkkkkkkk, that of this one "
-        f"{own.decode()}. Nothing was changed.",
+        "ledger.json in origin is another ledger: its id is kkkkkkkkkkkk, that of the one here "
+        f"{own.decode()}. Nothing was changed on either side.",
     )
 
 

@@ -55,7 +55,7 @@ class Repository(Protocol):
         """What the remote has now; None where there is no remote, or nothing there yet.
 
         Raises RemoteUnreachableError, NamesProgramError, BadRemoteError, ForeignRemoteError, OtherPathError,
-        UntrustedLedgerError, FileTooLargeError.
+        UntrustedThereError, FileTooLargeError.
         """
 
     def suspicion_of(self, theirs: Theirs) -> Suspicion:

@@ -1,6 +1,7 @@
 """Share a ledger through git: take in what the other side has, record all of it, and send it, until both are one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 
@@ -8,7 +9,14 @@ from followthrough.actions.merge import Copy
 from followthrough.actions.ports import Book
 from followthrough.actions.repository import Author, Repository, Theirs
 from followthrough.actions.workspace import Workspace
-from followthrough.domain.errors import RemoteUnreachableError, RestlessRemoteError, UntrustedLedgerError
+from followthrough.domain.errors import (
+    OtherLedgerError,
+    OtherLedgerThereError,
+    RemoteUnreachableError,
+    RestlessRemoteError,
+    UntrustedLedgerError,
+    UntrustedThereError,
+)
 from followthrough.domain.merging import Brought
 from followthrough.domain.syncing import NOTHING_SUSPECTED, Readable, Synced
 
@@ -27,8 +35,8 @@ def sync(workspace: Workspace, repository: Repository) -> Sync:
     """Merge, commit and push, again where others push meanwhile.
 
     Where the other side cannot be reached, what is here is committed all the same, and RemoteUnreachableError raised;
-    what it refuses raises RemoteRefusedError. Raises UntrustedLedgerError, NewerLedgerError, OtherLedgerError of what
-    is there, which is then not taken in, and NoLedgerError where neither side has one.
+    what it refuses raises RemoteRefusedError. Raises UntrustedThereError, NewerLedgerError, OtherLedgerThereError of
+    what is there, which is then not taken in, and NoLedgerError where neither side has one.
     """
     with repository.held():
         found = _Findings()
@@ -105,12 +113,29 @@ def _taken_in(workspace: Workspace, repository: Repository, theirs: Theirs | Non
     their_copies = _copies(theirs if new else None)
     before = repository.ours()
     own = () if before is None or (here and before.content == workspace.ledger.content()) else _copies(before)
+    with _said_of(theirs):
+        try:
+            return _merged(workspace, (*own, *their_copies))[len(own) :]
+        except UntrustedLedgerError as problem:
+            if before is None or problem.path != before.where:
+                raise
+        return _merged(workspace, their_copies)
+
+
+@contextmanager
+def _said_of(theirs: Theirs | None) -> Iterator[None]:
+    """What is wrong with the copy over there is said as that: it is no file that the user could look at."""
+    where = None if theirs is None else theirs.where
     try:
-        return _merged(workspace, (*own, *their_copies))[len(own) :]
+        yield
     except UntrustedLedgerError as problem:
-        if before is None or problem.path != before.where:
+        if problem.path != where:
             raise
-    return _merged(workspace, their_copies)
+        raise UntrustedThereError(where, problem.reason) from None
+    except OtherLedgerError as problem:
+        if problem.path != where:
+            raise
+        raise OtherLedgerThereError(where, problem.theirs, problem.ours) from None
 
 
 def _copies(of: Theirs | None) -> tuple[Copy, ...]:

@@ -212,6 +212,14 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.RemoteUnreachableError: Answer(OTHER_SIDE, "ft sync again when it can be."),
     errors.RemoteRefusedError: Answer(OTHER_SIDE, "Whoever keeps it can say why. ft sync tries again."),
     errors.RestlessRemoteError: Answer(OTHER_SIDE, "What is here is kept and committed. ft sync goes on."),
+    errors.OtherLedgerThereError: Answer(
+        NOT_NOW,
+        "To have both, apart: ft --ledger DIRECTORY/LEDGER.json sync --setup REMOTE, and ft config ledgers.NAME PATH. "
+        "To make one ledger of both, for good: git clone REMOTE, ft merge --join with the file in it, ft sync",
+    ),
+    errors.UntrustedThereError: Answer(
+        UNTRUSTED, "Whoever sent it last can mend it there: ft doctor on their machine, then ft sync."
+    ),
     errors.OtherPathError: Answer(NOT_NOW, "Name yours the same: ft --ledger DIRECTORY/{there} sync --setup REMOTE"),
     errors.OthersConflictError: Answer(NOT_NOW, "git pull merges them, and the ledger with them; then ft sync."),
     errors.OthersInTheWayError: Answer(NOT_NOW, "Commit or put away what you changed there; then ft sync."),

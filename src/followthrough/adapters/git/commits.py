@@ -7,7 +7,7 @@ from followthrough.actions.repository import Author
 from followthrough.adapters.git.place import Place
 from followthrough.adapters.git.program import Git, Ran, failures, reason_in
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.domain.errors import FileTooLargeError, GitFailedError, OthersConflictError, UntrustedLedgerError
+from followthrough.domain.errors import FileTooLargeError, GitFailedError, OthersConflictError, UntrustedThereError
 
 LARGEST_MEGABYTES = 512
 _INDEX = "followthrough.index"
@@ -62,14 +62,14 @@ class Commits:
     def ledger_in(self, commit: str, where: str) -> bytes | None:
         """The ledger's file in a commit; None where it has none. `where` is what it is called if it is refused.
 
-        Raises UntrustedLedgerError where it is no plain file, FileTooLargeError.
+        Raises UntrustedThereError where it is no plain file, FileTooLargeError.
         """
         entry = self._said("read a commit", "ls-tree", "-l", "-z", commit, "--", self._place.path).rstrip("\0")
         if not entry:
             return None
         mode, _, name, size = entry.partition("\t")[0].split()
         if mode not in _FILE:
-            raise UntrustedLedgerError(where, "it is a link, a directory or another repository, not a file")
+            raise UntrustedThereError(where, "it is a link, a directory or another repository, not a file")
         if int(size) > LARGEST_MEGABYTES * 10**6:
             raise FileTooLargeError(where, LARGEST_MEGABYTES)
         ran = self._ran("cat-file", "blob", name)

@@ -40,14 +40,22 @@ class Remote:
     @property
     def seen_ref(self) -> str:
         """The ref of ours that has what this machine saw there last."""
+        return self._ref("seen")
+
+    @property
+    def own_refs(self) -> tuple[str, ...]:
+        """The refs that are ours alone."""
+        return self.seen_ref, self._ref("incoming")
+
+    def _ref(self, kind: str) -> str:
         name = re.sub(r"[^\w-]", "_", self.name, flags=re.ASCII)
-        return f"refs/followthrough/{name}/{self._branch}"
+        return f"refs/followthrough/{kind}/{name}/{self._branch}"
 
     def fetched(self) -> str | None:
         """The commit that the branch has there; None where it has no such branch. Raises RemoteUnreachableError."""
         self.check()
         ref = f"refs/heads/{self._branch}"
-        incoming = f"{self.seen_ref}-incoming"
+        incoming = self._ref("incoming")
         options = ("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=")
         ran = self._run("fetch", *options, "--end-of-options", self.name, f"+{ref}:{incoming}")
         if ran.status and "couldn't find remote ref" in ran.err:

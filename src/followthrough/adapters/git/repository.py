@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from followthrough.actions.repository import Author, Theirs
 from followthrough.adapters.git.attributes import attributes_line, attributes_path, ledger_named_in, with_line
@@ -15,7 +15,13 @@ from followthrough.adapters.git.remote import Remote
 from followthrough.adapters.git.watch import suspicion
 from followthrough.adapters.git.worktree import Worktree, check_programs_to_check_out
 from followthrough.adapters.ledger.disk import Disk
-from followthrough.domain.errors import GitFailedError, OtherPathError, RepositoryNotReadyError
+from followthrough.domain.errors import (
+    FileTooLargeError,
+    GitFailedError,
+    OtherPathError,
+    RepositoryNotReadyError,
+    UntrustedThereError,
+)
 from followthrough.domain.syncing import Suspicion
 
 
@@ -63,7 +69,7 @@ class GitRepository:
         """The lock files that a killed git may leave."""
         refs = [f"refs/heads/{self.branch}"]
         if self._remote is not None:
-            refs += [self._remote.seen_ref, f"refs/remotes/{self._remote.name}/{self.branch}"]
+            refs += [*self._remote.own_refs, f"refs/remotes/{self._remote.name}/{self.branch}"]
         own = ("index.lock", "HEAD.lock")
         shared = (*(f"{each}.lock" for each in refs), "packed-refs.lock", "config.lock", "shallow.lock")
         return [
@@ -75,15 +81,16 @@ class GitRepository:
         """What the history here has of the ledger; None where it has nothing of it."""
         head = self.head
         where = f"{self.path} in the last commit here"
-        content = None if head is None else self._commits.ledger_in(head, where)
-        if head is None or content is None:
-            return None
-        return Theirs(commit=head, where=where, content=content, known=True, seen=None)
+        with suppress(UntrustedThereError, FileTooLargeError):  # then it is history, and nothing to be united with
+            content = None if head is None else self._commits.ledger_in(head, where)
+            if head is not None and content is not None:
+                return Theirs(commit=head, where=where, content=content, known=True, seen=None)
+        return None
 
     def fetched(self) -> Theirs | None:
         """What the remote has now; None where there is none, or it has no such branch yet.
 
-        Raises RemoteUnreachableError, NamesProgramError, UntrustedLedgerError, FileTooLargeError.
+        Raises RemoteUnreachableError, NamesProgramError, UntrustedThereError, FileTooLargeError.
         """
         if self._remote is None:
             return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from followthrough.adapters.git.commits import Commits
 from followthrough.adapters.ledger.frame import FrameError, parse
-from followthrough.domain.errors import FileTooLargeError, UntrustedLedgerError
+from followthrough.domain.errors import FileTooLargeError, UntrustedThereError
 from followthrough.domain.syncing import Replaced, Suspicion, TakenOut
 from followthrough.formats.losses import Loss, losses
 
@@ -67,6 +67,6 @@ def _tables(commits: Commits, commit: str) -> Mapping[str, Mapping[str, bytes]]:
     """The lines of the ledger in a commit; none where it cannot be read as one."""
     try:
         parsed = parse(commits.ledger_in(commit, "") or b"")
-    except (FrameError, FileTooLargeError, UntrustedLedgerError):
+    except (FrameError, FileTooLargeError, UntrustedThereError):
         return {}
     return {name: {key: record.line for key, record in table.items()} for name, table in parsed.items()}

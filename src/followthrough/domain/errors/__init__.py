@@ -168,6 +168,7 @@ from followthrough.domain.errors.syncing import (
     NoGitError as NoGitError,
     NotARepositoryError as NotARepositoryError,
     OldGitError as OldGitError,
+    OtherLedgerThereError as OtherLedgerThereError,
     OtherPathError as OtherPathError,
     OtherRemoteError as OtherRemoteError,
     OthersConflictError as OthersConflictError,
@@ -177,6 +178,7 @@ from followthrough.domain.errors.syncing import (
     RepositoryNotReadyError as RepositoryNotReadyError,
     RestlessRemoteError as RestlessRemoteError,
     SyncingElsewhereError as SyncingElsewhereError,
+    UntrustedThereError as UntrustedThereError,
 )
 from followthrough.domain.errors.typed import (
     BadCountError as BadCountError,

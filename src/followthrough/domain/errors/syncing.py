@@ -106,6 +106,26 @@ class OtherPathError(Problem):
         return f"{self.remote} has no {self.path}; the ledger there is {self.there}."
 
 
+class OtherLedgerThereError(Problem):
+    where: str
+    theirs: str
+    ours: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where} is another ledger: its id is {self.theirs}, that of the one here {self.ours}. "
+            "Nothing was changed on either side."
+        )
+
+
+class UntrustedThereError(Problem):
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.where} cannot be trusted as a ledger: {self.reason}. Nothing was changed here."
+
+
 class OthersConflictError(Problem):
     names: Sequence[str]
 
