@@ -116,6 +116,7 @@ def test_every_field_of_a_commitment_is_in_its_place() -> None:
         "contested": (history[4],),
         "history": tuple(history),
         "foreign": ("swapped",),
+        "ledger": None,
     }
 
 
