@@ -170,13 +170,13 @@ def run(steps: list[Step], directory: Path | None = None) -> None:
         machine.do(*step)
 
 
-@tried_on(100)
+@tried_on(40)
 @given(STEPS)
 def test_whatever_is_done_to_a_series_no_miss_goes_away(steps: list[Step]) -> None:
     run(steps)
 
 
-@tried_on(20)
+@tried_on(12)
 @given(STEPS)
 def test_a_file_and_a_ledger_in_memory_tell_the_same_of_series(steps: list[Step]) -> None:
     directory = Path(tempfile.mkdtemp(prefix="series-"))

@@ -29,14 +29,14 @@ def changed(tables: Tables, table: str, key: str, change: Any) -> Tables:
     return {**tables, table: {**tables[table], key: json.dumps(record, ensure_ascii=False).encode()}}
 
 
-@tried_on(60)
+@tried_on(25)
 @given(copies(forgetting=True), st.permutations(range(3)))
 def test_a_merge_takes_nothing_out(files: list[Tables], order: list[int]) -> None:
     ours, theirs, _ = (files[number] for number in order)
     assert losses(ours, united(ours, theirs)) == ()
 
 
-@tried_on(60)
+@tried_on(25)
 @given(copies(), st.sampled_from(("open", "settled", "people")), st.integers(0, 50))
 def test_an_event_that_is_taken_out_is_named(files: list[Tables], table: str, which: int) -> None:
     tables = files[0]
@@ -55,7 +55,7 @@ def test_an_event_that_is_taken_out_is_named(files: list[Tables], table: str, wh
     assert [each.event for each in found] == [event["id"].partition("~")[0]]
 
 
-@tried_on(60)
+@tried_on(25)
 @given(copies(), st.sampled_from(("open", "settled")), st.integers(0, 50), st.booleans())
 def test_an_event_that_is_changed_is_named(files: list[Tables], table: str, which: int, sums: bool) -> None:
     tables = files[0]
