@@ -6,7 +6,6 @@ import pytest
 
 from tests.support.write_docs import DOCS, documents
 
-
 WRITTEN = documents()
 
 

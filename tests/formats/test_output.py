@@ -18,15 +18,14 @@ from followthrough.domain.selection import Party
 from followthrough.formats.documents import DOCUMENTS, schema_of
 from followthrough.formats.output import (
     ErrorJson,
-    ForgottenJson,
     ProblemJson,
     commitments_json,
     digest_json,
-    people_json,
     score_json,
     settings_json,
     to_json,
 )
+from followthrough.formats.people_document import ForgottenJson, people_json
 from tests.support.builders import ID, NOW, PEOPLE, a_promise, at, kept, made, promise
 from tests.support.histories import histories
 from tests.support.thoroughness import tried_on

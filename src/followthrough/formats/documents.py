@@ -10,14 +10,13 @@ from followthrough.formats.output import (
     CommitmentsJson,
     DigestJson,
     ErrorJson,
-    ForgottenJson,
     MessageJson,
     OddsJson,
-    PeopleJson,
     PromptJson,
     ScoreJson,
     SettingsJson,
 )
+from followthrough.formats.people_document import ForgottenJson, PeopleJson
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.series_document import SeriesJson

@@ -11,9 +11,7 @@ from followthrough.domain.circle import CirclePromises, KeptTogether
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
 from followthrough.domain.due import Due
-from followthrough.domain.forgetting import ForgottenPerson
 from followthrough.domain.open_counts import OpenCounts
-from followthrough.domain.people import Openness, Person
 from followthrough.domain.reliability.calibration import Calibration
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source
@@ -31,8 +29,6 @@ SCORE = "followthrough.score/1"
 ODDS = "followthrough.odds/1"
 PROMPT = "followthrough.prompt/1"
 MESSAGE = "followthrough.message/1"
-PEOPLE = "followthrough.people/1"
-FORGOTTEN = "followthrough.forgotten/1"
 SETTINGS = "followthrough.settings/1"
 ERROR = "followthrough.error/1"
 
@@ -151,49 +147,6 @@ class MessageJson(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class PersonJson(Struct, frozen=True, kw_only=True):
-    """A person, or a circle with its members: what else they are called, their other handles, where they live.
-
-    `sharing` has for each member of a circle how openly its reports may show them.
-    """
-
-    handle: str
-    name: str
-    members: list[str]
-    aliases: list[str]
-    also: list[str]
-    zone: str | None
-    sharing: dict[str, Openness]
-
-
-class PeopleJson(Struct, frozen=True, kw_only=True):
-    """What `people` prints."""
-
-    schema: str = PEOPLE
-    me: str
-    people: list[PersonJson]
-
-
-class ForgottenPersonJson(Struct, frozen=True, kw_only=True):
-    """Someone who was forgotten: in how many promises `someone` stands for them now.
-
-    `named_in` are the promises whose texts have their name still, `settings` those that are called after them.
-    """
-
-    handle: str
-    promises: int
-    named_in: list[str]
-    settings: list[str]
-
-
-class ForgottenJson(Struct, frozen=True, kw_only=True):
-    """What `forget` prints: the ids that were erased, and the persons."""
-
-    schema: str = FORGOTTEN
-    forgotten: list[str]
-    people: list[ForgottenPersonJson]
-
-
 class SettingsJson(Struct, frozen=True, kw_only=True):
     """What `config` prints: every setting that is set."""
 
@@ -279,41 +232,6 @@ def _value(value: "Value") -> str:
 def prompt_json(counts: OpenCounts) -> PromptJson:
     """The counts as JSON has them."""
     return PromptJson(open=counts.open, overdue=counts.overdue, today=counts.today, soon=counts.soon)
-
-
-def forgotten_json(ids: Iterable[str], persons: Iterable[ForgottenPerson]) -> ForgottenJson:
-    """What was forgotten as JSON has it."""
-    return ForgottenJson(
-        forgotten=list(ids),
-        people=[
-            ForgottenPersonJson(
-                handle=each.handle,
-                promises=each.promises,
-                named_in=list(each.named_in),
-                settings=list(each.settings),
-            )
-            for each in persons
-        ],
-    )
-
-
-def people_json(me: str, people: Iterable[Person], sharing: Mapping[str, Mapping[str, Openness]]) -> PeopleJson:
-    """The people as JSON has them."""
-    return PeopleJson(
-        me=me,
-        people=[
-            PersonJson(
-                handle=each.handle,
-                name=each.name,
-                members=list(each.members),
-                aliases=list(each.aliases),
-                also=list(each.also),
-                zone=each.zone,
-                sharing=dict(sharing.get(each.handle, {})),
-            )
-            for each in people
-        ],
-    )
 
 
 def settings_json(settings: Mapping[str, str]) -> SettingsJson:

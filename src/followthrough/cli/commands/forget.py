@@ -28,7 +28,7 @@ def command(
 ) -> None:
     """Erase promises, or the name of a @person, for good: only a count or @someone stays."""
     from followthrough.actions.forget import forget
-    from followthrough.formats.output import forgotten_json
+    from followthrough.formats.people_document import forgotten_json
     from followthrough.rendering.forgotten_page import forgotten_page
 
     opened = workspace(context)

@@ -77,7 +77,7 @@ def command(
     from followthrough.actions.people import describe, everyone, one, share
     from followthrough.actions.renaming import join, rename
     from followthrough.cli.newcomers import with_newcomers
-    from followthrough.formats.output import people_json
+    from followthrough.formats.people_document import people_json
     from followthrough.rendering.people_page import people_page
 
     described = bool(alias or no_alias or zone is not None or member or no_member)
