@@ -127,8 +127,8 @@ def test_a_history_that_has_nothing_to_do_with_ours_is_united(apart: Shared) -> 
     commit = apart.put_there(apart.there, root=True)
     assert apart.sam.synced().out.split("\n\n")[1:] == [
         "The history there was replaced\n"
-        f"  2 commits that origin had before are gone from it; the last one there now, {commit[:10]}, is by mal. They "
-        "are there again now.",
+        f"  2 commits that origin had before are gone from it; {commit[:10]} by mal stands in their place. All of it "
+        "is there again now.",
         "Sent to origin, main.\n",
     ]
     assert apart.sam.texts() == ["Bring the tent", "Fix the bike", "Send the slides", "Water the plants"]

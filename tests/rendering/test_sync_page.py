@@ -53,14 +53,24 @@ def test_who_did_something_to_the_history_is_named_with_the_commit() -> None:
     )
     assert page(suspicion=suspicion, sent=True) == (
         "The history there was replaced\n"
-        "  2 commits that origin had before are gone from it; the\n"
-        "  last one there now, 1a2b3c4d5e, is by Bo. They are there\n"
+        "  2 commits that origin had before are gone from it;\n"
+        "  1a2b3c4d5e by Bo stands in their place. All of it is there\n"
         "  again now.\n"
         "Taken out or changed there, and as it was again now\n"
         "  2 events by commit 6f7a8b9c0d of Bo\\u{1b}[31m: “Bring the\n"
         "  tent”\n"
         "\n"
         "Sent to origin, main.\n"
+    )
+
+
+def test_where_it_is_not_certain_which_commit_it_was_that_is_said() -> None:
+    taken = TakenOut(by="Bo", commit="6f7a8b9c0d", events=("tkqzm.1",), about=("@ana",), certain=False)
+    assert page(None, suspicion=Suspicion(taken_out=(taken,))) == (
+        "Taken out or changed there, and as it was again now\n"
+        "  1 event by commit 6f7a8b9c0d of Bo, or one before it: @ana\n"
+        "\n"
+        "In step with origin, main.\n"
     )
 
 

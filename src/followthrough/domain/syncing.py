@@ -8,19 +8,24 @@ from followthrough.domain.merging import Brought
 class TakenOut(Struct, frozen=True, kw_only=True):
     """Events that a commit of the other side removed or changed: who committed it, and what they were about.
 
-    What was removed stands here again after the merge, and there after the push.
+    What was removed stands here again after the merge, and there after the push. Where too many commits came to look at
+    each, it is not `certain` which of them it was: this one, the last, or one before it.
     """
 
     by: str
     commit: str
     events: tuple[str, ...]
     about: tuple[str, ...]
+    certain: bool = True
 
 
 class Replaced(Struct, frozen=True, kw_only=True):
-    """The other side's history was replaced by another: whose commit stands there now, how many are gone from it."""
+    """The other side's history was replaced by another: how many commits are gone from it, and what stands there now.
 
-    by: str
+    `commit` is the first new one, and `by` committed it; or it was only set back to that one, and nobody says by whom.
+    """
+
+    by: str | None
     commit: str
     gone: int
 

@@ -44,11 +44,13 @@ def _told(suspicion: Suspicion, remote: str, width: int | None) -> Iterator[Line
     if (replaced := suspicion.replaced) is not None:
         yield heading("The history there was replaced")
         are = "is" if replaced.gone == 1 else "are"
-        yield from _below(
-            f"{plural(replaced.gone, 'commit')} that {remote} had before {are} gone from it; the last one there now, "
-            f"{replaced.commit}, is by {replaced.by}. They are there again now.",
-            width,
+        now = (
+            f"it was set back to {replaced.commit}, and git does not say by whom"
+            if replaced.by is None
+            else f"{replaced.commit} by {replaced.by} stands in their place"
         )
+        said = f"{plural(replaced.gone, 'commit')} that {remote} had before {are} gone from it; {now}."
+        yield from _below(f"{said} All of it is there again now.", width)
     if suspicion.taken_out:
         yield heading("Taken out or changed there, and as it was again now")
         for each in suspicion.taken_out:
@@ -58,7 +60,8 @@ def _told(suspicion: Suspicion, remote: str, width: int | None) -> Iterator[Line
 def _taken_out(taken: TakenOut) -> str:
     more = f" and {len(taken.about) - _MOST} more" if len(taken.about) > _MOST else ""
     return (
-        f"{plural(len(taken.events), 'event')} by commit {taken.commit} of {taken.by}: "
+        f"{plural(len(taken.events), 'event')} by commit {taken.commit} of {taken.by}"
+        f"{'' if taken.certain else ', or one before it'}: "
         f"{', '.join(taken.about[:_MOST])}{more}"
     )
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from followthrough.adapters.git.commits import Commits
 from followthrough.adapters.ledger.frame import FrameError, parse
 from followthrough.domain.errors import FileTooLargeError, UntrustedThereError
@@ -10,7 +12,9 @@ from followthrough.formats.losses import Loss, losses
 
 _MOST_COMMITS = 200
 _MOST_BYTES = 2**28
-"""How much is read for what was taken out and put back since; more is read where something is gone."""
+"""How much is read for what was taken out and put back since."""
+_MOST_TIMES_MORE = 8
+"""So many times of both are read where something is gone: nobody is to wait for ever because of what somebody sent."""
 
 
 def suspicion(commits: Commits, seen: str | None, theirs: str) -> Suspicion:
@@ -19,21 +23,34 @@ def suspicion(commits: Commits, seen: str | None, theirs: str) -> Suspicion:
         return Suspicion()
     replaced = None
     if not commits.is_in(seen, theirs):
-        gone = commits.count(seen, f"^{theirs}")
-        replaced = Replaced(by=commits.committer(theirs), commit=theirs[:10], gone=gone)
-    return Suspicion(replaced=replaced, taken_out=_taken_out_since(commits, seen, theirs))
+        replaced = _replaced(commits, seen, theirs)
+    return Suspicion(replaced=replaced, taken_out=_taken_out_since(commits, seen, theirs, told=replaced is not None))
 
 
-def _taken_out_since(commits: Commits, seen: str, theirs: str) -> tuple[TakenOut, ...]:
-    """What was taken out of what this machine saw, also where somebody else has put it back meanwhile."""
+def _replaced(commits: Commits, seen: str, theirs: str) -> Replaced:
+    """The first commit that stands in the place of those that are gone; none where the history was only set back."""
+    gone, fresh = commits.count(seen, f"^{theirs}"), commits.listed("--topo-order", "--reverse", theirs, f"^{seen}")
+    if not fresh:
+        return Replaced(by=None, commit=theirs[:10], gone=gone)
+    return Replaced(by=commits.committer(fresh[0]), commit=fresh[0][:10], gone=gone)
+
+
+def _taken_out_since(commits: Commits, seen: str, theirs: str, *, told: bool) -> tuple[TakenOut, ...]:
+    """What was taken out of what this machine saw, also where somebody else has put it back meanwhile.
+
+    What is gone with a history that was replaced is `told` by that, and not laid to any commit that is left.
+    """
     lost = _lost(commits, seen, theirs)
     if not lost and commits.is_in(theirs, seen):
         return ()
-    most = () if lost else (f"--max-count={_MOST_COMMITS}",)
-    fresh = commits.listed("--topo-order", "--reverse", *most, theirs, f"^{seen}")
-    if not lost and len(fresh) * len(commits.ledger_in(theirs, "") or b"") > _MOST_BYTES:
-        return ()
-    return _by_commit(commits, seen, fresh) or ((_taken_out(commits, theirs, lost),) if lost else ())
+    times = _MOST_TIMES_MORE if lost else 1
+    size = len(commits.ledger_in(theirs, "") or b"") or 1
+    most = min(times * _MOST_COMMITS, times * _MOST_BYTES // size)
+    fresh = commits.listed("--topo-order", "--reverse", f"--max-count={most}", theirs, f"^{seen}")
+    found = _by_commit(commits, seen, fresh)
+    if found or told or not lost:
+        return found
+    return (replace(_taken_out(commits, theirs, lost), certain=False),)
 
 
 def _by_commit(commits: Commits, seen: str, fresh: Sequence[str]) -> tuple[TakenOut, ...]:
