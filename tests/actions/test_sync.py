@@ -52,7 +52,10 @@ class FakeRepository:
         assert self._last is None or isinstance(self._last, Theirs)
         return self._last
 
-    def suspicion_of(self, theirs: Theirs) -> Suspicion:
+    is_new_there = False
+    address = "git@example.org:promises.git"
+
+    def suspicion_of(self, theirs: Theirs | None) -> Suspicion:
         return Suspicion()
 
     def recorded(self, content: bytes, theirs: Theirs | None, message: str, author: Author) -> tuple[str, bool]:

@@ -10,6 +10,12 @@ from tests.support.clones import Member, circle, git, needs_git, remote_in
 
 pytestmark = needs_git
 
+WHO_READS = (
+    "Whoever can read {0} will be able to read all of this ledger: {1} with texts, notes and dates, {2}, and "
+    "everything that is recorded later.\n{3} of them is marked private. Visibility is for reports; it hides nothing "
+    "from who has the ledger.\ngit keeps every version: what is forgotten here later can still be read in the history there.\n"
+)
+
 
 @pytest.fixture
 def remote(tmp_path: Path) -> Path:
@@ -45,7 +51,7 @@ def test_without_a_ledger_on_either_side_there_is_nothing_to_sync(ana: Member, r
     assert (said.status, said.out) == (3, "")
     assert said.err.splitlines()[0] == f"There is no ledger at {ana.ledger}."
     add(ana, "Bring the tent")
-    assert ana.sync() == (0, "Sent to origin, main.\n", "")
+    assert ana.sync() == (0, "Sent to origin, main.\n", WHO_READS.format(remote, "1 promise", "1 name", "1 promise"))
 
 
 def test_the_first_setup_says_who_will_read_what(ana: Member, remote: Path) -> None:
@@ -55,10 +61,7 @@ def test_the_first_setup_says_who_will_read_what(ana: Member, remote: Path) -> N
     assert said == (
         0,
         "Sent to origin, main.\n",
-        f"Whoever can read {remote} will be able to read all of this ledger: 2 promises with texts, notes and dates, "
-        "2 names, and everything that is recorded later.\n"
-        "1 promise of them is marked private. Visibility is for reports; it hides nothing from who has the ledger.\n"
-        "git keeps every version: what is forgotten here later can still be read in the history there.\n",
+        WHO_READS.format(remote, "2 promises", "2 names", "1 promise"),
     )
 
 
@@ -68,7 +71,7 @@ def test_two_laptops_promise_and_settle_offline_and_both_have_everything(ana: Me
     assert bo.sync("--setup", str(remote)) == (
         0,
         f"Took the ledger over from origin:\n{bo.ledger}\n\nIn step with origin, main.\n",
-        "",
+        WHO_READS.format(remote, "1 promise", "2 names", "1 promise"),
     )
     add(bo, "Book the van", to="ana")
     assert ana.ft("keep", tent).status == 0
@@ -214,7 +217,7 @@ def test_another_ledger_there_is_refused_and_nothing_is_touched(ana: Member, bo:
 def test_a_ledger_of_another_name_there_is_pointed_to(ana: Member, bo: Member, remote: Path) -> None:
     add(ana, "Bring the tent")
     ana.sync("--setup", str(remote))
-    elsewhere = bo.home / "circle.json"
+    elsewhere = bo.home / "ours" / "circle.json"
     add(bo, "Book the van", "--ledger", str(elsewhere))
     said = bo.ft("--ledger", str(elsewhere), "sync", "--setup", str(remote))
     assert (said.status, said.err.splitlines()[-2:]) == (
@@ -274,3 +277,111 @@ def test_in_a_repository_of_its_users_other_files_come_along(tmp_path: Path, rem
         assert {path.name for path in notes.glob("*.txt")} == {"notes.txt", "list.txt"}
         assert open_texts(each) == {"Bring the tent", "By one", "By other"}
     git(one.home / "notes", "fsck", "--strict")
+
+
+def test_the_first_sync_of_a_repository_that_was_there_says_who_will_read_what(ana: Member, remote: Path) -> None:
+    add(ana, "See the doctor")
+    ana.git("init", "--quiet", "--initial-branch=main")
+    ana.git("remote", "add", "origin", f"file://ana:secret@{remote}")
+    said = ana.ft("sync")
+    assert said.err.splitlines()[0].startswith(f"Whoever can read file://…@{remote} will be able to read all of")
+    assert "secret" not in said.err
+
+
+def test_a_mistyped_address_is_set_anew_and_one_that_was_reached_is_not(ana: Member, remote: Path) -> None:
+    add(ana, "Bring the tent")
+    assert ana.ft("sync", "--setup", f"{remote}x").status == 8
+    assert ana.sync("--setup", str(remote)).out == "Sent to origin, main.\n"
+    said = ana.ft("sync", "--setup", f"{remote}x")
+    assert (said.status, said.err.splitlines()[0]) == (
+        5,
+        f"This repository has a remote called origin already, and it is {remote}.",
+    )
+
+
+def test_none_ends_the_sending(ana: Member, remote: Path) -> None:
+    add(ana, "Bring the tent")
+    ana.sync("--setup", str(remote))
+    ana.sync("--setup", "none")
+    add(ana, "Air the tent")
+    assert ana.sync().out == "Recorded in the history here; there is no remote to send it to.\n"
+    assert "Air the tent" not in git(remote, "show", "main:ledger.json")
+
+
+def test_a_repository_holds_one_ledger(ana: Member, remote: Path) -> None:
+    add(ana, "Bring the tent")
+    ana.sync("--setup", str(remote))
+    other = str(ana.repository / "choir.json")
+    add(ana, "Sing", "--ledger", other)
+    for words in (("--setup", str(remote)), ()):
+        said = ana.ft("--ledger", other, "sync", *words)
+        assert (said.status, said.out, said.err.splitlines()[0]) == (
+            5,
+            "",
+            f"The repository {ana.repository} is not ready to be synced: ledger.json in it is a ledger too, and a "
+            "repository holds one. Nothing was changed.",
+        )
+    assert ana.sync().out == "In step with origin, main.\n"
+
+
+def test_a_home_directory_does_not_become_a_repository(ana: Member, remote: Path) -> None:
+    ledger = str(ana.home / "medics.json")
+    add(ana, "Bring the tent", "--ledger", ledger)
+    said = ana.ft("--ledger", ledger, "sync", "--setup", str(remote))
+    assert (said.status, said.err.splitlines()[0]) == (
+        5,
+        f"{ledger} is in your home directory, and all of that would become a repository. Nothing was changed.",
+    )
+    assert not (ana.home / ".git").exists()
+
+
+def test_a_clone_on_a_branch_that_nobody_has_does_not_split_the_circle(ana: Member, bo: Member, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=master", "odd.git")
+    odd = tmp_path / "odd.git"
+    add(ana, "Bring the tent")
+    ana.sync("--setup", str(odd))
+    bo.repository.parent.mkdir(parents=True)
+    git(tmp_path, "clone", "--quiet", str(odd), str(bo.repository))
+    add(bo, "A ledger begun by mistake", "--ledger", str(bo.home / "elsewhere.json"))
+    said = bo.ft("sync")
+    assert (said.status, said.err.splitlines()[-2]) == (
+        5,
+        "origin has no branch master; it has main. Nothing was sent.",
+    )
+    assert bo.sync("--setup", "origin").out.splitlines()[0] == "Took the ledger over from origin:"
+    assert open_texts(bo) == {"Bring the tent"}
+
+
+def test_a_branch_that_is_gone_there_is_told(ana: Member, remote: Path) -> None:
+    add(ana, "Bring the tent")
+    ana.sync("--setup", str(remote))
+    git(remote, "update-ref", "-d", "refs/heads/main")
+    assert ana.sync().out == (
+        "The history there was replaced\n"
+        "  1 commit that origin had before is gone from it; nothing was left there, and git does not say by whom. "
+        "All of it is there again now.\n\nSent to origin, main.\n"
+    )
+
+
+def test_a_clock_at_the_beginning_of_time_commits_all_the_same(ana: Member) -> None:
+    add(ana, "Bring the tent")
+    ana.ft("sync", "--setup", "none")
+    ana.environment["FOLLOWTHROUGH_NOW"] = "1970-01-01T00:10:00+00:00"
+    assert ana.ft("note", "tent", "long ago").status == 0
+    assert ana.sync().out == "Recorded in the history here; there is no remote to send it to.\n"
+
+
+def test_a_file_beside_it_that_was_only_touched_stops_nothing(ana: Member, bo: Member, remote: Path) -> None:
+    add(ana, "Bring the tent")
+    ana.sync("--setup", str(remote))
+    (ana.repository / "notes.txt").write_text("one\n")
+    ana.git("add", "notes.txt")
+    ana.git("commit", "--quiet", "-m", "notes")
+    ana.sync()
+    bo.sync("--setup", str(remote))
+    (ana.repository / "notes.txt").write_text("two\n")
+    ana.git("commit", "--quiet", "-a", "-m", "notes")
+    ana.sync()
+    (bo.repository / "notes.txt").touch()
+    bo.sync()
+    assert (bo.repository / "notes.txt").read_text() == "two\n"

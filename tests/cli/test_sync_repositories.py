@@ -207,7 +207,7 @@ def test_a_shallow_clone_is_synced_like_any(apart: Shared) -> None:
     bo.repository.parent.mkdir(parents=True)
     bo.git("clone", "--quiet", "--depth", "1", f"file://{apart.hub}", str(bo.repository), at=apart.top)
     bo.add("Paint the fence")
-    assert bo.synced().out == "Sent to origin, main.\n"
+    assert bo.ft("sync").out == "Sent to origin, main.\n"
     apart.sam.synced()
     assert bo.synced().out.count("replaced") == 0
     assert bo.texts() == apart.sam.texts() == sorted([*ALL, "Paint the fence"])
@@ -233,8 +233,17 @@ def test_a_linked_worktree_is_synced_like_any(apart: Shared) -> None:
     sam.git("config", "branch.side.remote", "origin")
     path = str(tree / "ledger.json")
     assert sam.ft("add", "Paint the fence", "--to", "ana", FOLLOWTHROUGH_LEDGER=path).status == 0
-    said = sam.ft("sync", FOLLOWTHROUGH_LEDGER=path)
-    assert said == (0, "Sent to origin, side.\n", "")
+    refused = sam.ft("sync", FOLLOWTHROUGH_LEDGER=path)
+    assert (refused.status, refused.out, refused.err.splitlines()[-2:]) == (
+        5,
+        "",
+        [
+            "origin has no branch side; it has main. Nothing was sent.",
+            "In the ledger's directory: git switch main. If a branch of its own is meant: git push origin side",
+        ],
+    )
+    sam.git("push", "--quiet", "origin", "side", at=tree)
+    assert sam.ft("sync", FOLLOWTHROUGH_LEDGER=path).out == "Sent to origin, side.\n"
     assert b"Paint the fence" in apart.hub_git("show", "side:ledger.json").encode()
     assert sam.git("status", "--porcelain", at=tree) == ""
 

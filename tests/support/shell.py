@@ -57,7 +57,7 @@ class Shell:
         place.mkdir(parents=True, exist_ok=True)
         shared = self._home / "example.org"
         if not shared.exists():
-            subprocess.run(["git", "init", "--quiet", "--bare", str(shared / "promises.git")], check=True)
+            subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", str(shared / "promises.git")], check=True)
         (self._home / "gitconfig").write_text(
             f'[url "file://{shared}/"]\n\tinsteadOf = git@example.org:\n', encoding="utf-8"
         )

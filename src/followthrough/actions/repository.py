@@ -58,8 +58,16 @@ class Repository(Protocol):
         UntrustedThereError, FileTooLargeError.
         """
 
-    def suspicion_of(self, theirs: Theirs) -> Suspicion:
-        """What was done to the shared history since this machine saw it last."""
+    @property
+    def is_new_there(self) -> bool:
+        """Whether this machine has never sent the ledger to the remote, nor fetched it from there."""
+
+    @property
+    def address(self) -> str:
+        """The address of the remote, without a password in it."""
+
+    def suspicion_of(self, theirs: Theirs | None) -> Suspicion:
+        """What was done to the shared history since this machine saw it last; without theirs it is gone altogether."""
 
     def recorded(self, content: bytes, theirs: Theirs | None, message: str, author: Author) -> tuple[str, bool]:
         """The commit that has this content and all that either side had, and whether it had to be made.

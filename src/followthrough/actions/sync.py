@@ -71,7 +71,7 @@ class _Findings:
     def note(self, workspace: Workspace, repository: Repository, theirs: Theirs | None) -> None:
         """Take in what the other side has, and what the last commit here had."""
         self.began |= not workspace.ledger.is_there()
-        suspicion = NOTHING_SUSPECTED if theirs is None else repository.suspicion_of(theirs)
+        suspicion = repository.suspicion_of(theirs)
         self.brought += _taken_in(workspace, repository, theirs)
         if suspicion != NOTHING_SUSPECTED:
             self._suspicion = suspicion

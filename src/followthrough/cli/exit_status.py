@@ -199,6 +199,11 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.GitFailedError: Answer(
         REFUSED, "Nothing that was recorded is lost; ft sync goes on where it stopped. git status may say more."
     ),
+    errors.NoSuchBranchThereError: Answer(
+        NOT_NOW,
+        "In the ledger's directory: git switch {there}. If a branch of its own is meant: git push {remote} {branch}",
+    ),
+    errors.LedgerAtHomeError: Answer(NOT_NOW, "Move it into a directory of its own, and use it there."),
     errors.NotARepositoryError: Answer(NOT_NOW, "ft sync --setup REMOTE, or --setup none for a history here alone."),
     errors.RepositoryNotReadyError: Answer(NOT_NOW, "git status in its directory says how it stands."),
     errors.NamesProgramError: Answer(UNTRUSTED, "If it is meant, say it in your own: git config --global KEY VALUE"),

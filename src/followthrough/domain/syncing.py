@@ -23,10 +23,11 @@ class Replaced(Struct, frozen=True, kw_only=True):
     """The other side's history was replaced by another: how many commits are gone from it, and what stands there now.
 
     `commit` is the first new one, and `by` committed it; or it was only set back to that one, and nobody says by whom.
+    Without a `commit` the branch is gone from there altogether.
     """
 
     by: str | None
-    commit: str
+    commit: str | None
     gone: int
 
 

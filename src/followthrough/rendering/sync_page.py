@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from followthrough.domain.syncing import Readable, Suspicion, Synced, TakenOut
+from followthrough.domain.syncing import Readable, Replaced, Suspicion, Synced, TakenOut
 from followthrough.rendering.lines import EMPTY, Line, Page, heading, line, wrapped
 from followthrough.rendering.merge_page import merge_page
 from followthrough.rendering.safe_text import safe_text
@@ -44,17 +44,20 @@ def _told(suspicion: Suspicion, remote: str, width: int | None) -> Iterator[Line
     if (replaced := suspicion.replaced) is not None:
         yield heading("The history there was replaced")
         are = "is" if replaced.gone == 1 else "are"
-        now = (
-            f"it was set back to {replaced.commit}, and git does not say by whom"
-            if replaced.by is None
-            else f"{replaced.commit} by {replaced.by} stands in their place"
-        )
-        said = f"{plural(replaced.gone, 'commit')} that {remote} had before {are} gone from it; {now}."
+        said = f"{plural(replaced.gone, 'commit')} that {remote} had before {are} gone from it; {_now(replaced)}."
         yield from _below(f"{said} All of it is there again now.", width)
     if suspicion.taken_out:
         yield heading("Taken out or changed there, and as it was again now")
         for each in suspicion.taken_out:
             yield from _below(_taken_out(each), width)
+
+
+def _now(replaced: Replaced) -> str:
+    if replaced.commit is None:
+        return "nothing was left there, and git does not say by whom"
+    if replaced.by is None:
+        return f"it was set back to {replaced.commit}, and git does not say by whom"
+    return f"{replaced.commit} by {replaced.by} stands in their place"
 
 
 def _taken_out(taken: TakenOut) -> str:

@@ -108,9 +108,9 @@ class Commits:
     def committed(self, tree: str, parents: Sequence[str], message: str, author: Author) -> str:
         """A new commit; by the name that git's user goes by, else by their handle."""
         words = [word for parent in parents for word in ("-p", parent)]
-        moment = f"{int(author.now.timestamp())} {author.now:%z}"
+        moment = f"@{max(0, int(author.now.timestamp()))} {author.now:%z}"
         variables = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-        if self._ran("config", "user.email").status or self._ran("config", "user.name").status:
+        if not (self._ran("config", "user.email").line.strip() and self._ran("config", "user.name").line.strip()):
             for role in ("AUTHOR", "COMMITTER"):
                 variables |= {
                     f"GIT_{role}_NAME": author.handle,

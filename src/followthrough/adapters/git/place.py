@@ -3,6 +3,7 @@
 import os
 from typing import NamedTuple
 
+from followthrough.adapters.git.configuration import DRIVER
 from followthrough.adapters.git.program import Git, reason_in
 from followthrough.domain.errors import GitFailedError, RepositoryNotReadyError
 
@@ -28,6 +29,14 @@ class Place(NamedTuple):
         """What somebody began with git here and has not finished."""
         found = (said for name, said in _UNDER_WAY.items() if os.path.lexists(os.path.join(self.directory, name)))
         return next(found, None)
+
+
+def check_alone(git: Git, place: Place) -> None:
+    """Raise RepositoryNotReadyError where another ledger is in the repository: one sync would overwrite the other's."""
+    ran = git.run("--no-literal-pathspecs", "ls-files", "-z", "--", f":(top,attr:merge={DRIVER})", at=place.top)
+    others = [each for each in os.fsdecode(ran.out).split("\0") if each and each != place.path]
+    if others:
+        raise RepositoryNotReadyError(place.top, f"{others[0]} in it is a ledger too, and a repository holds one")
 
 
 def place_of(git: Git, ledger: str) -> Place | None:

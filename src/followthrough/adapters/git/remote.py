@@ -10,6 +10,7 @@ from followthrough.domain.errors import (
     ForeignRemoteError,
     GitFailedError,
     NamesProgramError,
+    NoSuchBranchThereError,
     RemoteRefusedError,
     RemoteUnreachableError,
 )
@@ -64,6 +65,17 @@ class Remote:
             raise RemoteUnreachableError(self.name, reason_in(ran.err))
         return self._git.run("rev-parse", "--verify", f"{incoming}^{{commit}}", at=self._top).line
 
+    @property
+    def address(self) -> str:
+        """Where it is, without a password that stands in the address."""
+        return re.sub(r"(?<=//)[^/@]*@", "…@", self._configuration.remotes.get(self.name, self.name))
+
+    def check_no_other_branch(self) -> None:
+        """Raise NoSuchBranchThereError where it has other branches: a second one would split those who share it."""
+        there = heads(self._git, self._top, self.name)
+        if there:
+            raise NoSuchBranchThereError(self.name, self._branch, there[0])
+
     def keep_seen(self, commit: str) -> None:
         """Remember that it had this commit."""
         self._git.run("update-ref", self.seen_ref, commit, at=self._top)
@@ -93,6 +105,17 @@ class Remote:
         if keys := self._configuration.programs_to_connect():
             raise NamesProgramError(os.path.join(self._top, ".git", "config"), keys)
         check_address(self._configuration.remotes.get(self.name, self.name))
+
+
+def heads(git: Git, top: str, remote: str) -> list[str]:
+    """The branches that a remote has, `main` or `master` before others; none where it cannot be asked."""
+    try:
+        ran = git.run("ls-remote", "--heads", "--end-of-options", remote, at=top)
+    except GitFailedError:
+        return []
+    found = re.findall(r"^[0-9a-f]+\trefs/heads/(\S+)$", os.fsdecode(ran.out), re.MULTILINE)
+    named = [each for each in found if not git.run("check-ref-format", f"refs/heads/{each}", at=top).status]
+    return sorted(named, key=lambda each: (each != "main", each != "master", each))
 
 
 def _remotes_words(said: str) -> str:

@@ -6,13 +6,13 @@ from contextlib import contextmanager, suppress
 
 from followthrough.actions.repository import Author, Theirs
 from followthrough.adapters.git.attributes import attributes_line, attributes_path, ledger_named_in, with_line
-from followthrough.adapters.git.commits import Commits
+from followthrough.adapters.git.commits import LARGEST_MEGABYTES, Commits
 from followthrough.adapters.git.configuration import Configuration
 from followthrough.adapters.git.held import held
-from followthrough.adapters.git.place import Place
+from followthrough.adapters.git.place import Place, check_alone
 from followthrough.adapters.git.program import Git, reason_in
 from followthrough.adapters.git.remote import Remote
-from followthrough.adapters.git.watch import suspicion
+from followthrough.adapters.git.watch import emptied, suspicion
 from followthrough.adapters.git.worktree import Worktree, check_programs_to_check_out
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.domain.errors import (
@@ -63,6 +63,7 @@ class GitRepository:
         ):
             if (doing := self._place.under_way) is not None:
                 raise RepositoryNotReadyError(self._place.top, f"{doing} with git is not finished there")
+            check_alone(self._git, self._place)
             yield
 
     def _locks(self) -> list[str]:
@@ -97,12 +98,14 @@ class GitRepository:
         seen = self._commits.named(self._remote.seen_ref)
         commit = self._remote.fetched()
         if commit is None:
+            if seen is None:
+                self._remote.check_no_other_branch()
             return None
         where = f"{self.path} in {self._remote.name}"
-        content = self._commits.ledger_in(commit, where)
         head = self.head
         known = head is not None and self._commits.is_in(commit, head)
-        if content is None and (head is None or self._commits.ledger_in(head, where) is None):
+        content = self._commits.ledger_in(commit, where) if not known else None
+        if content is None and not known and (head is None or self._commits.ledger_in(head, where) is None):
             self._check_path(commit)
         return Theirs(commit=commit, where=where, content=content, known=known, seen=seen)
 
@@ -113,9 +116,22 @@ class GitRepository:
             assert self._remote is not None
             raise OtherPathError(self.path, there, self._remote.name)
 
-    def suspicion_of(self, theirs: Theirs) -> Suspicion:
-        """What was done to the shared history since this machine saw it last."""
-        return suspicion(self._commits, theirs.seen, theirs.commit)
+    def suspicion_of(self, theirs: Theirs | None) -> Suspicion:
+        """What was done to the shared history since this machine saw it last; without theirs it is gone altogether."""
+        if theirs is not None:
+            return suspicion(self._commits, theirs.seen, theirs.commit)
+        seen = None if self._remote is None else self._commits.named(self._remote.seen_ref)
+        return Suspicion() if seen is None else emptied(self._commits, seen)
+
+    @property
+    def is_new_there(self) -> bool:
+        """Whether this machine has never sent the ledger to the remote, nor fetched it from there."""
+        return self._remote is not None and self._commits.named(self._remote.seen_ref) is None
+
+    @property
+    def address(self) -> str:
+        """The address of the remote, without a password in it."""
+        return "" if self._remote is None else self._remote.address
 
     def keep_seen(self, commit: str) -> None:
         """Remember that the other side had this commit."""
@@ -132,6 +148,8 @@ class GitRepository:
 
         Raises OthersConflictError, OthersInTheWayError.
         """
+        if len(content) > LARGEST_MEGABYTES * 10**6:
+            raise FileTooLargeError(self.path, LARGEST_MEGABYTES)
         head, other = self.head, None if theirs is None or theirs.known else theirs.commit
         tree_from, parents = self._bases(head, other)
         files = [(self.path, self._commits.stored(content)), *self._attributes(tree_from)]

@@ -7,12 +7,12 @@ from contextlib import suppress
 
 from followthrough.adapters.git.attributes import attributes_line, attributes_path, literally, with_line
 from followthrough.adapters.git.configuration import DRIVER, Configuration, driver_line
-from followthrough.adapters.git.place import Place, place_of
+from followthrough.adapters.git.place import Place, check_alone, place_of
 from followthrough.adapters.git.program import Git, reason_in
-from followthrough.adapters.git.remote import Remote, check_address
+from followthrough.adapters.git.remote import Remote, check_address, heads
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.refusals import refusals
-from followthrough.domain.errors import GitFailedError, OtherRemoteError, RepositoryNotReadyError
+from followthrough.domain.errors import GitFailedError, LedgerAtHomeError, OtherRemoteError, RepositoryNotReadyError
 
 NO_REMOTE = "none"
 _REMOTE = "origin"
@@ -32,7 +32,10 @@ def set_up(git: Git, ledger: str, remote: str, program: Sequence[str], disk: Dis
         disk.make_directory(os.path.dirname(ledger))
     place = place_of(git, ledger) or _begun(git, ledger)
     setup = _Setup(git, place)
-    if address != NO_REMOTE:
+    check_alone(git, place)
+    if address == NO_REMOTE:
+        setup.leave_remote()
+    else:
         setup.add_remote(address)
     setup.install_driver(program)
     _give_to_driver(place, disk)
@@ -43,6 +46,8 @@ def set_up(git: Git, ledger: str, remote: str, program: Sequence[str], disk: Dis
 def _begun(git: Git, ledger: str) -> Place:
     """A new repository in the ledger's own directory, with nothing of the machine's templates in it."""
     directory = os.path.dirname(ledger)
+    if directory == os.path.realpath(os.path.expanduser("~")):
+        raise LedgerAtHomeError(ledger)
     ran = git.run("init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", at=directory)
     if ran.status:
         raise GitFailedError(f"begin a repository in {directory}", reason_in(ran.err))
@@ -73,6 +78,11 @@ class _Setup:
             self._set(f"branch.{branch}.remote", name)
             self._set(f"branch.{branch}.merge", f"refs/heads/{branch}")
 
+    def leave_remote(self) -> None:
+        """From now on the branch is synced with nothing."""
+        branch = self._git.run("symbolic-ref", "--short", "HEAD", at=self._place.top).line
+        self._set(f"branch.{branch}.remote", ".")
+
     def _remote(self, address: str) -> str:
         """The name of the remote, which is added where there is none of that address."""
         remotes = Configuration(self._git, self._place.top).remotes
@@ -82,11 +92,16 @@ class _Setup:
         for name, there in remotes.items():
             if there == url:
                 return name
-        if _REMOTE in remotes:
+        if _REMOTE in remotes and self._was_reached():
             raise OtherRemoteError(_REMOTE, remotes[_REMOTE])
         self._set(f"remote.{_REMOTE}.url", url)
         self._set(f"remote.{_REMOTE}.fetch", f"+refs/heads/*:refs/remotes/{_REMOTE}/*")
         return _REMOTE
+
+    def _was_reached(self) -> bool:
+        """Whether anything was ever fetched from the remote, or sent there; an address may have been mistyped."""
+        words = (f"refs/followthrough/seen/{_REMOTE}/", f"refs/remotes/{_REMOTE}/")
+        return bool(self._git.run("for-each-ref", "--count=1", *words, at=self._place.top).out)
 
     def _take_branch(self, remote: str) -> None:
         """Where nothing is committed here yet: the branch that the remote shows first, if it can be asked."""
@@ -94,16 +109,24 @@ class _Setup:
         if not self._git.run("rev-parse", "--verify", "--quiet", "HEAD", at=top).status:
             return
         Remote(self._git, top, remote, "", Configuration(self._git, top)).check()
-        with suppress(GitFailedError):
-            ran = self._git.run("ls-remote", "--symref", "--end-of-options", remote, "HEAD", at=top)
-            found = re.match(r"ref: (refs/heads/\S+)\t", os.fsdecode(ran.out))
-            if found and not self._git.run("check-ref-format", found[1], at=top).status:
-                self._git.run("symbolic-ref", "HEAD", found[1], at=top)
+        if branch := _first_branch(self._git, top, remote):
+            self._git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}", at=top)
 
     def install_driver(self, program: Sequence[str]) -> None:
         """The merge driver, for people who run git themselves."""
         self._set(f"merge.{DRIVER}.name", "what both copies of a ledger have")
         self._set(f"merge.{DRIVER}.driver", driver_line(program))
+
+
+def _first_branch(git: Git, top: str, remote: str) -> str | None:
+    """The branch that a remote shows first, if it can be asked and has it; else one that it has."""
+    there = heads(git, top, remote)
+    with suppress(GitFailedError):
+        ran = git.run("ls-remote", "--symref", "--end-of-options", remote, "HEAD", at=top)
+        found = re.match(r"ref: refs/heads/(\S+)\t", os.fsdecode(ran.out))
+        if found and found[1] in there:
+            return found[1]
+    return there[0] if there else None
 
 
 def _is_path(address: str) -> bool:

@@ -27,6 +27,11 @@ def suspicion(commits: Commits, seen: str | None, theirs: str) -> Suspicion:
     return Suspicion(replaced=replaced, taken_out=_taken_out_since(commits, seen, theirs, told=replaced is not None))
 
 
+def emptied(commits: Commits, seen: str) -> Suspicion:
+    """What this machine saw there is gone, and nothing stands in its place."""
+    return Suspicion(replaced=Replaced(by=None, commit=None, gone=commits.count(seen)))
+
+
 def _replaced(commits: Commits, seen: str, theirs: str) -> Replaced:
     """The first commit that stands in the place of those that are gone; none where the history was only set back."""
     gone, fresh = commits.count(seen, f"^{theirs}"), commits.listed("--topo-order", "--reverse", theirs, f"^{seen}")

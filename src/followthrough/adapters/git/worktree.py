@@ -44,6 +44,7 @@ class Worktree:
             if ran.status:
                 raise GitFailedError("note the ledger in its index", reason_in(ran.err))
         if others:
+            self._git.run("update-index", "-q", "--refresh", at=self._place.top)  # what was only touched is no change
             ran = self._git.run("read-tree", "-m", "-u", before, new, at=self._place.top)
             if ran.status:
                 raise OthersInTheWayError(reason_in(ran.err))

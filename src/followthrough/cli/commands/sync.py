@@ -9,6 +9,7 @@ from followthrough.cli.invocation import invocation, workspace
 from followthrough.cli.output import answer, reader_of, say
 
 if TYPE_CHECKING:
+    from followthrough.actions.repository import Repository
     from followthrough.actions.workspace import Workspace
 
 
@@ -41,33 +42,37 @@ def command(
     What is here is kept and committed even where the other side cannot be reached.
     """
     from followthrough.actions.sync import sync
-    from followthrough.bootstrap import open_repository
+    from followthrough.bootstrap import open_repository, set_up_repository
     from followthrough.formats.sync_document import sync_json
     from followthrough.rendering.sync_page import sync_page
 
     opened = workspace(context)
     if setup is not None:
-        _set_up(context, opened, setup, yes=yes, timeout=timeout)
-    done = sync(opened, open_repository(opened.ledger.path, timeout))
+        set_up_repository(opened.ledger.path, setup, timeout)
+    repository = open_repository(opened.ledger.path, timeout)
+    is_new = repository.is_new_there
+    if is_new:
+        _say_who_reads(context, opened, repository, yes=yes)
+    done = sync(opened, repository)
     reader = reader_of(opened, done.book)
     answer(
         context,
         lambda: sync_json(done.synced),
         lambda width: sync_page(done.synced, opened.ledger.path, reader, width),
     )
+    if done.synced.began:
+        _say_who_reads(context, opened, repository, yes=True)
 
 
-def _set_up(context: typer.Context, opened: "Workspace", remote: str, *, yes: bool, timeout: int) -> None:
-    """Make the repository ready, having said who will read what. Raises NotConfirmedError where it is not meant."""
+def _say_who_reads(context: typer.Context, opened: "Workspace", repository: "Repository", *, yes: bool) -> None:
+    """Say who can read what, and ask whether to send it. Raises NotConfirmedError where it is not meant."""
     from followthrough.actions.sync import readable
-    from followthrough.bootstrap import set_up_repository
     from followthrough.domain.errors import NotConfirmedError
     from followthrough.rendering.sync_page import readable_said
 
-    shown = None if remote.strip() == "none" else readable(opened, remote)
+    shown = readable(opened, repository.address)
     for sentence in readable_said(shown) if shown else ():
         say(sentence)
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not yes and not invocation(context).json
-    if shown and asks and not typer.confirm(f"Send it to {remote}?", default=False, err=True):
+    if shown and asks and not typer.confirm(f"Send it to {repository.address}?", default=False, err=True):
         raise NotConfirmedError
-    set_up_repository(opened.ledger.path, remote, timeout)

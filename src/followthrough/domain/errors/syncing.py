@@ -27,6 +27,13 @@ class GitFailedError(Problem):
         return f"git could not {self.doing}: {self.reason}."
 
 
+class LedgerAtHomeError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is in your home directory, and all of that would become a repository. Nothing was changed."
+
+
 class NotARepositoryError(Problem):
     path: str
 
@@ -71,6 +78,15 @@ class ForeignRemoteError(Problem):
 
     def __str__(self) -> str:
         return f"{self.url} is a directory of another user's: what its hooks say would be run as you."
+
+
+class NoSuchBranchThereError(Problem):
+    remote: str
+    branch: str
+    there: str
+
+    def __str__(self) -> str:
+        return f"{self.remote} has no branch {self.branch}; it has {self.there}. Nothing was sent."
 
 
 class RemoteUnreachableError(Problem):
