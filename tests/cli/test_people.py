@@ -109,6 +109,12 @@ def test_who_joins_a_circle_and_who_leaves_it_is_said(terminal: Terminal, slides
     )
 
 
+def test_who_leaves_a_circle_may_say_me(terminal: Terminal) -> None:
+    terminal.ft("people", "medics", "--member", "me,cleo,ana")
+    said = terminal.ft("people", "medics", "--no-member", "me")
+    assert (said.status, "@sam" in said.out.partition("In reports")[0].partition("members)")[2]) == (0, False), said
+
+
 def test_a_renamed_person_is_counted_on_and_older_versions_write_the_ledger_no_more(
     terminal: Terminal, slides: str
 ) -> None:

@@ -13,7 +13,8 @@ pytestmark = needs_git
 WHO_READS = (
     "Whoever can read {0} will be able to read all of this ledger: {1} with texts, notes and dates, {2}, and "
     "everything that is recorded later.\n{3} of them is marked private. Visibility is for reports; it hides nothing "
-    "from who has the ledger.\ngit keeps every version: what is forgotten here later can still be read in the history there.\n"
+    "from who has the ledger.\ngit keeps every version: what is forgotten here later can still be read in the history "
+    "there.\n"
 )
 
 

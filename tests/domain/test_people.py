@@ -32,6 +32,15 @@ def test_a_circle_keeps_its_name_while_its_members_change() -> None:
     assert (circle.name, circle.members, circle.is_circle) == ("Street Medics", ("ana", "sam"), True)
 
 
+def test_whoever_is_only_mentioned_later_elsewhere_keeps_the_name_that_was_given() -> None:
+    given = described(1, "Street Medics", n=1)
+    mentioned = described(2, "medics", n=1, logged="2026-11-24T10:00Z")
+    named_so = described(3, "medics", n=2, logged="2026-11-25T10:00Z")
+    assert fold_person("medics", [given, mentioned]).name == "Street Medics"
+    assert fold_person("medics", [mentioned]).name == "medics"
+    assert fold_person("medics", [given, mentioned, named_so]).name == "medics"
+
+
 def test_someone_never_described_goes_by_the_handle() -> None:
     assert fold_person("ana", []) == Person(handle="ana", name="ana", standing=False)
 

@@ -85,7 +85,8 @@ def describe(
         if person.foreign:
             raise UnknownPersonEventError(handle)
         entered = _entering(workspace, book, person, [newcomers.handle(each) for each in entering])
-        left = _leaving(book, person, gone, entered)
+        me = workspace.me_in(book)
+        left = _leaving(book, person, [me if means_me(each) else each for each in gone], entered)
         as_typed = newcomers.names.pop(handle, None)
         new = Described(
             **pen.another().stamp(person.history),

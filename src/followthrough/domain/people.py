@@ -109,7 +109,7 @@ def fold_person(handle: str, history: Iterable[PersonEvent], hands: Sequence[str
         aliases = _changed(aliases, event.aliases, event.dropped)
     return Person(
         handle=handle,
-        name=next((each.name for each in reversed(descriptions) if each.name is not None), handle),
+        name=next((each.name for each in reversed(descriptions) if _names(each, handle)), None) or handle,
         members=members,
         aliases=aliases,
         zone=next((each.zone for each in reversed(descriptions) if each.zone is not None), None),
@@ -129,6 +129,11 @@ def _without_others_words(events: Iterable[PersonEvent], own: Collection[str]) -
             if event.by not in own:
                 continue
         yield event
+
+
+def _names(description: Described, handle: str) -> bool:
+    """Whether it says what they are called: who is only mentioned for the first time is called by the handle so far."""
+    return description.name is not None and not (description.n == 1 and description.name == handle)
 
 
 def _changed(words: tuple[str, ...], more: tuple[str, ...], fewer: tuple[str, ...]) -> tuple[str, ...]:
