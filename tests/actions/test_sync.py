@@ -52,6 +52,9 @@ class FakeRepository:
         assert self._last is None or isinstance(self._last, Theirs)
         return self._last
 
+    def check(self) -> None:
+        """It is always ready."""
+
     is_new_there = False
     address = "git@example.org:promises.git"
 

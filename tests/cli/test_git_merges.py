@@ -119,7 +119,7 @@ def test_a_pull_in_a_clone_that_was_never_set_up(apart: Shared) -> None:
         _is_refused_and_mended(bo, unfinished=True)
         bo.commit("Mended")
     assert bo.texts() == sorted([*ALL, "Paint the fence"])
-    assert bo.synced().out == "Sent to origin, main.\n"
+    assert bo.ft("sync").out == "Sent to origin, main.\n"
     apart.sam.synced()
     assert apart.sam.texts() == bo.texts()
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import hostile_repositories as lay
 from tests.support.hostile_repositories import Scene, Trap
-from tests.support.shared_clones import Shared
+from tests.support.shared_clones import Shared, without_who_reads
 
 pytestmark = pytest.mark.external
 
@@ -189,7 +189,7 @@ def test_nothing_of_a_repository_runs(scene: Scene, name: str) -> None:
     said = scene.sam.ft("sync", **trap.environment)
     scene.sam.ft("doctor", **trap.environment)
     assert not scene.canary.exists()
-    assert (said.status, said.err) == (trap.status, scene.filled(trap.said)), said
+    assert (said.status, without_who_reads(said.err)) == (trap.status, scene.filled(trap.said)), said
     if not trap.status or name in TAKEN_IN:
         assert scene.sam.texts() == ["Bring the tent", "Fix the bike", "Send the slides", "Water the plants"]
     else:
@@ -235,7 +235,7 @@ def test_nothing_that_the_environment_says_to_git_counts(scene: Scene) -> None:
     scene.hooks(scene.shared.top / "elsewhere" / "hooks")
     variables = {name: scene.filled(value) for name, value in ENVIRONMENT.items()}
     said = scene.sam.ft("sync", **variables)
-    assert (said.status, said.err) == (0, "")
+    assert (said.status, without_who_reads(said.err)) == (0, "")
     assert not scene.canary.exists()
     assert "Water the plants" in scene.sam.texts()
     assert [*(scene.shared.top / "elsewhere").iterdir()] == [scene.shared.top / "elsewhere" / "hooks"]

@@ -183,3 +183,10 @@ def again(shared: Shared, kept: Path) -> Shared:
         machine.dice = Dice(sum(machine.name.encode()) + 1)
         machine.environment.pop("FOLLOWTHROUGH_LEDGER", None)
     return shared
+
+
+def without_who_reads(err: str) -> str:
+    """What was said besides who will be able to read the ledger, which a first sync says."""
+    told = ("Whoever can read ", "git keeps every version: ")
+    lines = (line for line in err.splitlines(keepends=True) if not line.startswith(told))
+    return "".join(line for line in lines if " of them is marked private. " not in line)

@@ -45,6 +45,9 @@ class Repository(Protocol):
     def remote(self) -> str | None:
         """The name of the remote; None where there is only the history of this machine."""
 
+    def check(self) -> None:
+        """Raise RepositoryNotReadyError, NamesProgramError, BadRemoteError, ForeignRemoteError where it cannot."""
+
     def held(self) -> AbstractContextManager[None]:
         """Hold it against other syncs. Raises SyncingElsewhereError, RepositoryNotReadyError, MachineRefusedError."""
 

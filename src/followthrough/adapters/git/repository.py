@@ -61,10 +61,16 @@ class GitRepository:
         with held(
             self._place.top, self._place.directory, self._locks(), self._disk, was_killed=lambda: self._git.was_killed
         ):
-            if (doing := self._place.under_way) is not None:
-                raise RepositoryNotReadyError(self._place.top, f"{doing} with git is not finished there")
-            check_alone(self._git, self._place)
+            self.check()
             yield
+
+    def check(self) -> None:
+        """Raise RepositoryNotReadyError, and what is wrong with the remote, where it cannot be synced as it is."""
+        if (doing := self._place.under_way) is not None:
+            raise RepositoryNotReadyError(self._place.top, f"{doing} with git is not finished there")
+        check_alone(self._git, self._place)
+        if self._remote is not None:
+            self._remote.check()
 
     def _locks(self) -> list[str]:
         """The lock files that a killed git may leave."""

@@ -52,6 +52,7 @@ def command(
     repository = open_repository(opened.ledger.path, timeout)
     is_new = repository.is_new_there
     if is_new:
+        repository.check()
         _say_who_reads(context, opened, repository, yes=yes)
     done = sync(opened, repository)
     reader = reader_of(opened, done.book)
