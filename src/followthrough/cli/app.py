@@ -16,7 +16,7 @@ from followthrough.cli.catalog import COMMANDS, HEADINGS, SYNONYMS, module_of
 from followthrough.cli.completion import ASKED_BY
 from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
-from followthrough.cli.exit_status import DONE, INTERRUPTED
+from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to, for_ledger
 from followthrough.cli.invocation import Invocation, invocation
 from followthrough.domain.errors import NoSuchCommitmentError, Problem
 
@@ -147,8 +147,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _hint(problem: Problem, asked: Invocation) -> str | None:
-    """What helps better than what is usually said, where a promise is in another ledger."""
-    if not isinstance(problem, NoSuchCommitmentError) or asked.ledger is not None:
+    """What helps better than what is usually said: where a promise is in another ledger, or a ledger was named."""
+    if asked.ledger is not None:
+        hint = answer_to(problem).hint
+        is_name = "/" not in asked.ledger and "." not in asked.ledger
+        return for_ledger(hint, asked.ledger) if hint and is_name else None
+    if not isinstance(problem, NoSuchCommitmentError):
         return None
     from followthrough.cli.elsewhere import found_elsewhere
 

@@ -279,14 +279,22 @@ def answer_to(problem: errors.Problem) -> Answer:
 
 def _in_ledger(problem: errors.InLedgerError) -> Answer:
     """The answer to a problem with a ledger that has a name, where each command is meant for that one."""
-    import re
     from shlex import quote
 
     status, hint = answer_to(problem.why)
-    name = quote(problem.name)
     if isinstance(problem.why, errors.NoLedgerError):
         return Answer(status, f"To look at it no longer: ft config {quote(f'ledgers.{problem.name}')} --unset")
-    return Answer(status, hint and re.sub(r"\bft (?=[a-z])", lambda found: f"ft --ledger {name} ", hint))
+    return Answer(status, hint and for_ledger(hint, problem.name))
+
+
+def for_ledger(hint: str, name: str) -> str:
+    """The hint with every command in it for the ledger of that name; as it is where it is about names."""
+    import re
+    from shlex import quote
+
+    if "ledgers." in hint:
+        return hint
+    return re.sub(r"\bft (?=[a-z])", lambda found: f"ft --ledger {quote(name)} ", hint)
 
 
 def kind_of(problem: errors.Problem) -> str:

@@ -149,7 +149,7 @@ def whose_word(commitment: Commitment, said: str | None, me: str, people: Mappin
         return said
     if me in speakers:
         return me
-    if len(commitment.to) > 1:
+    if len({*commitment.to}) > 1:
         raise WhoseWordError(commitment.id, commitment.to)
     return commitment.to[0]
 

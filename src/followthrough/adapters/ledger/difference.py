@@ -14,6 +14,10 @@ HISTORIES: Mapping[str, HistoryOf] = {"open": "promises", "settled": "promises",
 """The tables whose records have a history, and what it is one of."""
 
 
+MALFORMED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What an event raises whose bytes are not what they should be."""
+
+
 class _Events(Struct):
     history: tuple[Raw, ...] = ()
 

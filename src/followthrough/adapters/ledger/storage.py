@@ -14,7 +14,7 @@ from msgspec import Struct
 from tinydb import Storage
 
 from followthrough.adapters.ledger.backups import Backups
-from followthrough.adapters.ledger.difference import difference
+from followthrough.adapters.ledger.difference import MALFORMED, Difference, difference
 from followthrough.adapters.ledger.disk import Disk, FileStat
 from followthrough.adapters.ledger.first_look import LARGE, why_no_text
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
@@ -107,7 +107,7 @@ class LedgerStorage(Storage):
     def _write(self, tables: dict[str, Table], chances: int) -> None:
         """As `write`, with so many chances to bring in what another program writes just before the file is replaced."""
         for _ in range(_TRIES):
-            changed = difference(self.tables, tables)
+            changed = self._difference(tables)
             if changed.lost:
                 raise LostEventsError(self.path, changed.lost)
             with refusals("write", self.path):
@@ -120,6 +120,13 @@ class LedgerStorage(Storage):
             tables = self._united(tables)
             self._of_writing.tell(MergedMeanwhile(self.path))
         raise RestlessLedgerError(self.path)
+
+    def _difference(self, tables: dict[str, Table]) -> Difference:
+        """What writing these tables changes. Raises UntrustedLedgerError where an event has no readable id."""
+        try:
+            return difference(self.tables, tables)
+        except MALFORMED as problem:
+            raise UntrustedLedgerError(self.path, f"an event in it cannot be read ({problem})") from None
 
     def _is_as_read(self) -> bool:
         """Whether the file is still as it was read; if another program wrote it, it is read again."""
