@@ -138,8 +138,8 @@ def test_nobody_sets_how_openly_another_is_shown_by_joining_them() -> None:
 @pytest.mark.parametrize("by", ["ana", "bo"])
 def test_what_one_said_of_oneself_goes_along_to_a_handle_that_was_free(by: str) -> None:
     said = Shared(**stamp(1, by="ana", n=2), circle="medics", openly="left-out")
-    taken_back = [described(7, n=1), Retracted(**stamp(8, n=2), of="kkkkk.7")]
-    for earlier in ([], taken_back):
+    taken_back: list[PersonEvent] = [described(7, n=1), Retracted(**stamp(8, n=2), of="kkkkk.7")]
+    for earlier in (taken_back[:0], taken_back):
         people = Persons(
             {
                 "ana": fold_person("ana", [described(9, n=1), said, joined(2, "anna", n=3, by=by)]),

@@ -99,7 +99,7 @@ class Persons(Mapping[str, Person]):
         assert link is not None, "it is part of a circle of joins"
         return event_order(link)
 
-    def _own(self, root: str) -> set[str]:
+    def _own(self, root: str) -> tuple[str, ...]:
         """The handles under which this person speaks for themselves: who joins another one does not speak for them.
 
         A handle is theirs where they joined it themselves, or where nobody had the new one when it was renamed.
@@ -114,7 +114,7 @@ class Persons(Mapping[str, Person]):
             and (link.by in own or self._was_free(link))
         }:
             own |= more
-        return own
+        return tuple(own)
 
     def _was_free(self, link: Joined) -> bool:
         target = self._recorded.get(link.into)
