@@ -309,7 +309,7 @@ def test_reports_add_up_without_any_text() -> None:
     mine, theirs = report_of(RICH, detail="full", names="full"), report_of(RICH, "jorvik", detail="counts")
     together = adding(files_of(mine=written(mine, "json"), theirs=written(theirs, "json")), "mine", "theirs")
     assert together == combined([report_of(RICH), theirs])
-    assert together.scorecard.windows.all.on_time.n == 97
+    assert together.scorecard.windows.all.on_time.n == 98
     assert (together.detail, together.listing, together.name, together.replicas) == ("counts", None, "", {})
     assert together.scorecards == 2
     for layout in FORMATS:

@@ -328,6 +328,7 @@ def test_the_ledger_agrees_with_the_report_of_a_circle(sam: WiderWorkspace, cloc
     describe(sam, "kitchen", members=["sam", "ana", "bo"])
     for maker in ("sam", "ana", "bo"):
         add(sam, "Wash up", maker=maker, to=["kitchen"], by="tomorrow", visibility="circle")
+    clock.forward(days=2)
     text = laid_out(report(sam, "kitchen", detail="titles", names="none"), "json", PROGRAM)
     sam.files.write("r.json", text.encode(), lambda there: True, True)
     sign(sam, "r.json")

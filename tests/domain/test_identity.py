@@ -2,10 +2,11 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
-from followthrough.domain.events import Edited, Particulars, Released, Tombstone
+from followthrough.domain.events import Edited, Particulars, Released, Retracted, Tombstone
 from followthrough.domain.identity import Persons, named_event, named_tombstone
 from followthrough.domain.people import Joined, Person, PersonEvent, Shared, fold_person, shown_as
 from tests.support.builders import NOW, a_history, confirmed, described, kept, made, stamp
@@ -14,8 +15,8 @@ from tests.support.thoroughness import tried_on
 HANDLES = ("ana", "anna", "annie", "bo")
 
 
-def joined(number: int, into: str, *only: str, n: int | None = None) -> Joined:
-    return Joined(**stamp(number, n=n), into=into, only=only)
+def joined(number: int, into: str, *only: str, n: int | None = None, by: str = "sam") -> Joined:
+    return Joined(**stamp(number, n=n, by=by), into=into, only=only)
 
 
 def known(**histories: list[PersonEvent]) -> Persons:
@@ -103,7 +104,7 @@ def test_how_openly_someone_is_shown_goes_with_their_handle_and_with_that_of_the
     people = known(
         medics=[described(1, "Medics", ("ana", "bo")), joined(2, "helpers", n=7)],
         helpers=[described(3, "Helpers", ("ana", "bo"), n=8)],
-        ana=[said, joined(4, "anna", n=9)],
+        ana=[said, joined(4, "anna", n=9, by="anna")],
         anna=[],
         bo=[Shared(**stamp(6, by="anna", n=2), circle="medics", openly="named")],
     )
@@ -112,10 +113,40 @@ def test_how_openly_someone_is_shown_goes_with_their_handle_and_with_that_of_the
 
 def test_of_two_handles_joined_into_one_the_last_word_counts() -> None:
     people = known(
-        ana=[Shared(**stamp(1, by="ana", n=4), circle="medics", openly="named"), joined(3, "anna", n=9)],
+        ana=[Shared(**stamp(1, by="ana", n=4), circle="medics", openly="named"), joined(3, "anna", n=9, by="anna")],
         anna=[Shared(**stamp(2, by="anna", n=3), circle="medics", openly="left-out")],
     )
     assert people["ana"].openness("medics") == "named"
+
+
+def test_nobody_sets_how_openly_another_is_shown_by_joining_them() -> None:
+    """Eve says how she is shown, and then that she is Bo, whom she follows when he goes by another handle."""
+    said = Shared(**stamp(1, by="eve", n=2), circle="medics", openly="named")
+    eve: list[PersonEvent] = [said, joined(2, "bo", n=3, by="eve")]
+    assert known(eve=eve, bo=[])["bo"].openness("medics") == "counted"
+    renamed = joined(4, "robert", n=5, by="bo")
+    people = Persons(
+        {
+            **{handle: fold_person(handle, history) for handle, history in (("eve", [described(9, n=1), *eve]),)},
+            "bo": fold_person("bo", [described(3, n=1), renamed]),
+            "robert": fold_person("robert", [described(5, n=6)]),
+        }
+    )
+    assert (people["eve"].handle, people["robert"].openness("medics")) == ("robert", "counted")
+
+
+@pytest.mark.parametrize("by", ["ana", "bo"])
+def test_what_one_said_of_oneself_goes_along_to_a_handle_that_was_free(by: str) -> None:
+    said = Shared(**stamp(1, by="ana", n=2), circle="medics", openly="left-out")
+    taken_back: list[PersonEvent] = [described(7, n=1), Retracted(**stamp(8, n=2), of="kkkkk.7")]
+    for earlier in (taken_back[:0], taken_back):
+        people = Persons(
+            {
+                "ana": fold_person("ana", [described(9, n=1), said, joined(2, "anna", n=3, by=by)]),
+                "anna": fold_person("anna", [*earlier, described(3, n=4)]),
+            }
+        )
+        assert people["anna"].openness("medics") == "left-out"
 
 
 def test_who_is_joined_into_someone_forgotten_is_named_no_more() -> None:

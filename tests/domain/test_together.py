@@ -11,7 +11,9 @@ from followthrough.domain.together import Members, Together
 from tests.support.builders import NOW, a_promise, a_tombstone, kept, made
 
 HANDLES = ("ana", "bo", "cleo", "dee")
-PROMISES = {each: a_promise(made(maker=each, to="medics"), kept(logged=NOW), start=NOW) for each in HANDLES}
+PROMISES = {
+    each: a_promise(made(maker=each, to="medics", due="2026-11-27"), kept(logged=NOW), start=NOW) for each in HANDLES
+}
 ASKED: tuple[Names | None, ...] = (None, "full", "initials", "none")
 
 
@@ -94,6 +96,22 @@ def test_what_was_forgotten_counts_for_its_maker() -> None:
     counting = members({"ana": "named"})
     counting.forget([a_tombstone("ana")])
     assert counting.together(lambda handle: handle).parts[0].counts.forgotten == 1
+
+
+@pytest.mark.parametrize("third", ["forgotten", "open", "kept without a date"])
+def test_who_has_no_promise_that_is_judged_makes_no_sum_safer(third: str) -> None:
+    counting = members({"ana": "counted", "bo": "counted", "cleo": "counted"})
+    for each in ("ana", "bo"):
+        counting.add(PROMISES[each], NOW)
+    match third:
+        case "forgotten":
+            counting.forget([a_tombstone("cleo")])
+        case "open":
+            counting.add(a_promise(made(maker="cleo", to="medics", due=None)), NOW)
+        case _:
+            counting.add(a_promise(made(maker="cleo", to="medics", due=None), kept(), start=NOW), NOW)
+    with pytest.raises(TooFewMembersError):
+        counting.check(filtered=False)
 
 
 def test_the_word_of_one_person_alone_is_not_told_by_who_else_logged() -> None:

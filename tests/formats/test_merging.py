@@ -17,6 +17,7 @@ from followthrough.domain.merging import (
     Damaged,
     Differing,
     Doubled,
+    Erased,
     Grown,
     Introduced,
     MergeAccount,
@@ -215,7 +216,7 @@ def test_a_tombstone_wins_and_names_events_that_only_the_other_copy_had() -> Non
         both = united(here, there)
         assert (both["open"], both["settled"]) == ({}, {})
         assert both["forgotten"] == {KEY: stone(9, "kkkkk.1", "mmmmm.2")}
-    assert merge(other, forgotten).account == MergeAccount(forgotten=(KEY,))
+    assert merge(other, forgotten).account == MergeAccount(forgotten=(Erased(id=KEY, by="sam", maker="sam", to=()),))
 
 
 def test_two_tombstones_say_what_the_earlier_one_says_and_keep_every_number() -> None:

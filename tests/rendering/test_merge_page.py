@@ -11,9 +11,11 @@ from followthrough.domain.merging import (
     Damaged,
     Differing,
     Doubled,
+    Erased,
     Grown,
     MergeAccount,
 )
+from followthrough.domain.notices import CopyTakenIn
 from followthrough.rendering.lines import to_text
 from followthrough.rendering.merge_page import merge_page
 from tests.support.builders import ID, a_reader
@@ -51,6 +53,26 @@ def test_many_events_about_one_promise_are_counted() -> None:
     assert said(grown=(grown,)) == (
         "More recorded there\n  kmzq  Slides – noted, noted, noted, noted, noted, noted, and 3 more events; now open\n"
     )
+
+
+def test_whose_promise_was_forgotten_is_told_and_by_whom() -> None:
+    erased = (
+        Erased(id=ID, by="bo", maker="ana", to=("medics",)),
+        Erased(id=ID, by="sam", maker="sam", to=()),
+        Erased(id=ID, by="bo", maker="someone", to=("ana", "sam")),
+    )
+    assert said(forgotten=erased) == (
+        "Forgotten there, so here too\n"
+        "  kmzq  a promise of @ana to Street Medics, forgotten by @bo\n"
+        "  kmzq  a promise of yours, forgotten by you\n"
+        "  kmzq  a promise of someone to Ana Ruiz and you, forgotten by @bo\n"
+    )
+
+
+def test_a_copy_that_was_taken_in_tells_who_forgot_what() -> None:
+    erased = tuple(Erased(id=ID, by=by, maker="ana", to=("medics",)) for by in ("bo", "bo", "cleo"))
+    taken_in = CopyTakenIn("ledger.json", "copy.json", MergeAccount(forgotten=erased), None)
+    assert "copy.json, a copy of this ledger: 3 forgotten by @bo, @cleo" in str(taken_in)
 
 
 def test_what_is_wrong_is_told_with_its_values() -> None:

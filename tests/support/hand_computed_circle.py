@@ -31,10 +31,9 @@ SEPTEMBER = "2026-09-01T09:00:00-04:00"
 OCTOBER = "2026-10-20T09:00:00-04:00"
 
 
-def promise(who: str, what: str, *more: str, by: str | None) -> tuple[str, str, tuple[str, ...]]:
+def promise(who: str, what: str, *more: str, by: str) -> tuple[str, str, tuple[str, ...]]:
     """A promise of 20 October to the circle; `by` is the day it is due."""
-    due = ("--no-due",) if by is None else ("--by", by)
-    return OCTOBER, who, ("add", what, "--to", "medics", *due, "--visibility", "circle", *more)
+    return OCTOBER, who, ("add", what, "--to", "medics", "--by", by, "--visibility", "circle", *more)
 
 
 def later(day: str, who: str, *words: str) -> tuple[str, str, tuple[str, ...]]:
@@ -55,9 +54,9 @@ TYPED = (
     # Dee, who has no machine: one on time, one overdue, both told by Ivy.
     promise("ivy", "Charge the radios", "--from", "dee", by="2026-11-06"),
     promise("ivy", "Return the stretcher", "--from", "dee", by="2026-11-13"),
-    # Eli: one on time. Fay: one without a date. Gus: none.
+    # Eli: one on time. Fay: one on time. Gus: none.
     promise("eli", "Drive the van", by="2026-11-16"),
-    promise("fay", "Sew the armbands", by=None),
+    promise("fay", "Sew the armbands", by="2026-11-13"),
     # Hal, who is left out: one missed, one on time.
     promise("hal", "Call the clinic", by="2026-11-06"),
     promise("hal", "Sort the bandages", by="2026-11-09"),

@@ -16,6 +16,7 @@ from followthrough.domain.events import Tombstone
 from followthrough.domain.filters import ALL_OPEN, Filters
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.people import shown_as
+from followthrough.domain.reliability.recipients import counted_to
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source, scorecard, source
 
 
@@ -29,7 +30,9 @@ class Subject(Struct, frozen=True):
         """Whether this promise is one of them."""
         if self.members is None:
             return promise.maker == self.handle
-        return self.handle in promise.to and promise.maker in self.members
+        if promise.maker not in self.members:
+            return False
+        return self.handle in (promise.to if isinstance(promise, Tombstone) else counted_to(promise))
 
     def commitments(self, book: Record) -> Iterator[Commitment]:
         """All of them, open ones first."""

@@ -99,13 +99,35 @@ class Persons(Mapping[str, Person]):
         assert link is not None, "it is part of a circle of joins"
         return event_order(link)
 
+    def _own(self, root: str) -> tuple[str, ...]:
+        """The handles under which this person speaks for themselves: who joins another one does not speak for them.
+
+        A handle is theirs where they joined it themselves, or where nobody had the new one when it was renamed.
+        """
+        own = {root}
+        while more := {
+            handle
+            for handle in self._links
+            if handle not in own
+            and (link := self._link(handle, None)) is not None
+            and link.into in own
+            and (link.by in own or self._was_free(link))
+        }:
+            own |= more
+        return tuple(own)
+
+    def _was_free(self, link: Joined) -> bool:
+        target = self._recorded.get(link.into)
+        before = (each for each in target.history if event_order(each) < event_order(link)) if target else ()
+        return not fold_person(link.into, before).standing
+
     def _person(self, root: str, handles: list[str]) -> Person:
         """The person that all that is recorded under these handles describes."""
         known = [self._recorded[handle] for handle in handles]
         person = (
             known[0]
             if handles == [root]
-            else fold_person(root, (event for each in known for event in _as_changes(each.history)), handles)
+            else fold_person(root, (event for each in known for event in _as_changes(each.history)), self._own(root))
         )
         members = tuple(dict.fromkeys(each for each in map(self.standing, person.members) if each != root))
         return replace(

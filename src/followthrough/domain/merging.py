@@ -102,6 +102,15 @@ class Clash(Struct, frozen=True, kw_only=True):
     theirs: str
 
 
+class Erased(Struct, frozen=True, kw_only=True):
+    """A promise or series that was forgotten there, and by whom: whoever has the ledger can."""
+
+    id: str
+    by: str
+    maker: str
+    to: tuple[str, ...]
+
+
 class MergeAccount(Struct, frozen=True, kw_only=True):
     """What came in from the other copy, and whatever of it a person may want to look at.
 
@@ -110,7 +119,7 @@ class MergeAccount(Struct, frozen=True, kw_only=True):
 
     made: tuple[Arrived, ...] = ()
     grown: tuple[Grown, ...] = ()
-    forgotten: tuple[str, ...] = ()
+    forgotten: tuple[Erased, ...] = ()
     persons: tuple[str, ...] = ()
     people: tuple[Introduced, ...] = ()
     series: tuple[Repeats, ...] = ()
@@ -132,4 +141,4 @@ class Brought(Struct, frozen=True, kw_only=True):
     changed: bool = False
 
 
-Finding = Arrived | Grown | Introduced | Repeats | Contested | Doubled | Damaged | ByHand | Differing | Clash
+Finding = Arrived | Grown | Erased | Introduced | Repeats | Contested | Doubled | Damaged | ByHand | Differing | Clash

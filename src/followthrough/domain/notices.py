@@ -267,10 +267,11 @@ def _some(names: tuple[str, ...]) -> str:
 def _came_in(account: "MergeAccount") -> str:
     """What a copy brought, and whatever of it both sides had changed."""
     made, grown, others = len(account.made), len(account.grown), len(account.people) + len(account.series)
+    erasers = tuple(dict.fromkeys(f"@{each.by}" for each in account.forgotten))
     counts = [
         f"{made} promise{'' if made == 1 else 's'} that only it had" if made else "",
         f"more about {grown} promise{'' if grown == 1 else 's'}" if grown else "",
-        f"{len(account.forgotten)} forgotten" if account.forgotten else "",
+        f"{len(account.forgotten)} forgotten by {_some(erasers)}" if erasers else "",
         f"{others} change{'' if others == 1 else 's'} to people and series" if others else "",
     ]
     found = ", ".join(each for each in counts if each) or "it had nothing that was missing here"

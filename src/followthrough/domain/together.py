@@ -15,7 +15,7 @@ from followthrough.domain.reliability.tally import Tally
 from followthrough.domain.reliability.window import Count, Counts, OnTime
 
 ENOUGH_MEMBERS = 3
-"""So many have to be in a sum in which nobody is named: of two, either knows the other's."""
+"""So many have to be in a sum in which nobody is named, each with a promise in n: of two, either knows the other's."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -72,13 +72,14 @@ class Members:
         """Those whose promises are not listed, however this report names them."""
         self._left_out = left_out
         self._tallies = {handle: Tally() for handle in openly}
-        self._made: set[str] = set()
+        self._judged: set[str] = set()
+        """Who has a promise that can be judged: nobody else hides another one behind it."""
         self._recorders: Counter[str] = Counter()
         self._replicas: set[str] = set()
 
     @property
     def withheld(self) -> bool:
-        """Whether the rest would tell what fewer than three whose names are off have made."""
+        """Whether the rest would tell what became of the promises of fewer than three whose names are off."""
         return self._tells_of(self.hidden)
 
     @property
@@ -87,28 +88,29 @@ class Members:
         return not self._tells_of(self.unlisted)
 
     def _tells_of(self, hidden: frozenset[str]) -> bool:
-        return bool(hidden) and len(hidden & self._made) < ENOUGH_MEMBERS
+        return bool(hidden) and len(hidden & self._judged) < ENOUGH_MEMBERS
 
     def add(self, commitment: Commitment, now: datetime) -> None:
         """Count a promise, and who logged what of it."""
-        self._made.add(commitment.maker)
+        judged = judge(commitment, now)
+        if judged.in_n:
+            self._judged.add(commitment.maker)
         if commitment.maker not in self.hidden:
-            self._tallies[commitment.maker].add(commitment, judge(commitment, now))
+            self._tallies[commitment.maker].add(commitment, judged)
         for event in commitment.history:
             self._recorders[event.by] += 1
             self._replicas.add(event.id.partition(".")[0])
 
     def forget(self, tombstones: Iterable[Tombstone]) -> None:
-        """Count those of which only this is left."""
+        """Count those of which only this is left. They hide nobody: no figure has them."""
         for each in tombstones:
-            self._made.add(each.maker)
             self._tallies[each.maker].forget()
 
     def check(self, *, filtered: bool) -> None:
         """Raise TooFewMembersError, FilteredCircleError where the figures would tell whose they are."""
         if filtered and self.hidden:
             raise FilteredCircleError(self._circle)
-        if not self._openly or (self.hidden and len(self._made) < ENOUGH_MEMBERS):
+        if not self._openly or (self.hidden and len(self._judged) < ENOUGH_MEMBERS):
             raise TooFewMembersError(self._circle)
 
     def together(self, name: Callable[[str], str | None]) -> Together:

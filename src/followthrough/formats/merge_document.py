@@ -14,6 +14,7 @@ from followthrough.domain.merging import (
     Damaged,
     Differing,
     Doubled,
+    Erased,
     Grown,
     Introduced,
     Repeats,
@@ -23,7 +24,7 @@ from followthrough.domain.merging import (
 class MergedCopyJson(Struct, frozen=True, kw_only=True):
     """What one copy brought: whether it is the ledger's own file, whether it changed anything, and what was found.
 
-    `forgotten` are ids of promises, `persons` the handles of persons that were forgotten there.
+    `forgotten` says of each promise who forgot it, `persons` are the handles of persons that were forgotten there.
     """
 
     file: str
@@ -31,7 +32,7 @@ class MergedCopyJson(Struct, frozen=True, kw_only=True):
     changed: bool
     made: tuple[Arrived, ...]
     grown: tuple[Grown, ...]
-    forgotten: tuple[str, ...]
+    forgotten: tuple[Erased, ...]
     persons: tuple[str, ...]
     people: tuple[Introduced, ...]
     series: tuple[Repeats, ...]

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from followthrough.domain.errors import OtherLedgerError, UnreadableRecordError
-from followthrough.domain.forgetting import is_of_person
+from followthrough.domain.events import Tombstone
 from followthrough.domain.merging import (
     Arrived,
     ByHand,
@@ -20,6 +20,7 @@ from followthrough.domain.merging import (
     Damaged,
     Differing,
     Doubled,
+    Erased,
     Finding,
     Grown,
     Introduced,
@@ -27,6 +28,7 @@ from followthrough.domain.merging import (
     Repeats,
 )
 from followthrough.formats.erasing import forgotten_in
+from followthrough.formats.record import read_tombstone
 from followthrough.formats.series import read_series
 from followthrough.formats.uniting.fields import reading
 from followthrough.formats.uniting.persons import WithoutNames, without_persons
@@ -45,6 +47,7 @@ _TOGETHER = (*_PROMISES, "forgotten")
 _FOUND: dict[type[Any], str] = {
     Arrived: "made",
     Grown: "grown",
+    Erased: "forgotten",
     Introduced: "people",
     Repeats: "series",
     Contested: "contested",
@@ -111,7 +114,6 @@ class _Merging:
         self._fresh: dict[str, dict[str, bytes]] = {name: {} for name in theirs if name not in ours}
         self._gone: dict[str, set[str]] = {}
         self._found: list[Finding] = []
-        self._forgotten: list[str] = []
         for name, keys in mine.gone.items():
             for key in keys:
                 self._take_out(name, key)
@@ -128,7 +130,7 @@ class _Merging:
         return Merged(
             fresh=self._fresh,
             gone={name: frozenset(ids) for name, ids in self._gone.items()},
-            account=MergeAccount(**lists, forgotten=tuple(self._forgotten), persons=self._persons, joined=joined),
+            account=MergeAccount(**lists, persons=self._persons, joined=joined),
         )
 
     def _put(self, table: str, key: str, line: bytes) -> None:
@@ -203,9 +205,10 @@ class _Merging:
         erased = erased_ids(key, self._lines(self._ours, key), self._lines(self._theirs, key))
         erased = erased.union(*(each.get(key, ()) for each in self._erased))
         mine, other = (tables.get("forgotten", {}).get(key) for tables in (self._ours, self._theirs))
-        self._put("forgotten", key, united_tombstone(key, mine, other, erased, self._found))
-        if mine is None and not is_of_person(key):
-            self._forgotten.append(key)
+        line = united_tombstone(key, mine, other, erased, self._found)
+        self._put("forgotten", key, line)
+        if mine is None and isinstance(stone := read_tombstone(key, line), Tombstone):
+            self._found.append(Erased(id=key, by=stone.by, maker=stone.maker, to=stone.to))
         for table in _FORGETTABLE:
             self._take_out(table, key)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.merging import (
     Brought,
     ByHand,
@@ -13,6 +14,7 @@ from followthrough.domain.merging import (
     Damaged,
     Differing,
     Doubled,
+    Erased,
     Grown,
     Introduced,
     MergeAccount,
@@ -74,7 +76,7 @@ def _sections(account: MergeAccount, reader: Reader, width: int | None) -> Itera
         (
             "Forgotten there, so here too",
             account.forgotten,
-            ((reader.shorten(each), "", ()) for each in account.forgotten),
+            (_erased(each, reader) for each in account.forgotten),
         ),
         (
             "Persons forgotten there, so here too: “someone” stands for them",
@@ -117,6 +119,19 @@ def _grown(grown: Grown, reader: Reader) -> Entry:
     if len(grown.events) > _MOST_EVENTS:
         kinds.append(f"and {plural(len(grown.events) - _MOST_EVENTS, 'more event')}")
     return reader.shorten(grown.id), f"{grown.what} – {', '.join(kinds)}; now {grown.state}", ()
+
+
+def _erased(erased: Erased, reader: Reader) -> Entry:
+    to = f" to {reader.names(erased.to)}" if erased.to else ""
+    maker = _handle(erased.maker, reader, "yours")
+    return reader.shorten(erased.id), f"a promise of {maker}{to}, forgotten by {_handle(erased.by, reader, 'you')}", ()
+
+
+def _handle(handle: str, reader: Reader, mine: str) -> str:
+    """Whose handle it is, since two may have one name."""
+    if reader.name(handle) == "you":
+        return mine
+    return handle if handle == SOMEONE else f"@{handle}"
 
 
 def _person(person: Introduced) -> Entry:
