@@ -26,6 +26,7 @@ CANNOT_SEE = (
     "What the other side would say, where one side alone told the story.",
 )
 """What no figure here can know; a report says it wherever it goes."""
+CANNOT_SEE_FORMER = "What was promised to it by others than those who are its members now."
 CANNOT_SEE_LEFT_OUT = "What members promised who are left out."
 CANNOT_SEE_TOGETHER = "Whether a promise was written down in two ledgers: it is then counted twice."
 
@@ -93,6 +94,7 @@ class Report(Struct, frozen=True, kw_only=True):
         added_up = self.scorecards is not None
         return (
             *CANNOT_SEE,
+            *((CANNOT_SEE_FORMER,) if self.together is not None else ()),
             *((CANNOT_SEE_LEFT_OUT,) if left_out else ()),
             *((CANNOT_SEE_TOGETHER,) if added_up else ()),
         )
