@@ -32,7 +32,10 @@ ROWS = (
     Row("killed at every file operation", "Killed before each of its file operations, in every action that writes"),
     Row("killed at random", "A process that adds, keeps and merges without pause, killed at a random moment"),
     Row("the installed program killed at random", "`ft add`, `ft keep` or `ft merge`, killed at a random moment"),
-    Row("a system call with signal=SIGKILL", "`ft add`, `ft keep`, `ft merge`, killed at each of their system calls"),
+    Row(
+        "a system call with signal=SIGKILL",
+        "`ft add`, `ft keep`, `ft merge`, `ft sync`, killed at each of their system calls",
+    ),
     Row("a system call with error=EIO", "The same, each system call failing: an error of the device"),
     Row("a system call with error=ENOSPC", "The same: no space left"),
     Row("system calls of the installed program", "Calls that change a file without the one class that is tested"),
@@ -67,6 +70,8 @@ ROWS = (
         "ten members by files",
         "Ten members who mail each other their ledgers, with clocks that are wrong by up to 12 hours",
     ),
+    Row("sync killed at a file operation", "`ft sync` killed before each of its file operations, in one of two clones"),
+    Row("sync killed around a call of git", "The same after each call of git, and with git in the middle of each"),
     Row("killed inside sync", "Three clones and a remote: `ft sync` or the git that it runs is killed"),
     Row("merge laws", "Copies merged in any order, any number of times"),
 )
