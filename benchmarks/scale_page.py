@@ -25,7 +25,11 @@ its own machine wrote last. `ft merge` takes in a copy that lacks one promise in
 Peak memory is what the system says the process held.
 """
 
-_WHAT_THEN = """## What to do then
+_WHAT_THEN = """`ft sync`, measured by hand on 2026-11-23 on the smaller ledger, with a remote on the same disk:
+0.5–0.6 s where nothing is new, 1.1–1.5 s to send one promise, 1.8–2.5 s to take one in, 130 MB at
+most. It carries ledgers of up to 512 MB, so not the larger one here, and says so.
+
+## What to do then
 
 **Ten a day together** is an ordinary ledger. Everything a day needs is answered at once, figures of the whole
 circle within a second or so; only `ft doctor`, which looks at every event, makes one wait, and it is not for every

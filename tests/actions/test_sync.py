@@ -70,6 +70,9 @@ class FakeRepository:
         self.calls.append(("push", commit, taken))
         return taken
 
+    def tidy(self) -> None:
+        """There is nothing to pack."""
+
     def keep_seen(self, commit: str) -> None:
         self.calls.append(("remember", commit))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from followthrough.adapters.git import repository
 from tests.cli.promises import add, stored, texts
 from tests.support.clones import Member, circle, git, needs_git, remote_in
 
@@ -386,3 +387,20 @@ def test_a_file_beside_it_that_was_only_touched_stops_nothing(ana: Member, bo: M
     (bo.repository / "notes.txt").touch()
     bo.sync()
     assert (bo.repository / "notes.txt").read_text() == "two\n"
+
+
+def test_the_history_is_packed_before_it_takes_much_room(
+    ana: Member, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(ana, "Bring the tent")
+    ana.sync("--setup", str(remote))
+    monkeypatch.setattr(repository, "MOST_LOOSE_OBJECTS", 12)
+    loose = []
+    for number in range(6):
+        assert ana.ft("note", "tent", f"number {number}").status == 0
+        ana.sync()
+        loose.append(int(ana.git("count-objects").split()[0]))
+    assert max(loose) < 12
+    assert min(loose[2:]) < 3
+    assert ana.git("fsck", "--strict", "--no-dangling") == ""
+    assert git(remote, "show", "main:ledger.json").encode() == stored(ana)

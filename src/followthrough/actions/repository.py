@@ -84,5 +84,8 @@ class Repository(Protocol):
         Raises RemoteRefusedError, RemoteUnreachableError.
         """
 
+    def tidy(self) -> None:
+        """See to it that the history does not take more and more room."""
+
     def keep_seen(self, commit: str) -> None:
         """Remember that the other side had this commit, and that this machine has all of it."""

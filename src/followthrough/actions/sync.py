@@ -50,6 +50,7 @@ def sync(workspace: Workspace, repository: Repository) -> Sync:
             if repository.remote is None or there == commit or repository.sent(commit):
                 done = found.sync(workspace, repository, rounds=number, sent=there != commit)
                 repository.keep_seen(commit)
+                repository.tidy()
                 return done
         raise RestlessRemoteError(repository.remote or "", ROUNDS)
 

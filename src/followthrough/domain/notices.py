@@ -11,7 +11,7 @@ class Notice(Struct, frozen=True):
     """Something that happened to the ledger, which the user should know and need not answer."""
 
     def __str__(self) -> str:
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} has no sentence of its own")
 
 
 class Overwritten(Notice, frozen=True):

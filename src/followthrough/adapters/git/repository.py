@@ -1,6 +1,7 @@
 """The history that a ledger is part of and shares with a remote, by git."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -23,6 +24,10 @@ from followthrough.domain.errors import (
     UntrustedThereError,
 )
 from followthrough.domain.syncing import Suspicion
+
+MOST_LOOSE_OBJECTS = 300
+MOST_LOOSE_KILOBYTES = 50_000
+"""How much may lie about in a repository before it is packed: a ledger of 13 MB takes some 2 MB a commit until then."""
 
 
 class GitRepository:
@@ -143,6 +148,13 @@ class GitRepository:
         """Remember that the other side had this commit."""
         if self._remote is not None:
             self._remote.keep_seen(commit)
+
+    def tidy(self) -> None:
+        """Pack what has come together: each commit has the whole ledger in it, and git's upkeep is switched off."""
+        with suppress(GitFailedError):
+            found = re.match(r"(\d+) objects, (\d+) kilobytes", self._git.run("count-objects", at=self._place.top).line)
+            if found and (int(found[1]) >= MOST_LOOSE_OBJECTS or int(found[2]) >= MOST_LOOSE_KILOBYTES):
+                self._git.run("repack", "-d", "-l", "-q", at=self._place.top)
 
     @property
     def head(self) -> str | None:
