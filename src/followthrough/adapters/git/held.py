@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.refusals import refusals
-from followthrough.domain.errors import SyncingElsewhereError
+from followthrough.domain.errors import Problem, SyncingElsewhereError
 
 WAIT_SECONDS = 120.0
 _STALE_SECONDS = 2.0
@@ -53,7 +53,7 @@ def held(
             disk.write_new(mark, f"{os.getpid()}\n".encode(), 0o600, flushed=False)
         yield
         _unmark(disk, mark, was_killed)
-    except Exception:
+    except Problem:
         _unmark(disk, mark, was_killed)  # git was over before this went wrong
         raise
     finally:
@@ -70,7 +70,7 @@ def _unmark(disk: Disk, mark: str, was_killed: Callable[[], bool]) -> None:
 def _clear(disk: Disk, path: str, *, since: int) -> None:
     """Remove a lock file of git's that was made since then, in nanoseconds, and is stale."""
     while (found := disk.stat(path)) is not None and found.modified >= since:
-        age = time.time() - found.modified / 1e9
+        age = time.time() - found.modified / 1e9  # the clock of the file system, not the user's
         if not 0 <= age < _STALE_SECONDS:
             disk.remove(path)
             return

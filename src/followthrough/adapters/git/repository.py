@@ -19,6 +19,7 @@ from followthrough.adapters.ledger.disk import Disk
 from followthrough.domain.errors import (
     FileTooLargeError,
     GitFailedError,
+    MachineRefusedError,
     OtherPathError,
     RepositoryNotReadyError,
     UntrustedThereError,
@@ -151,7 +152,7 @@ class GitRepository:
 
     def tidy(self) -> None:
         """Pack what has come together: each commit has the whole ledger in it, and git's upkeep is switched off."""
-        with suppress(GitFailedError):
+        with suppress(GitFailedError, MachineRefusedError):  # everything is there by now
             found = re.match(r"(\d+) objects, (\d+) kilobytes", self._git.run("count-objects", at=self._place.top).line)
             if found and (int(found[1]) >= MOST_LOOSE_OBJECTS or int(found[2]) >= MOST_LOOSE_KILOBYTES):
                 self._git.run("repack", "-d", "-l", "-q", at=self._place.top)
