@@ -246,6 +246,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.BadAddressError: Answer(USAGE, "https://github.com/caronc/apprise lists the forms of addresses."),
     errors.NotifyExtraMissingError: Answer(USAGE, "To install it: pip install 'followthrough[notify]'"),
     errors.DeliveryFailedError: Answer(OTHER_SIDE),
+    errors.NotInThatFormatError: Answer(USAGE, "--from says which format it is; ft import --help lists them."),
     errors.BadMarksError: Answer(USAGE, "Move it away, and everything is told as new."),
     errors.MarksNotKeptError: Answer(REFUSED, "Check the permissions and the free space there."),
     errors.ToldElsewhereError: Answer(UNTRUSTED, "Try again when it is done."),

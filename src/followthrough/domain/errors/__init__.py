@@ -19,6 +19,9 @@ from followthrough.domain.errors.drafting import (
     NoSuchPlaceholderError as NoSuchPlaceholderError,
     NothingToSayError as NothingToSayError,
 )
+from followthrough.domain.errors.exchanging import (
+    NotInThatFormatError as NotInThatFormatError,
+)
 from followthrough.domain.errors.ledger import (
     HalfWrittenError as HalfWrittenError,
     LockedLedgerError as LockedLedgerError,

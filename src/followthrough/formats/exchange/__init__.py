@@ -1,0 +1,1 @@
+"""Promises as the files of other programs have them: read into arrivals, written from commitments."""
