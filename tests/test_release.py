@@ -12,7 +12,7 @@ from tests.support.dist import untrue_minimums
 from tests.support.release import ROOT, problems
 
 PROJECT = '[project]\nname = "followthrough"\nversion = "0.2.0"\n'
-CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-12-01\n\n* More.\n\n## [0.1.0] - 2026-11-01\n"
+CHANGELOG = "# Changelog\n\n## 0.2.0 – 2026-12-01\n\n* More.\n\n## 0.1.0 – 2026-11-01\n"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
@@ -29,22 +29,20 @@ def test_a_tag_of_another_version_is_named(tag: str) -> None:
 
 def test_a_version_that_the_changelog_does_not_have_is_named() -> None:
     assert problems("v0.2.0", PROJECT, CHANGELOG.replace("0.2.0", "0.3.0")) == [
-        "CHANGELOG.md has 0 headings for 0.2.0, it needs one: ## [0.2.0] - YYYY-MM-DD."
+        "CHANGELOG.md has 0 headings for 0.2.0, it needs one: ## 0.2.0 – YYYY-MM-DD."
     ]
 
 
-@pytest.mark.parametrize("day", ["", " - soon", " - 2026-13-01", " - 20261201"])
+@pytest.mark.parametrize("day", [" – not released yet", " – 2026-13-01", " – 20261201"])
 def test_a_heading_without_its_day_is_named(day: str) -> None:
-    assert problems("v0.2.0", PROJECT, CHANGELOG.replace(" - 2026-12-01", day)) == [
-        "The heading of 0.2.0 in CHANGELOG.md needs its day: ## [0.2.0] - YYYY-MM-DD."
+    assert problems("v0.2.0", PROJECT, CHANGELOG.replace(" – 2026-12-01", day)) == [
+        "The heading of 0.2.0 in CHANGELOG.md needs its day: ## 0.2.0 – YYYY-MM-DD."
     ]
 
 
 def test_a_version_below_an_older_one_is_named() -> None:
-    older_first = "## [Unreleased]\n\n## [0.1.0] - 2026-11-01\n\n## [0.2.0] - 2026-12-01\n"
-    assert problems("v0.2.0", PROJECT, older_first) == [
-        "The heading of 0.2.0 in CHANGELOG.md has to be the first one after Unreleased."
-    ]
+    older_first = "## 0.1.0 – 2026-11-01\n\n## 0.2.0 – 2026-12-01\n"
+    assert problems("v0.2.0", PROJECT, older_first) == ["The heading of 0.2.0 in CHANGELOG.md has to be the first one."]
 
 
 def test_smallest_versions_that_are_installed_as_declared_are_true() -> None:

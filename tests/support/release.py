@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEADING = re.compile(r"^## \[(?P<version>[^\]]+)\](?: - (?P<day>\S+))?$", re.MULTILINE)
+HEADING = re.compile(r"^## (?P<version>\S+) – (?P<day>.+)$", re.MULTILINE)
 
 
 def main() -> int:
@@ -27,17 +27,17 @@ def problems(tag: str, project: str, changelog: str) -> list[str]:
     headings = [(each["version"], each["day"]) for each in HEADING.finditer(changelog)]
     days = [day for said, day in headings if said == version]
     if len(days) != 1:
-        found.append(f"CHANGELOG.md has {len(days)} headings for {version}, it needs one: ## [{version}] - YYYY-MM-DD.")
+        found.append(f"CHANGELOG.md has {len(days)} headings for {version}, it needs one: ## {version} – YYYY-MM-DD.")
     elif not _is_day(days[0]):
-        found.append(f"The heading of {version} in CHANGELOG.md needs its day: ## [{version}] - YYYY-MM-DD.")
-    elif next(said for said, _ in headings if said != "Unreleased") != version:
-        found.append(f"The heading of {version} in CHANGELOG.md has to be the first one after Unreleased.")
+        found.append(f"The heading of {version} in CHANGELOG.md needs its day: ## {version} – YYYY-MM-DD.")
+    elif headings[0][0] != version:
+        found.append(f"The heading of {version} in CHANGELOG.md has to be the first one.")
     return found
 
 
-def _is_day(text: str | None) -> bool:
+def _is_day(text: str) -> bool:
     try:
-        return date.fromisoformat(text or "").isoformat() == text
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 

@@ -17,7 +17,7 @@ from tests.support.mutants.traces import TRACES
 from tests.support.mutants.tried import CHOSEN
 
 TESTS = ("tests/domain", "tests/formats", "tests/actions")
-EVERYDAY = ("-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:terminal", "-m", "not external and not torture")
+EVERYDAY = ("-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not external and not torture")
 FEW_EXAMPLES = "1/5"
 
 

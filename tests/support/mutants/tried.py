@@ -37,6 +37,7 @@ Tests = Mapping[str, Mapping[str, list[str]]]
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Every mutant that is chosen, and has no result yet."""
     items = {item.nodeid: item for item in session.items}
+    session.config.pluginmanager.unregister(name="terminalreporter")
     waiting = list(_with_tests())
     gc.freeze()
     with RESULTS.open("a", encoding="utf-8") as results:
