@@ -10,12 +10,29 @@ from tests.support.mutants.tried import RESULTS
 
 PAGE = ROOT / "docs" / "mutation.md"
 BEGIN, END = "<!-- mutants: written by make mutate -->\n", "<!-- end of mutants -->\n"
+SURVIVED = ("survived", "not reached")
 
 
 def results() -> dict[str, str]:
     """What became of each mutant that was tried, by its key."""
+    return {result["key"]: result["verdict"] for result in _lines()}
+
+
+def survivors() -> str:
+    """What no test noticed: where, and what was changed."""
+    left = (result for result in _lines() if result["verdict"] in SURVIVED)
+    return "\n".join(f"{each['key']} line {each['line']}: {each['verdict']}\n{each['change']}\n" for each in left)
+
+
+def forget_survivors(only: str) -> None:
+    """Let what survived be tried again."""
+    kept = [each for each in _lines() if each["verdict"] not in SURVIVED or only not in each["key"]]
+    RESULTS.write_text("".join(json.dumps(each) + "\n" for each in kept), encoding="utf-8")
+
+
+def _lines() -> list[dict[str, str]]:
     lines = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
-    return {result["key"]: result["verdict"] for result in map(json.loads, lines)}
+    return [json.loads(line) for line in lines]
 
 
 def table(keys: Mapping[str, list[str]], verdicts: Mapping[str, str]) -> str:

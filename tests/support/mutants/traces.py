@@ -1,7 +1,5 @@
 """A plugin of pytest that writes down which lines of the mutated files each test runs, and how long it takes."""
 
-import functools
-import gc
 import json
 import os
 from collections import defaultdict
@@ -12,9 +10,10 @@ from time import process_time
 import pytest
 from coverage import Coverage, CoverageData
 
+from tests.support.mutants import caches
+
 SOURCE = Path("src/followthrough").absolute()
 TRACES = Path(os.environ.get("FOLLOWTHROUGH_TRACES", ".mutants/traces.json"))
-_CACHED = functools._lru_cache_wrapper
 _coverage = Coverage(data_file=None, source=[str(SOURCE)], messages=False)
 _took: dict[str, float] = {}
 
@@ -27,8 +26,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """One test, with nothing remembered that another one computed."""
-    for cached in _caches():
-        cached.cache_clear()
+    caches.forget()
     _coverage.switch_context(item.nodeid)
     began = process_time()
     result = yield
@@ -51,9 +49,3 @@ def _tests_by_line(data: CoverageData) -> dict[str, dict[int, list[str]]]:
             known = [each for each in contexts if each in places]
             tests[str(Path(file).relative_to(Path.cwd()))][line] = sorted(known, key=places.__getitem__)
     return tests
-
-
-@functools.cache
-def _caches() -> "list[functools._lru_cache_wrapper[object]]":
-    functions = (each for each in gc.get_objects() if isinstance(each, _CACHED))
-    return [each for each in functions if str(getattr(each, "__module__", "")).startswith("followthrough.")]

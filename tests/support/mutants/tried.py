@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate, takewhile
 from math import ceil
 from pathlib import Path
-from types import FunctionType
+from types import CodeType, FunctionType
 
 import pytest
 
+from tests.support.mutants import caches
 from tests.support.mutants.chosen import files, mutants
 from tests.support.mutants.mutant import Mutant
 from tests.support.mutants.traces import TRACES
@@ -29,6 +30,8 @@ SECONDS = float(os.environ.get("FOLLOWTHROUGH_SECONDS_PER_MUTANT", "5"))
 MEMORY = 4 * 1024**3
 CONTROLS = 40
 """Before every so many mutants its tests are run without a change, in the same way: they have to pass."""
+_of_code: dict[CodeType, list[FunctionType]] = {}
+"""Every function that there is when the first mutant is tried, by its code: those made by one function share it."""
 Tests = Mapping[str, Mapping[str, list[str]]]
 """Which tests reach which line of which file, the quickest first."""
 
@@ -39,6 +42,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     items = {item.nodeid: item for item in session.items}
     session.config.pluginmanager.unregister(name="terminalreporter")
     waiting = list(_with_tests())
+    _of_code.update(_functions_by_code())
+    caches.forget()
     gc.freeze()
     with RESULTS.open("a", encoding="utf-8") as results:
         for place, (mutant, tests, seconds) in enumerate(waiting):
@@ -128,9 +133,27 @@ def _put_in(mutant: Mutant) -> bool:
     original = _function(module, mutant.function)
     if not isinstance(changed, FunctionType) or changed.__code__.co_freevars != original.__code__.co_freevars:
         return False
-    original.__code__ = changed.__code__
+    _exchange(original.__code__, changed.__code__)
     original.__defaults__, original.__kwdefaults__ = changed.__defaults__, changed.__kwdefaults__
     return True
+
+
+def _exchange(original: CodeType, changed: CodeType) -> None:
+    """Put other code into every function that has this code, and into those that were made inside of it."""
+    for function in _of_code[original]:
+        function.__code__ = changed
+    inside = [[each for each in code.co_consts if isinstance(each, CodeType)] for code in (original, changed)]
+    for old, new in zip(*inside, strict=False):
+        if old.co_name == new.co_name and old.co_freevars == new.co_freevars and old in _of_code:
+            _exchange(old, new)
+
+
+def _functions_by_code() -> dict[CodeType, list[FunctionType]]:
+    functions: dict[CodeType, list[FunctionType]] = {}
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and str(each.__module__).startswith("followthrough."):
+            functions.setdefault(each.__code__, []).append(each)
+    return functions
 
 
 def _function(module: object, name: str) -> FunctionType:
