@@ -1,8 +1,8 @@
 """A commitment as a file is to tell it: the same value that reading the file gives."""
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark
-from followthrough.domain.commitment import Commitment, settled_moment
-from followthrough.domain.due import Due, Instant
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.due import Due, Instant, fixed
 from followthrough.domain.events import Kept, Settling
 from followthrough.domain.folding import taken_back
 
@@ -24,7 +24,7 @@ def as_told(commitment: Commitment, line: int = 1) -> Arrival:
         due=commitment.judged_due,
         zone=commitment.zone,
         given=made.at or Instant(made.logged),
-        recorded=made.logged,
+        recorded=fixed(made.logged),
         tags=commitment.tags,
         visibility=commitment.visibility,
         confidence=commitment.confidence,
@@ -41,7 +41,7 @@ def _remarks(commitment: Commitment) -> tuple[Remark, ...]:
     void = taken_back(commitment.history)
     settled = commitment.settlement and commitment.settlement.id
     return tuple(
-        Remark(text=event.note, recorded=event.logged)
+        Remark(text=event.note, recorded=fixed(event.logged))
         for event in commitment.history
         if event.note and event.id not in void and event.id != settled
     )
@@ -54,15 +54,14 @@ def _ending(commitment: Commitment) -> Ending | None:
     return Ending(
         did=state,
         at=_settled_at(commitment, settled),
-        recorded=settled.logged,
+        recorded=fixed(settled.logged),
         part=settled.part if isinstance(settled, Kept) else 1.0,
         note=settled.note,
     )
 
 
 def _settled_at(commitment: Commitment, settled: Settling) -> Due:
-    """When it was settled as it was said, or as it counts where that was taken back for a while."""
-    counts, said = commitment.settled_at, settled_moment(settled, commitment.zone)
-    if counts is not None and counts > said:
-        return Instant(counts)
-    return settled.at if isinstance(settled, Kept) and settled.at is not None else Instant(settled.logged)
+    """When it was kept, as was said; what let it go counts from when it was recorded, or brought back by an undo."""
+    if isinstance(settled, Kept):
+        return settled.at or Instant(settled.logged)
+    return Instant(commitment.settled_at or settled.logged)

@@ -8,7 +8,7 @@ from followthrough.domain.phrases.clock_changes import moment_at
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_CLOCK = "[0-9]{2}:?[0-9]{2}(?::?[0-9]{2})?"
+_CLOCK = "[0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:[.][0-9]{1,6})?)?"
 _MOMENT = re.compile(rf"({_DAY})(?:[T ]{_CLOCK}(Z|[+-]{_CLOCK})?)?")
 _LENGTH = re.compile("([0-9]{1,11}) ?(w|d|h|min|s)")
 _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "min": 60, "s": 1}

@@ -40,8 +40,9 @@ def _check_in_time(ending: Ending, due: Due, zone: str) -> None:
 
 
 def _not_to_come(said: str, when: Due | None, zone: str, now: datetime) -> None:
-    today = Day(day_of(now, zone))
-    if when is not None and (when.at > now if isinstance(when, Instant) else _before(today, when, zone)):
+    if when is None:
+        return
+    if when.at > now if isinstance(when, Instant) else when.day_in(zone) > day_of(now, zone):
         raise UnreadableError(f"it {said} {when}, which is still to come")
 
 

@@ -18,8 +18,8 @@ from followthrough.formats.exchange.moments import read_length, read_when
 from followthrough.formats.exchange.shares import read_share
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
-MOST_ROWS = 100_000
-MOST_LINES = 1_000_000
+MOST_ROWS = 50_000
+MOST_LINES = 500_000
 _ID = re.compile("[k-z]{12}")
 _BETWEEN = re.compile("[;,]")
 _BETWEEN_TAGS = re.compile(r"[;,\s]")

@@ -8,7 +8,8 @@ from followthrough.formats.exchange.unreadable import UnreadableError
 
 LONGEST_ROW = 1_000_000
 """Characters of one row, and of one cell: as long as every note of a promise may be together."""
-_MOST_RESTARTS = 100
+_MOST_READ_AGAIN = 2_000_000
+"""Characters in all: a file whose every row opens a quotation mark would otherwise be read to its end from each."""
 _NOT_MATCHING = "its quotation marks do not match"
 _LOST = "from here on quotation marks do not match, and where a row begins cannot be told"
 
@@ -44,7 +45,7 @@ class _Lines:
 
 def rows_of(text: str, delimiter: str) -> Iterator[Row]:
     """Every row with its number as a spreadsheet shows it, empty ones as well."""
-    number, restarts = 0, 0
+    number, read_again = 0, 0
     lines = _Lines(text, 0)
     with _long_cells():
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -56,11 +57,13 @@ def rows_of(text: str, delimiter: str) -> Iterator[Row]:
             except StopIteration:
                 return
             except (csv.Error, UnreadableError):
-                restarts += 1
-                yield number, _NOT_MATCHING if restarts <= _MOST_RESTARTS else _LOST
-                if restarts > _MOST_RESTARTS:
+                going_on = lines.behind_line(lines.begins)
+                read_again += lines.place - going_on
+                if read_again > _MOST_READ_AGAIN:
+                    yield number, _LOST
                     return
-                lines = _Lines(text, lines.behind_line(lines.begins))
+                yield number, _NOT_MATCHING
+                lines = _Lines(text, going_on)
                 reader = csv.reader(lines, delimiter=delimiter, strict=True)
 
 

@@ -6,6 +6,7 @@ in `OWN_KEYS`, which counts on a line that has an id of ours alone: another's `s
 """
 
 import re
+from collections.abc import Collection
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ OWN_KEYS = KEYS | {
     *("id", "origin", "zone", "due-at", "moved", "state", "settled-at", "part"),
     *("visibility", "confidence", "remind", "chase"),
 }
+_SIGNS = frozenset("+@")
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OPEN = re.compile(rf"(\([A-Z]\) )?(?:({DAY}) )?")
 _DONE = re.compile(rf"x (\([A-Z]\) )?(?:({DAY}) )?(\([A-Z]\) )?(?:({DAY}) )?(\([A-Z]\) )?")
@@ -38,19 +40,22 @@ class Line(Struct, frozen=True, kw_only=True):
 
     def one(self, key: str) -> str | None:
         """The value of that key. Raises where it has several that differ."""
-        values = self.keys.get(key, ())
-        if len(set(values)) > 1:
+        values = self.keys.get(key)
+        if values is None:
+            return None
+        if len(values) > 1 and len(set(values)) > 1:
             raise UnreadableError(f"it says two things about “{key}:”")
-        return values[0] if values else None
+        return values[0]
 
 
 def taken_apart(line: str) -> Line:
     """The parts of a line."""
     line = line.replace("\t", " ").strip(" ")
-    own = _OWN_ID.search(line) is not None
+    own = "id:" in line and _OWN_ID.search(line) is not None
     completed, created, priority, start = _front(line)
-    text, tags, keys = _words(line[start:].split(" "), own=own)
-    if own:
+    words, keys = _without_keys(line[start:], OWN_KEYS if own else KEYS)
+    text, tags = _without_signs(words)
+    if own and "%" in line:
         text = unescaped(text)
         keys = {key: [unescaped(value) for value in values] for key, values in keys.items()}
     return Line(
@@ -77,10 +82,12 @@ def _front(line: str) -> tuple[str | None, str | None, bool, int]:
     return None, undone[2], undone[1] is not None, undone.end()
 
 
-def _words(words: list[str], *, own: bool) -> tuple[str, tuple[str, ...], dict[str, list[str]]]:
-    """The text, the tags and the keys: a project or context at either end is a tag, within the text a word too."""
+def _without_keys(text: str, known: Collection[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """The words that are no known `key:value`, and the values of each key."""
+    words = text.split(" ")
     keys: dict[str, list[str]] = {}
-    known = OWN_KEYS if own else KEYS
+    if ":" not in text:
+        return words, keys
     left = []
     for word in words:
         key, colon, value = word.partition(":")
@@ -88,14 +95,22 @@ def _words(words: list[str], *, own: bool) -> tuple[str, tuple[str, ...], dict[s
             keys.setdefault(key, []).append(value)
         else:
             left.append(word)
-    signs = {index: word[1:] for index, word in enumerate(left) if word[:1] in ("+", "@") and is_tag(word[1:])}
-    first, last = 0, len(left)
-    while first < last and (first in signs or not left[first]):
+    return left, keys
+
+
+def _without_signs(words: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The text and the tags: a project or context at either end is a tag alone, one within the text is a word too."""
+    signs = {index: word[1:] for index, word in enumerate(words) if word[:1] in _SIGNS and is_tag(word[1:])}
+    first, last = 0, len(words)
+    while first < last and (first in signs or not words[first]):
         first += 1
-    while first < last and (last - 1 in signs or not left[last - 1]):
+    while first < last and (last - 1 in signs or not words[last - 1]):
         last -= 1
-    text = " ".join([signs.get(index, left[index]) for index in range(first, last)])
-    return text, tuple(dict.fromkeys(signs.values())), keys
+    if not signs:
+        return " ".join(words[first:last]), ()
+    return " ".join([signs.get(index, words[index]) for index in range(first, last)]), tuple(
+        dict.fromkeys(signs.values())
+    )
 
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|%(?=[0-9A-Fa-f]{2})|^ | $|(?<= ) ")
@@ -124,7 +139,7 @@ def unescaped(text: str) -> str:
 
 
 def _no_sign(word: str) -> str:
-    if word[:1] in ("+", "@") and is_tag(word[1:]):
+    if word[:1] in _SIGNS and is_tag(word[1:]):
         return f"%{ord(word[0]):02X}{word[1:]}"
     key, colon, value = word.partition(":")
     return f"{key}%3A{value}" if colon and value and key in OWN_KEYS else word

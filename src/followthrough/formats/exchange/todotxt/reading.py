@@ -15,7 +15,7 @@ from followthrough.formats.exchange.todotxt.line import Line, taken_apart
 from followthrough.formats.exchange.todotxt.recognising import check_whole
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
-MOST_LINES = 100_000
+MOST_LINES = 50_000
 LONGEST_LINE = 200_000
 ORIGIN = "todotxt"
 _STATES = ("kept", "missed", "released", "withdrawn")
