@@ -100,7 +100,7 @@ def _arrival(value: Any, line: int, zone: str, now: datetime) -> Arrival:
     maker, path = _maker_and_path(pledge)
     return Arrival(
         line=line,
-        origin=f"commits.to:{f'{maker or ""}/{path}'.lower()}",
+        origin="commits.to:" + f"{maker or ''}/{path}".lower(),
         what=_what(pledge, path),
         maker=maker,
         due=due,
