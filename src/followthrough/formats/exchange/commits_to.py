@@ -15,11 +15,12 @@ import msgspec
 from msgspec import Struct
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
-from followthrough.domain.due import Due, Instant, is_zone
+from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.formats.exchange.limits import check_number
 from followthrough.formats.exchange.loose_json import has_half_characters, load
 from followthrough.formats.exchange.own_facts import check_past
-from followthrough.formats.exchange.stamps import read_iso
+from followthrough.formats.exchange.stamps import is_known_zone, read_iso
 
 NAME = "export of commits.to"
 _MARKS = ('"tini":', '"tdue":', '"urtext":')
@@ -56,6 +57,7 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     pledges = list(_pledges(load(NAME, text)))
     if not any(isinstance(each, dict) and {"tini", "tdue", "urtext"} & each.keys() for each in pledges):
         raise NotInThatFormatError(NAME, "nothing in it is a promise with “tini”, “tdue” or “urtext”")
+    check_number(NAME, len(pledges))
     arrivals: list[Arrival] = []
     unread: list[Unread] = []
     for line, each in enumerate(pledges, 1):
@@ -94,7 +96,7 @@ def _by_key(value: Mapping[str, Any]) -> Iterator[Any]:
 def _arrival(value: Any, line: int, zone: str, now: datetime) -> Arrival:
     """One of their promises as one of ours. Raises ValueError, with a clause for the user, where it cannot be one."""
     pledge = _pledge(value)
-    there = pledge.timezone if pledge.timezone and is_zone(pledge.timezone) else zone
+    there = pledge.timezone if pledge.timezone and is_known_zone(pledge.timezone) else zone
     made, due, done = (_moment(pledge, name, there) for name in ("tini", "tdue", "tfin"))
     check_past(now, there, made=made, fulfilled=done)
     maker, path = _maker_and_path(pledge)

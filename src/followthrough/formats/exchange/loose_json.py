@@ -7,7 +7,7 @@ from typing import Any
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 
 MOST_PARTS = 500_000
-"""Objects and lists that one file may have: ten times what 10 MB of promises need, and few enough to be held."""
+"""Objects and lists that one file may have: more than 10 MB of promises need, and few enough to be held."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What taskwarrior writes into its JSON as it is, where JSON wants an escape."""
 
@@ -28,8 +28,8 @@ def load(name: str, text: str) -> Any:
 
 
 def _loaded(text: str) -> Any:
-    """Control characters within texts pass, and numbers of any length."""
-    return json.loads(text, strict=False, parse_int=float)
+    """Control characters within texts pass; a number of thousands of digits does not."""
+    return json.loads(text, strict=False)
 
 
 def _one_a_line(text: str) -> list[Any] | None:

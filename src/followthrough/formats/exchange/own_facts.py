@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from followthrough.domain.arrivals import Ending, Remark
 from followthrough.domain.commitment import Commitment, settled_moment
-from followthrough.domain.due import Due, Instant, first_moment, is_zone, parse_due
+from followthrough.domain.due import Due, Instant, first_moment, parse_due
 from followthrough.domain.events import Kept, Visibility
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, is_prefix
+from followthrough.formats.exchange.stamps import is_known_zone
 
 Let_go = Literal["missed", "released", "withdrawn"]
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,11}")
@@ -43,6 +44,9 @@ class OwnFacts(Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     remind: int | None = None
     chase: Due | None = None
+
+
+NOTHING_SAID = OwnFacts()
 
 
 def own_facts(commitment: Commitment) -> dict[str, str]:
@@ -75,6 +79,8 @@ def _text(value: object) -> str | None:
 
 def read_own_facts(facts: Mapping[str, str]) -> OwnFacts:
     """The facts that these texts say. Raises ValueError, with a clause for the user, where one cannot be read."""
+    if not facts:
+        return NOTHING_SAID
     state, zone = facts.get("state"), facts.get("zone")
     return OwnFacts(
         id=_id(facts.get("id")),
@@ -82,7 +88,7 @@ def read_own_facts(facts: Mapping[str, str]) -> OwnFacts:
         to=tuple(each.strip() for each in facts.get("to", "").split(",") if each.strip()),
         due=_due(facts, "due"),
         shown=_due(facts, "shown"),
-        zone=zone if zone and is_zone(zone) else None,
+        zone=zone if zone and is_known_zone(zone) else None,
         given=_due(facts, "given"),
         recorded=_moment(facts, "recorded"),
         state=cast("Let_go", state) if state in get_args(Let_go) else None,

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from followthrough.formats.exchange.limits import MOST_TAGS
+
 ENTRIES = ("VTODO", "VEVENT")
-MOST_ENTRIES = 250_000
-"""Entries that one file may have: more than a life holds, and few enough to be read in two seconds."""
 _TEXTS = ("UID", "SUMMARY", "DESCRIPTION", "STATUS", "CREATED", "LAST-MODIFIED")
 _DATES = ("DUE", "DTSTART", "DTEND", "DURATION", "COMPLETED", "RRULE", "RDATE", "RECURRENCE-ID")
 SEVERAL = ("CATEGORIES", "X-FOLLOWTHROUGH-NOTE")
@@ -79,8 +79,8 @@ def entries(text: str) -> Iterator[Entry]:
             kind = ""
         elif name == "END":
             within = max(0, within - 1)
-        elif kind and not within and (name in SEVERAL or name not in properties):
-            properties.setdefault(name, []).append(_property(match[2] + rest))
+        elif kind and not within and len(found := properties.setdefault(name, [])) <= (name in SEVERAL) * MOST_TAGS:
+            found.append(_property(match[2] + rest))
     if kind:
         yield Entry(kind, properties, whole=False)
 

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
-from followthrough.domain.due import Day, Due, is_zone
+from followthrough.domain.due import Day, Due
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
-from followthrough.formats.exchange.ics.lines import LONGEST, MOST_ENTRIES, Entry, Property, entries
+from followthrough.formats.exchange.ics.lines import LONGEST, SEVERAL, Entry, Property, entries
+from followthrough.formats.exchange.limits import MOST_TAGS, check_number
 from followthrough.formats.exchange.own_facts import OwnFacts, check_past, judged_by, kept_ending, read_own_facts
-from followthrough.formats.exchange.stamps import read_moment, read_stamp, written_stamp
+from followthrough.formats.exchange.stamps import is_known_zone, read_moment, read_stamp, written_stamp
 
 NAME = "iCalendar file"
 OWN = "X-FOLLOWTHROUGH-"
@@ -30,8 +31,7 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     arrivals: list[Arrival] = []
     unread: list[Unread] = []
     for line, entry in enumerate(entries(text), 1):
-        if line > MOST_ENTRIES:
-            raise NotInThatFormatError(NAME, f"it has more than {MOST_ENTRIES:,} entries")
+        check_number(NAME, line)
         try:
             arrivals.append(_arrival(entry, line, zone, now))
         except (ValueError, OverflowError) as problem:
@@ -78,6 +78,8 @@ def _check(entry: Entry) -> None:
         raise ValueError("it breaks off before its end")
     if any(len(each.value) >= LONGEST for found in entry.properties.values() for each in found):
         raise ValueError(f"one of its properties has more than {LONGEST:,} letters")
+    if any(len(entry.properties.get(name, ())) > MOST_TAGS for name in SEVERAL):
+        raise ValueError(f"it has more than {MOST_TAGS:,} categories or notes")
     if {"RRULE", "RDATE", "RECURRENCE-ID"} & entry.properties.keys():
         raise ValueError("it repeats; ft add --every records that")
     if not _text(entry, "SUMMARY").strip():
@@ -123,7 +125,7 @@ def _known_zone(found: Property) -> str | None:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     name = WINDOWS_TO_OLSON.get(named, named)
-    if not is_zone(name):
+    if not is_known_zone(name):
         raise ValueError(f"its time zone “{named[:40]}” is not known here")
     return name
 

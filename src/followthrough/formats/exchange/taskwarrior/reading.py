@@ -12,6 +12,7 @@ from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
 from followthrough.domain.due import Due
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
+from followthrough.formats.exchange.limits import MOST_TAGS, check_number
 from followthrough.formats.exchange.loose_json import has_half_characters, load
 from followthrough.formats.exchange.own_facts import OwnFacts, check_past, judged_by, kept_ending, read_own_facts
 from followthrough.formats.exchange.stamps import read_moment
@@ -35,6 +36,7 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     tasks = [value] if isinstance(value, dict) else value
     if not isinstance(tasks, list):
         raise NotInThatFormatError(NAME, "it is not a list of tasks")
+    check_number(NAME, len(tasks))
     if tasks and not any(isinstance(each, dict) and "description" in each for each in tasks):
         raise NotInThatFormatError(NAME, "nothing in it is a task")
     arrivals: list[Arrival] = []
@@ -85,6 +87,8 @@ def _task(value: Any) -> Task:
         task = msgspec.convert(value, Task)
     except msgspec.ValidationError as problem:
         raise ValueError(f"it is not as taskwarrior writes a task ({problem})") from None
+    if len(task.tags) > MOST_TAGS or len(task.annotations) > MOST_TAGS:
+        raise ValueError(f"it has more than {MOST_TAGS:,} tags or annotations")
     texts = (task.description, task.uuid or "", task.project or "", *(each.description for each in task.annotations))
     if any(map(has_half_characters, (*texts, *task.tags))):
         raise ValueError("it holds half of a character (a lone surrogate)")
@@ -95,13 +99,9 @@ def _task(value: Any) -> Task:
 
 def _own(value: Mapping[str, Any]) -> dict[str, str]:
     """Our facts beside a task, by their names without the prefix."""
-    names = {TO: "to", MAKER: "maker"}
-    found = {names.get(key, key.removeprefix(PREFIX)): each for key, each in value.items() if _is_own(key)}
+    found = {key.removeprefix(PREFIX): value[key] for key in value if key.startswith(PREFIX)}
+    found |= {name: value[key] for key, name in ((TO, "to"), (MAKER, "maker")) if key in value}
     return {name: each for name, each in found.items() if isinstance(each, str) and not has_half_characters(each)}
-
-
-def _is_own(key: str) -> bool:
-    return key.startswith(PREFIX) or key in (TO, MAKER)
 
 
 def _made_up(task: Task) -> str:
