@@ -1,10 +1,11 @@
-"""Every document that commands print as JSON, and the schema of each."""
+"""Every document that commands print as JSON, or give to a hook, and the schema of each."""
 
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from followthrough.formats.hook_document import HookJson
 from followthrough.formats.merge_document import MergeJson
 from followthrough.formats.output import (
     CommitmentsJson,
@@ -45,6 +46,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     ScheduleJson,
     DoctorJson,
     RestoreJson,
+    HookJson,
     ErrorJson,
 )
 

@@ -249,6 +249,11 @@ def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str
     }
 
 
+def commitment_json(commitment: Commitment, now: datetime) -> CommitmentJson:
+    """One commitment as JSON has it at that moment."""
+    return _commitment(commitment, now, several=False)
+
+
 def _commitment(commitment: Commitment, now: datetime, *, several: bool) -> CommitmentJson:
     return CommitmentJson(**_fields(commitment, now, several=several))
 
