@@ -112,9 +112,10 @@ def test_what_a_merge_brings_runs_none(terminal: Terminal, tmp_path: Path) -> No
 
 def test_the_demonstration_has_none(terminal: Terminal) -> None:
     hook(terminal, "made")
-    aside = demo_environment(str(terminal.home / "demo"), FakeClock(), terminal.environment)
+    own = {**terminal.environment, "FOLLOWTHROUGH_CONFIG": str(terminal.configuration)}
+    aside = demo_environment(str(terminal.home / "demo"), FakeClock(), own)
 
-    assert open_hooks(str(terminal.ledger), terminal.environment) is not None
+    assert open_hooks(str(terminal.ledger), own) is not None
     assert open_hooks(str(terminal.home / "demo" / "ledger.json"), aside) is None
 
 

@@ -15,12 +15,12 @@ from followthrough.formats.output import (
     OddsJson,
     PromptJson,
     ScoreJson,
-    SettingsJson,
 )
 from followthrough.formats.people_document import ForgottenJson, PeopleJson
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.series_document import SeriesJson
+from followthrough.formats.settings_document import SettingsJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
 from followthrough.formats.sync_document import SyncJson
 from followthrough.formats.upkeep import DoctorJson, RestoreJson

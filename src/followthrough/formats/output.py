@@ -1,6 +1,6 @@
 """The `--json` contract: what commands print for programs, with the name and version of its schema."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,7 +29,6 @@ SCORE = "followthrough.score/1"
 ODDS = "followthrough.odds/1"
 PROMPT = "followthrough.prompt/1"
 MESSAGE = "followthrough.message/1"
-SETTINGS = "followthrough.settings/1"
 ERROR = "followthrough.error/1"
 
 
@@ -147,13 +146,6 @@ class MessageJson(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class SettingsJson(Struct, frozen=True, kw_only=True):
-    """What `config` prints: every setting that is set."""
-
-    schema: str = SETTINGS
-    settings: dict[str, str]
-
-
 class ProblemJson(Struct, frozen=True, kw_only=True):
     """A problem: its kind, a sentence, a hint (null where there is none) and the exit status."""
 
@@ -232,11 +224,6 @@ def _value(value: "Value") -> str:
 def prompt_json(counts: OpenCounts) -> PromptJson:
     """The counts as JSON has them."""
     return PromptJson(open=counts.open, overdue=counts.overdue, today=counts.today, soon=counts.soon)
-
-
-def settings_json(settings: Mapping[str, str]) -> SettingsJson:
-    """The settings as JSON has them."""
-    return SettingsJson(settings=dict(settings))
 
 
 def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str, Any]:
