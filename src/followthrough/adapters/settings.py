@@ -157,9 +157,10 @@ def _parsed(path: str, text: str) -> dict[str, Any]:
 def _checked(path: str, document: Mapping[str, Any]) -> dict[str, str]:
     values: dict[str, str] = {}
     for key, value in _flat(document).items():
-        if not isinstance(value, str):
-            raise BadSettingsError(path, f"{key} is not a text in quotation marks")
         try:
+            takes = declared(key).type.meant
+            if not isinstance(value, str):
+                raise BadSettingsError(path, f"{key} is not a text in quotation marks; it takes {takes}")
             values[key] = checked_value(key, value)
         except (NoSuchSettingError, BadSettingError) as problem:
             raise BadSettingsError(path, str(problem).rstrip(".")) from None
