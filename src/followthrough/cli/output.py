@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from followthrough.cli.display import stop_writing, width_of, write_line, write_page, write_text
 from followthrough.cli.invocation import invocation
+from followthrough.cli.letters import shown_json
 from followthrough.rendering.lines import Page
 from followthrough.rendering.safe_text import safe_text
 
@@ -27,7 +28,7 @@ def answer(context: typer.Context, document: Callable[[], Struct], page: Callabl
         if invocation(context).json:
             from followthrough.formats.output import to_json
 
-            sys.stdout.write(to_json(document()) + "\n")
+            sys.stdout.write(shown_json(to_json(document()), sys.stdout) + "\n")
         else:
             write_page(page(width_of(sys.stdout)), sys.stdout)
         sys.stdout.flush()
