@@ -130,14 +130,15 @@ def test_at_60_columns_they_are_cut_more() -> None:
     )
 
 
-def test_where_there_is_no_room_for_columns_there_are_two_lines_for_each_promise() -> None:
+def test_where_there_is_no_room_for_columns_the_rest_is_below_the_text_and_nothing_of_it_is_cut() -> None:
     assert shown(44, *THREE) == (
         "  kmzq  Send Ana the slides\n"
         "        to Ana Ruiz, Fri 27 Nov, in 4 days\n"
         "  lmzq  日本語の資料を送る 🎉 once more wit…\n"
         "        to Bo Chen, Fri 27 Nov, in 4 days\n"
         "  mmzq  Zoë’s keys\n"
-        "        to Ana Ruiz…, 1 day late, Sun 22 Nov\n"
+        "        to Ana Ruiz and Bo Chen, 1 day late,\n"
+        "        Sun 22 Nov\n"
     )
 
 

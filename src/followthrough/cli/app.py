@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from followthrough.cli.catalog import COMMANDS, HEADINGS, SYNONYMS, module_of
-from followthrough.cli.completion import ASKED_BY
+from followthrough.cli.completion import ASKED_BY, complete_ledgers
 from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
 from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to, for_ledger
@@ -103,6 +103,7 @@ def today(
             expose_value=False,
             callback=_use_ledger,
             help="The ledger to use, by configured name or by path.",
+            autocompletion=complete_ledgers,
         ),
     ] = None,
     json: Annotated[  # noqa: ARG001  # likewise

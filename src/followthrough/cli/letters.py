@@ -10,7 +10,7 @@ import re
 from typing import TextIO
 
 VARIABLE = "FOLLOWTHROUGH_ASCII"
-SIGNS = str.maketrans("“”‘’–—·•…→≤≥×├┤┴└┘─═●█▒░\N{NO-BREAK SPACE}", "\"\"''---*~><>x||+++-=*#+o ")
+SIGNS = str.maketrans("“”‘’–—·•…→≤≥×├┤┴└┘─═●█▒░©\N{NO-BREAK SPACE}", "\"\"''---*~><>x||+++-=*#+oc ")
 """What followthrough draws and writes with beyond ASCII; `~` ends what was cut."""
 _AND_SO_ON = re.compile(r"(?<!\S)…(?=\s)")
 """An ellipsis that stands alone, as before a number, has room for three full stops."""
@@ -25,9 +25,15 @@ def shown(text: str, stream: TextIO) -> str:
     r"""The text with the signs that the stream is to have; a letter that its encoding lacks becomes `\u{…}`."""
     if text.isascii():
         return text
-    encoding = stream.encoding or "utf-8"
-    if is_plain() or os.environ.get("LC_ALL") in ("C", "POSIX") or not _carries(encoding, text):
+    plain_locale = os.environ.get("LC_ALL") in ("C", "POSIX")
+    if is_plain() or plain_locale or not _carries(stream.encoding or "utf-8", text):
         text = _AND_SO_ON.sub("...", text).translate(SIGNS)
+    return carried(text, stream)
+
+
+def carried(text: str, stream: TextIO) -> str:
+    r"""The text as it is, but for letters that the encoding of the stream lacks: those are `\u{…}`."""
+    encoding = stream.encoding or "utf-8"
     return text if _carries(encoding, text) else "".join(_sayable(letter, encoding) for letter in text)
 
 
