@@ -13,6 +13,7 @@ from followthrough.cli.display import may_rewrite_lines
 from followthrough.cli.letters import SIGNS, VARIABLE, shown, shown_json
 from followthrough.rendering.lines import cells
 from tests.cli.promises import add
+from tests.support.pseudo_terminal import on_a_terminal
 from tests.support.story import STORY
 from tests.support.terminal import Said, Terminal
 
@@ -43,7 +44,7 @@ PAGES = (
     ("list", "--nosuch"),
 )
 DOCUMENTS = frozenset({("report", "--format", "markdown", "--detail", "titles")})
-ASKED = ({VARIABLE: "1"}, {"TERM": "dumb"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"})
+ASKED = ({VARIABLE: "1"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"})
 TYPED = {letter for _, words in STORY for word in words for letter in word}
 
 
@@ -70,12 +71,16 @@ def test_a_page_that_is_asked_for_in_ascii_holds_nothing_else_than_letters_of_it
 
 
 @pytest.mark.parametrize("environment", ASKED, ids=str)
-def test_ascii_is_asked_for_by_a_variable_a_dumb_terminal_or_a_plain_locale(
-    told: Terminal, environment: dict[str, str]
-) -> None:
+def test_ascii_is_asked_for_by_a_variable_or_a_plain_locale(told: Terminal, environment: dict[str, str]) -> None:
     for page in (("log",), ("show", "zzz"), ("score",)):
         assert beyond_ascii(told.ft(*page)) - TYPED | {"’"}
         assert beyond_ascii(told.ft(*page, **environment)) <= TYPED - {"’"}
+
+
+def test_a_dumb_terminal_gets_ascii_and_a_pipe_of_one_does_not(told: Terminal) -> None:
+    with on_a_terminal(told, "log", columns=200, TERM="dumb") as dumb:
+        assert {letter for letter in dumb.ended()[1] if not letter.isascii()} <= TYPED - {"’"}
+    assert told.ft("log", TERM="dumb") == told.ft("log")
 
 
 def test_it_is_not_asked_for_by_zero_or_behind_the_end_of_options(told: Terminal) -> None:

@@ -130,7 +130,7 @@ def test_an_interruption_has_its_status_and_changes_nothing(told: Terminal) -> N
 @pytest.mark.parametrize("command", SHOWING, ids=command_name)
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"FORCE_COLOR": "0"}],
+    [{}, {"TERM": "dumb"}, {"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"FORCE_COLOR": "0"}],
 )
 def test_there_is_no_escape_sequence_where_none_is_wanted(
     told: Terminal, command: tuple[str, ...], environment: dict[str, str]

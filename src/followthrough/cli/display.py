@@ -39,7 +39,7 @@ def has_colours(stream: TextIO) -> bool:
 
 def may_rewrite_lines(stream: TextIO) -> bool:
     """Whether a line may be written over while something goes on: not where it is kept, read aloud or in braille."""
-    return stream.isatty() and not is_plain()
+    return stream.isatty() and not is_plain(stream)
 
 
 def write_page(page: Page, stream: TextIO) -> None:

@@ -16,9 +16,14 @@ _AND_SO_ON = re.compile(r"(?<!\S)…(?=\s)")
 """An ellipsis that stands alone, as before a number, has room for three full stops."""
 
 
-def is_plain() -> bool:
-    """Whether the user wants text that is read or spoken line by line: `--ascii`, its variable, or TERM=dumb."""
-    return os.environ.get(VARIABLE, "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+def is_plain(stream: TextIO) -> bool:
+    """Whether text there is to be read or spoken line by line: `--ascii`, its variable, or a terminal that is dumb.
+
+    TERM says nothing of a pipe or a file: shells that find none call theirs dumb.
+    """
+    if os.environ.get(VARIABLE, "0") not in ("", "0"):
+        return True
+    return os.environ.get("TERM") == "dumb" and stream.isatty()
 
 
 def shown(text: str, stream: TextIO) -> str:
@@ -26,7 +31,7 @@ def shown(text: str, stream: TextIO) -> str:
     if text.isascii():
         return text
     plain_locale = os.environ.get("LC_ALL") in ("C", "POSIX")
-    if is_plain() or plain_locale or not _carries(stream.encoding or "utf-8", text):
+    if is_plain(stream) or plain_locale or not _carries(stream.encoding or "utf-8", text):
         text = _AND_SO_ON.sub("...", text).translate(SIGNS)
     return carried(text, stream)
 

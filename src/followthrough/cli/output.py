@@ -68,7 +68,7 @@ def print_document(text: str, *, words: bool = False) -> None:
     it is.
     """
     try:
-        if sys.stdout.isatty() or (words and is_plain()):
+        if sys.stdout.isatty() or (words and is_plain(sys.stdout)):
             safe = "\n".join(safe_text(line) for line in text.replace("\r\n", "\n").split("\n"))
             sys.stdout.write(shown(safe, sys.stdout) if words else carried(safe, sys.stdout))
         else:

@@ -71,7 +71,7 @@ def _ask(walks: Walks) -> None:
         if (walk, current.id) != shown:
             _show_promise(walks, walk, current, len(left), first=shown is None and first)
             shown = (walk, current.id)
-        key = ask_key(lambda: _show(keys_page(width_of(sys.stdout), spoken=is_plain())))
+        key = ask_key(lambda: _show(keys_page(width_of(sys.stdout), spoken=is_plain(sys.stdout))))
         if key in _STOPPING:
             return
         if key == "?":

@@ -1,5 +1,6 @@
 """ft score"""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -37,7 +38,7 @@ def command(
     opened = workspace(context)
     card, book = score(opened, who, for_figures(opened, typed.filters, typed.view))
     reader = reader_of(opened, book)
-    drawn = not (no_plots or is_plain())
+    drawn = not (no_plots or is_plain(sys.stdout))
     answer(context, lambda: score_json(card), lambda width: score_page(card, reader, width, drawn=drawn))
     if damaged := book.damaged_count():
         say(str(SomeDamaged(damaged)))
