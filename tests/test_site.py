@@ -19,7 +19,7 @@ LOOKED_AT = (
     "docs/index",
     "docs/performance",
     "docs/how-to/share",
-    "docs/reference/commands",
+    "docs/reference/exit-statuses",
     "docs/reference/schemas",
     "docs/explanation/reliability",
 )

@@ -24,6 +24,7 @@ templates_path = ["templates"]
 html_theme = "furo"
 html_title = "followthrough"
 html_static_path = ["static"]
+html_favicon = "static/mark.svg"
 html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False
