@@ -48,6 +48,11 @@ ELSEWHERE = {
     "demo": "a process of its own for each step",
 }
 """What the examples of a command need that this test has not; they are only read."""
+TODO = "(A) 2026-11-20 Send the photos due:2026-12-01\n"
+TASKS = """[{"description": "Send the photos", "status": "pending", "entry": "20261120T090000Z",
+"uuid": "00000000-0000-4000-8000-000000000007"}]"""
+TYPED = {"task export | ft import - --to ana": TASKS}
+"""What an example reads from its input."""
 FINDS = {"ft digest --new --exit-code": 9}
 """The status of an example where it is not 0."""
 
@@ -70,6 +75,7 @@ def demo(told: Path, tmp_path: Path) -> Iterator[Terminal]:
     environment = demo_environment(str(home), FakeClock(datetime.fromisoformat(MONDAY)))
     terminal = Terminal(home, **{name: value for name, value in environment.items() if name.startswith("FOLLOW")})
     shutil.copy(terminal.environment["FOLLOWTHROUGH_LEDGER"], home / "copy.json")
+    (home / "todo.txt").write_text(TODO)
     with terminal.at_home():
         yield terminal
 
@@ -111,7 +117,7 @@ def test_an_example_does_what_it_says_on_the_ledger_of_the_demonstration(
 ) -> None:
     for before in BEFORE.get(name, []):
         assert demo.ft(*before).status == 0
-    said = demo.ft(*_with_id(words_of(example), demo, MEANT.get(name)))
+    said = demo.ft(*_with_id(words_of(example), demo, MEANT.get(name)), typed=TYPED.get(example.typed, ""))
     assert (said.status, _refusals(said)) == (FINDS.get(example.typed, 0), [])
 
 

@@ -248,6 +248,20 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         "ft merge",
         "Take in the copies that a shared folder put beside the ledger.",
     ),
+    "import": _pairs(
+        "ft import todo.txt --dry-run",
+        "Show what would come in; nothing is recorded.",
+        "ft import todo.txt --to ana",
+        "Bring it in; what names nobody there was promised to Ana.",
+        "task export | ft import - --to ana",
+        "The same from taskwarrior.",
+    ),
+    "export": _pairs(
+        "ft export -o promises.json",
+        "Everything, with each history; ft import brings it back.",
+        "ft export --with ana -o ana.csv",
+        "What is between you and Ana, for a spreadsheet.",
+    ),
     "doctor": _pairs(
         "ft doctor",
         "What is wrong with the ledger, changing nothing; status 9 if anything is.",
