@@ -5,9 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import typer
 
+from followthrough.actions.hooked import HookedLedger
 from followthrough.bootstrap import demo_environment, open_hooks
 from followthrough.cli.exit_status import REFUSED
+from followthrough.cli.invocation import workspace
 from tests.support.fakes import FakeClock
 from tests.support.terminal import Terminal, program
 
@@ -108,6 +111,16 @@ def test_what_a_merge_brings_runs_none(terminal: Terminal, tmp_path: Path) -> No
     assert said.status == 0
     assert json.loads(terminal.ft("list", "--all", "--json").out)["commitments"][0]["state"] == "kept"
     assert logged(terminal) == []
+
+
+@pytest.mark.parametrize(("command", "hears"), [("keep", True), ("import", False)])
+def test_an_import_has_none(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: str, hears: bool) -> None:
+    hook(terminal, "made")
+    monkeypatch.setenv("FOLLOWTHROUGH_CONFIG", str(terminal.configuration))
+    monkeypatch.setenv("FOLLOWTHROUGH_LEDGER", str(terminal.ledger))
+    context = typer.Context(typer.core.TyperCommand(command), info_name=command)
+
+    assert isinstance(workspace(context).ledger, HookedLedger) is hears
 
 
 def test_the_demonstration_has_none(terminal: Terminal) -> None:
