@@ -1,13 +1,14 @@
 """What the shell completes: ids with their text, people, tags. A shell gets no errors, only fewer words."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
     from followthrough.actions.ports import Book
+    from followthrough.adapters.settings import Settings
 
 Words = list[tuple[str, str]]
 _MOST = 200
@@ -51,16 +52,36 @@ def complete_people(context: typer.Context, incomplete: str) -> Words:
     return _completed(context, beginning, known)
 
 
+def complete_circles(context: typer.Context, incomplete: str) -> Words:
+    """Handles of circles, with their names."""
+
+    def known(book: "Book") -> Iterator[tuple[str, str]]:
+        circles = (each for each in book.people().values() if each.standing and each.is_circle)
+        return ((each.handle, each.name) for each in circles)
+
+    return _completed(context, incomplete.removeprefix("@"), known)
+
+
+def complete_ledgers(incomplete: str) -> Words:
+    """Names of configured ledgers, with their paths."""
+    return _configured(incomplete, lambda settings: settings.ledgers)
+
+
 def complete_views(incomplete: str) -> Words:
     """Saved views, with their filters."""
+    return _configured(incomplete, lambda settings: settings.views)
+
+
+def _configured(incomplete: str, named: "Callable[[Settings], Mapping[str, str]]") -> Words:
     from followthrough.bootstrap import open_settings
     from followthrough.domain.errors import Problem
+    from followthrough.rendering.safe_text import safe_text
 
     try:
-        views = sorted(open_settings().views.items())
+        found = sorted(named(open_settings()).items())
     except Problem:
         return []
-    return [(name, text) for name, text in views if name.startswith(incomplete)]
+    return [(name, safe_text(text)) for name, text in found if name.startswith(incomplete)]
 
 
 def complete_zones(incomplete: str) -> list[str]:

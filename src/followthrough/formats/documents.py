@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from followthrough.formats.exchange.document import ExportJson
 from followthrough.formats.hook_document import HookJson
 from followthrough.formats.merge_document import MergeJson
 from followthrough.formats.output import (
@@ -40,6 +41,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     SeriesJson,
     WhenJson,
     ForgottenJson,
+    ExportJson,
     MergeJson,
     SyncJson,
     SettingsJson,
