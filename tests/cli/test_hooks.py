@@ -5,12 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import typer
 
-from followthrough.actions.hooked import HookedLedger
 from followthrough.bootstrap import demo_environment, open_hooks
 from followthrough.cli.exit_status import REFUSED
-from followthrough.cli.invocation import workspace
 from tests.support.fakes import FakeClock
 from tests.support.terminal import Terminal, program
 
@@ -42,7 +39,7 @@ def logged(terminal: Terminal) -> list[str]:
 
 def test_a_command_answers_the_same_with_a_hook(terminal: Terminal) -> None:
     hook(terminal, "kept")
-    said = terminal.ft("keep", "slides")
+    said = terminal.program("keep", "slides")
 
     assert (said.status, said.err) == (0, "")
     assert said.out.startswith("Kept ")
@@ -113,14 +110,14 @@ def test_what_a_merge_brings_runs_none(terminal: Terminal, tmp_path: Path) -> No
     assert logged(terminal) == []
 
 
-@pytest.mark.parametrize(("command", "hears"), [("keep", True), ("import", False)])
-def test_an_import_has_none(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: str, hears: bool) -> None:
+def test_what_an_import_brings_runs_none(terminal: Terminal) -> None:
     hook(terminal, "made")
-    monkeypatch.setenv("FOLLOWTHROUGH_CONFIG", str(terminal.configuration))
-    monkeypatch.setenv("FOLLOWTHROUGH_LEDGER", str(terminal.ledger))
-    context = typer.Context(typer.core.TyperCommand(command), info_name=command)
+    (terminal.home / "todo.txt").write_text("(A) Call Bo about the van due:2026-12-01\n", encoding="utf-8")
+    said = terminal.ft("import", str(terminal.home / "todo.txt"), "--from", "todotxt", "--to", "bo")
 
-    assert isinstance(workspace(context).ledger, HookedLedger) is hears
+    assert "Call Bo about the van" in said.out
+    assert "Call Bo about the van" in terminal.ft("list").out
+    assert logged(terminal) == []
 
 
 def test_the_demonstration_has_none(terminal: Terminal) -> None:
