@@ -92,6 +92,35 @@ def complete_zones(incomplete: str) -> list[str]:
     return sorted(each for each in available_timezones() if each.startswith(incomplete))[:_MOST]
 
 
+def complete_settings(incomplete: str) -> Words:
+    """Settings; of those that have names of the user's the ones that are set."""
+    from followthrough.adapters.declared_settings import SETTINGS, declared
+    from followthrough.bootstrap import open_settings
+    from followthrough.domain.errors import Problem
+
+    try:
+        named = [key for key in open_settings().values if "." in key]
+    except Problem:
+        named = []
+    words = [(each.key, each.sentence) for each in SETTINGS] + [(key, declared(key).sentence) for key in sorted(named)]
+    return [(word, text) for word, text in words if word.startswith(incomplete)]
+
+
+def complete_setting_values(context: typer.Context, incomplete: str) -> list[str]:
+    """What the setting that is named takes, where that can be listed."""
+    from followthrough.adapters.declared_settings import declared
+    from followthrough.adapters.setting_types import ZONE
+    from followthrough.domain.errors import NoSuchSettingError
+
+    try:
+        kind = declared(context.params.get("key") or "").type
+    except NoSuchSettingError:
+        return []
+    if kind is ZONE:
+        return complete_zones(incomplete)
+    return [each for each in kind.choices if each.startswith(incomplete)]
+
+
 def complete_any_or_person(context: typer.Context, incomplete: str) -> Words:
     """Promises; behind `@`, handles with their `@`."""
     if not incomplete.startswith("@"):
