@@ -17,10 +17,9 @@ IMPORT_FORMATS: tuple[ImportFormat, ...] = get_args(ImportFormat)
 _MODULES: Mapping[str, str] = {
     "taskwarrior": "taskwarrior",
     "commits.to": "commits_to",
-    "ics": "calendar",
+    "ics": "ics",
     "csv": "csv_file",
     "todotxt": "todotxt",
-    "markdown": "markdown",
 }
 """The module of each format, those that are recognised by their content in the order in which they are tried."""
 
