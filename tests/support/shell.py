@@ -40,7 +40,7 @@ class Screen(io.StringIO):
     """Takes text as a terminal does, and bytes as a pipe does."""
 
     @property
-    def buffer(self) -> "Bytes":
+    def buffer(self) -> "Bytes":  # type: ignore[override]  # as much of it as is used
         """Where whole documents are written to."""
         return Bytes(self)
 

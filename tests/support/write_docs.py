@@ -1,4 +1,4 @@
-"""Writes what is generated in docs/: manual pages, schemas, pages of the reference; tables of keystrokes and settings.
+"""Writes what is generated in docs/: manual pages, JSON Schemas, pages of the reference, tables of keys and settings.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
