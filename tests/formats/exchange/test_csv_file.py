@@ -266,7 +266,7 @@ def test_a_database_reads_the_table_as_it_is(tmp_path: Path) -> None:
     texts = [text for text in NASTY if "\0" not in text]
     path = tmp_path / "promises.csv"
     path.write_text(written(*[promise(text) for text in texts]), encoding="utf-8", newline="")
-    rows = duckdb.sql(
+    rows = duckdb.execute(
         f"SELECT what, due FROM read_csv('{path}', all_varchar = true, header = true, quote = '\"', escape = '\"',"
         " delim = ',', strict_mode = true)"
     ).fetchall()
