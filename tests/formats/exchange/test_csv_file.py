@@ -244,7 +244,7 @@ def test_prose_that_begins_with_the_word_is_not_recognised() -> None:
         ("to,due\n", "its first row names no column “what”"),
         ('what,"to\n', "its first row names no column “what”"),
         ("what,due,Due \n", "its first row names the column “due” twice"),
-        ("what\n" + "a\n" * 50_001, "it has more than 50,000 rows"),
+        ("what\n" + "a\n" * 50_001, "it has more than 50,000 entries; in parts it may come in"),
         ("what\n" + "\n" * 500_001, "it has more than 500,000 lines"),
     ],
 )
