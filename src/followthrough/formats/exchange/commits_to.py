@@ -88,7 +88,7 @@ def _by_key(value: Mapping[str, Any]) -> Iterator[Any]:
         if isinstance(each, dict):
             yield {"urtext": key, **each}
         elif isinstance(each, list):
-            yield from ({"user": key, **one} if isinstance(one, dict) else one for one in each)
+            yield from ({**one, "user": one.get("user") or key} if isinstance(one, dict) else one for one in each)
         else:
             yield each
 

@@ -35,10 +35,11 @@ def _loaded(text: str) -> Any:
 def _one_a_line(text: str) -> list[Any] | None:
     """One object a line, with or without a comma behind it, as taskwarrior wrote them once; None where it is not so."""
     lines = [line.strip().removesuffix(",") for line in text.split("\n")]
-    if not all(line.startswith("{") for line in lines if line):
+    written = [line for line in lines if line]
+    if not written or not all(line.startswith("{") for line in written):
         return None
     try:
-        return [_loaded(line) for line in lines if line]
+        return [_loaded(line) for line in written]
     except (ValueError, RecursionError):
         return None
 

@@ -8,9 +8,16 @@ from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
 from followthrough.domain.due import Day, Due
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
-from followthrough.formats.exchange.ics.lines import LONGEST, SEVERAL, Entry, Property, entries
+from followthrough.formats.exchange.ics.lines import LONGEST, SEVERAL, Entry, Property, entries, number_of_entries
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
-from followthrough.formats.exchange.own_facts import OwnFacts, check_past, judged_by, kept_ending, read_own_facts
+from followthrough.formats.exchange.own_facts import (
+    NOTHING_SAID,
+    OwnFacts,
+    check_past,
+    judged_by,
+    kept_ending,
+    read_own_facts,
+)
 from followthrough.formats.exchange.stamps import is_known_zone, read_moment, read_stamp, written_stamp
 
 NAME = "iCalendar file"
@@ -28,10 +35,10 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     """The promises in a calendar; `line` is the place among its to-dos and events. Raises NotInThatFormatError."""
     if not is_one(text):
         raise NotInThatFormatError(NAME, "it does not begin with BEGIN:VCALENDAR")
+    check_number(NAME, number_of_entries(text))
     arrivals: list[Arrival] = []
     unread: list[Unread] = []
     for line, entry in enumerate(entries(text), 1):
-        check_number(NAME, line)
         try:
             arrivals.append(_arrival(entry, line, zone, now))
         except (ValueError, OverflowError) as problem:
@@ -131,9 +138,10 @@ def _known_zone(found: Property) -> str | None:
 
 
 def _stamp(found: Property, zone: str, name: str) -> Due:
+    there = _known_zone(found) or zone
     try:
-        return read_stamp(found.value.strip(), _known_zone(found) or zone)
-    except OverflowError:
+        return read_stamp(found.value.strip(), there)
+    except (ValueError, OverflowError):
         raise ValueError(f"its {name} is no date") from None
 
 
@@ -152,8 +160,12 @@ def _due(entry: Entry, facts: OwnFacts, zone: str) -> Due | None:
         return _begins(entry, zone)
     if found is None and "DURATION" in entry.properties:
         raise ValueError("it says its due date as a length of time")
-    stands = None if found is None else written_stamp(_stamp(found, zone, "DUE"))
-    return judged_by(stands, facts, written_stamp, lambda text: read_stamp(text, zone))
+    says = None if found is None else _stamp(found, zone, "DUE")
+    if facts is NOTHING_SAID:
+        return says
+    return judged_by(
+        None if says is None else written_stamp(says), facts, written_stamp, lambda text: read_stamp(text, zone)
+    )
 
 
 def _begins(entry: Entry, zone: str) -> Due | None:
