@@ -320,9 +320,9 @@ class FakeLedger:
         self._replica = ""
         self._last = 0
 
-    def read(self) -> Book:
+    def read(self, *, create: bool = False) -> Book:
         """The ledger as it is now; an empty one where it may be missing."""
-        if not self.begun and not self._may_be_missing:
+        if not self.begun and not (create or self._may_be_missing):
             raise NoLedgerError(self.path)
         return self._seen(self.clock.now())
 

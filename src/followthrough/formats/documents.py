@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from followthrough.formats.exchange.document import ExportJson
 from followthrough.formats.merge_document import MergeJson
 from followthrough.formats.output import (
     CommitmentsJson,
@@ -39,6 +40,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     SeriesJson,
     WhenJson,
     ForgottenJson,
+    ExportJson,
     MergeJson,
     SyncJson,
     SettingsJson,

@@ -59,14 +59,38 @@ class OverdueJson(CommitmentJson, frozen=True, kw_only=True):
     next_drop: DropJson | None
 
 
+class LeftOutJson(Struct, frozen=True, kw_only=True):
+    """A line that an import left out, and why."""
+
+    line: int
+    reason: str
+
+
+class ImportedJson(Struct, frozen=True, kw_only=True):
+    """The account of an import: how many promises are new, got more, or were there as they are; what was left out.
+
+    With `dry_run` nothing was recorded, and the ids of new promises are not theirs yet.
+    """
+
+    format: str
+    dry_run: bool
+    new: int
+    more: int
+    known: int
+    people: list[str]
+    left_out: list[LeftOutJson]
+
+
 class CommitmentsJson(Struct, frozen=True, kw_only=True):
     """What `add`, `list`, `show`, `log`, `with` and every command that changes something print.
 
-    `together` is there where `with` is asked about a circle: the sums of what its members promised it.
+    `together` is there where `with` is asked about a circle: the sums of what its members promised it. `imported` is
+    there after `import`, whose commitments are those that came in and those that got more, in this order.
     """
 
     schema: str = COMMITMENTS
     together: KeptTogether | UnsetType = UNSET
+    imported: ImportedJson | UnsetType = UNSET
     commitments: list[CommitmentJson]
 
 

@@ -20,7 +20,12 @@ from followthrough.domain.errors.drafting import (
     NothingToSayError as NothingToSayError,
 )
 from followthrough.domain.errors.exchanging import (
+    EmptyFileError as EmptyFileError,
+    LedgerNotImportedError as LedgerNotImportedError,
     NotInThatFormatError as NotInThatFormatError,
+    NotTextError as NotTextError,
+    UnknownContentError as UnknownContentError,
+    UnknownExportEndingError as UnknownExportEndingError,
 )
 from followthrough.domain.errors.ledger import (
     HalfWrittenError as HalfWrittenError,
