@@ -2,14 +2,14 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from followthrough.domain.arrivals import Arrival, Ending, Remark
+from followthrough.domain.arrivals import Arrival
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Due, Instant
-from followthrough.domain.events import Kept
+from followthrough.formats.exchange.leaving import as_told
 from tests.support.builders import (
     NOW,
     Drafted,
@@ -106,49 +106,21 @@ def _settled(ending: str, before: int) -> list[Drafted]:
         case "kept in part":
             return [kept(logged="2026-11-26T09:00-05:00"), reopened(before + 1), kept(logged=logged, part=0.25)]
         case "missed":
-            return [missed(logged=logged)]
+            return [missed(logged=logged, note="not\tin\ntime")]
         case "released":
             return [released(logged=logged)]
         case "withdrawn":
-            return [withdrawn(logged=logged)]
+            return [withdrawn(logged="2026-11-25T09:30-05:00")]
     return []
 
 
-def expected(commitment: Commitment, plain: re.Pattern[str], **fields: Any) -> Arrival:
+def expected(commitment: Commitment, plain: re.Pattern[str], origin: str) -> Arrival:
     """The arrival that a promise is, its texts with a space for each of what the format cannot hold."""
-    made_event = commitment.made
-    whole: dict[str, Any] = {
-        "line": 1,
-        "origin": "",
-        "what": plain.sub(" ", commitment.what),
-        "id": commitment.id,
-        "maker": commitment.maker,
-        "to": commitment.to,
-        "due": commitment.judged_due,
-        "zone": commitment.zone,
-        "given": made_event.at,
-        "recorded": made_event.logged,
-        "tags": commitment.tags,
-        "visibility": None if commitment.visibility == "private" else commitment.visibility,
-        "confidence": commitment.confidence,
-        "remind": commitment.remind,
-        "chase": commitment.chase,
-        "remarks": tuple(
-            Remark(text=plain.sub(" ", each.note), recorded=each.logged) for each in commitment.history if each.note
-        ),
-        "ending": _ending(commitment),
-    }
-    return Arrival(**{**whole, **fields})
-
-
-def _ending(commitment: Commitment) -> Ending | None:
-    settlement = commitment.settlement
-    match commitment.state:
-        case "kept":
-            assert isinstance(settlement, Kept)
-            return Ending(did="kept", at=settlement.at, recorded=settlement.logged, part=settlement.part)
-        case "missed" | "released" | "withdrawn":
-            assert settlement is not None
-            return Ending(did=commitment.state, recorded=settlement.logged)
-        case _:
-            return None
+    told = as_told(commitment)
+    return replace(
+        told,
+        origin=origin,
+        what=plain.sub(" ", told.what),
+        remarks=tuple(replace(each, text=plain.sub(" ", each.text)) for each in told.remarks),
+        ending=told.ending and replace(told.ending, note=told.ending.note and plain.sub(" ", told.ending.note)),
+    )

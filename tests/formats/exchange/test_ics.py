@@ -95,7 +95,8 @@ def test_what_is_completed_was_kept() -> None:
 
 
 def test_what_was_cancelled_in_time_was_withdrawn() -> None:
-    changed = Ending(did="withdrawn", recorded=at("2026-11-20T10:00+00:00"))
+    moment = "2026-11-20T10:00:00+00:00"
+    changed = Ending(did="withdrawn", at=due(moment), recorded=at(moment))
     assert arrival("STATUS:CANCELLED").ending == Ending(did="withdrawn")
     assert arrival("STATUS:CANCELLED", "DUE:20261120T100000Z", "LAST-MODIFIED:20261120T100000Z").ending == changed
 
@@ -135,9 +136,13 @@ def test_an_event_to_come_is_due_when_it_begins_or_on_its_last_day(lines: tuple[
         (
             "VTODO",
             ("COMPLETED:20270101T000000Z",),
-            "it says that it was kept at 2027-01-01 00:00:00+00:00, which is still to come",
+            "it is said to be kept on 2027-01-01T00:00:00+00:00, which is still to come",
         ),
-        ("VTODO", ("STATUS:COMPLETED", "DUE:20261120"), "it is done, and nothing says since when"),
+        (
+            "VTODO",
+            ("STATUS:COMPLETED", "DUE:20261120"),
+            "it was due on 2026-11-20, and the file does not say when it was kept",
+        ),
         (
             "VTODO",
             ("STATUS:CANCELLED", "DUE:20261120"),
@@ -208,14 +213,18 @@ def test_a_to_do_looks_so() -> None:
         "STATUS:COMPLETED",
         "SUMMARY:Send Ana the slides",
         "UID:kmzqrtplwvny@followthrough",
+        "X-FOLLOWTHROUGH-AT:2026-11-26T10:00:00-05:00",
         "X-FOLLOWTHROUGH-DUE:2026-11-27",
+        "X-FOLLOWTHROUGH-GIVEN:2026-11-23T10:00:00-05:00",
         "X-FOLLOWTHROUGH-ID:kmzqrtplwvny",
         "X-FOLLOWTHROUGH-MAKER:sam",
         "X-FOLLOWTHROUGH-NOTE;X-FOLLOWTHROUGH-RECORDED=20261123T150000Z:by mail",
         "X-FOLLOWTHROUGH-PART:0.5",
         "X-FOLLOWTHROUGH-RECORDED:2026-11-23T10:00:00-05:00",
         "X-FOLLOWTHROUGH-SETTLED:2026-11-26T10:00:00-05:00",
+        "X-FOLLOWTHROUGH-STATE:kept",
         "X-FOLLOWTHROUGH-TO:ana",
+        "X-FOLLOWTHROUGH-VISIBILITY:private",
         "X-FOLLOWTHROUGH-ZONE:America/New_York",
         "END:VTODO",
         "END:VCALENDAR",

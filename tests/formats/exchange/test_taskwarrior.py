@@ -82,7 +82,8 @@ def test_what_is_completed_was_kept_at_its_end() -> None:
 
 
 def test_what_was_deleted_in_time_was_withdrawn() -> None:
-    ending = Ending(did="withdrawn", recorded=at("2026-11-20T10:00+00:00"))
+    end = "2026-11-20T10:00:00+00:00"
+    ending = Ending(did="withdrawn", at=due(end), recorded=at(end))
     assert arrival(status="deleted", end="20261120T100000Z").ending == ending
     assert arrival(status="deleted", end="20261120T100000Z", due="20261120T050000Z").ending == ending
 
@@ -137,11 +138,11 @@ def test_a_task_without_a_name_gets_the_same_one_each_time() -> None:
         ),
         (
             {"entry": "20270301T000000Z"},
-            "it says that it was made at 2027-03-01 00:00:00+00:00, which is still to come",
+            "it is said to be written down at a time that is still to come",
         ),
         (
             {"status": "completed", "end": "20270301T000000Z"},
-            "it says that it was settled at 2027-03-01 00:00:00+00:00, which is still to come",
+            "it is said to be kept on 2027-03-01T00:00:00+00:00, which is still to come",
         ),
     ],
 )
@@ -198,7 +199,11 @@ def test_a_task_looks_so() -> None:
             "followthrough_id": "kmzqrtplwvny",
             "followthrough_due": "2026-11-27",
             "followthrough_zone": "America/New_York",
+            "followthrough_given": "2026-11-23T10:00:00-05:00",
             "followthrough_recorded": "2026-11-23T10:00:00-05:00",
+            "followthrough_visibility": "private",
+            "followthrough_state": "kept",
+            "followthrough_at": "2026-11-26T10:00:00-05:00",
             "followthrough_settled": "2026-11-26T10:00:00-05:00",
             "followthrough_part": "0.5",
         }

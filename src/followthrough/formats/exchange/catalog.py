@@ -17,7 +17,7 @@ IMPORT_FORMATS: tuple[ImportFormat, ...] = get_args(ImportFormat)
 _MODULES: Mapping[str, str] = {
     "taskwarrior": "taskwarrior",
     "commits.to": "commits_to",
-    "ics": "calendar",
+    "ics": "ics",
     "csv": "csv_file",
     "todotxt": "todotxt",
     "markdown": "markdown",
