@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.terminal import Terminal, program
 
+OPENLY = "named|initials|counted|left-out"
+
 
 @pytest.fixture
 def begun(terminal: Terminal) -> Terminal:
@@ -186,3 +188,27 @@ def test_aliases_are_completed_once_one_is_begun(begun: Terminal) -> None:
     begun.ft("people", "ana", "--name", "Ana Ruiz", "--alias", "Nana", "--alias", "La Jefa")
     assert "Nana\tAna Ruiz" not in _asked(begun, "fish", "ft with ")
     assert _asked(begun, "fish", "ft with N") == ["Nana\tAna Ruiz"]
+
+
+def test_ledgers_are_completed_by_name_before_and_behind_the_command(begun: Terminal) -> None:
+    for name in ("medics", "street"):
+        begun.ft("config", f"ledgers.{name}", str(begun.home / f"{name}.json"))
+    assert _asked(begun, "fish", "ft --ledger m") == [f"medics\t{begun.home / 'medics.json'}"]
+    assert _asked(begun, "bash", "ft list --ledger s") == ["street"]
+
+
+def test_what_stands_before_two_words_is_completed_beside_people(begun: Terminal) -> None:
+    assert _asked(begun, "fish", "ft people s") == ["sam\tsam", f"sharing\tCIRCLE {OPENLY}"]
+    assert _asked(begun, "fish", "ft people rename a") == ["ana\tana"]
+
+
+def test_behind_sharing_circles_are_completed_then_how_openly(begun: Terminal) -> None:
+    begun.ft("people", "medics", "--name", "Street Medics", "--member", "sam,bo")
+    assert _asked(begun, "fish", "ft people sharing ") == ["medics\tStreet Medics"]
+    assert _asked(begun, "fish", "ft people sharing medics ") == OPENLY.split("|")
+
+
+@pytest.mark.parametrize("line", ["ft with --h", "ft --led", "ft list --asc"])
+def test_options_that_all_commands_share_are_completed(begun: Terminal, line: str) -> None:
+    (found,) = _asked(begun, "fish", line)
+    assert found.split("\t")[0] in ("--help", "--ledger", "--ascii")

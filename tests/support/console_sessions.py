@@ -4,7 +4,7 @@ A session is a fenced block ```console; a line that begins with `$ ` is a comman
 goes on with it, and the rest is what it prints. All sessions of a document share one home, in their order. A comment
 `<!-- now: 2026-11-23T10:00:00-05:00, zone: America/New_York, width: 80 -->` before the first one says when and where it
 is; a later one may change any of the three, or say `at: bo`: then it is the machine of somebody else. A ```python
-block that begins with `# name.py` is that file in the home.
+block that begins with `# name.py` is that file in the home, and so is a ```sh block of `#!/bin/sh` and then `# name`.
 
 `python -m tests.support.console_sessions --rewrite` writes what the commands print now into every document.
 """
@@ -21,7 +21,7 @@ from tests.support.shell import EVERYWHERE, OURS, Shell, programs, shell
 ROOT = Path(__file__).parents[2]
 FENCE = "```"
 _SETTING = re.compile(r"<!-- ((?:now|zone|width|at): .*) -->")
-_FILE = re.compile(r"# (\w+\.py)")
+_FILE = re.compile(r"```python\n# (\w+\.py)\n|```sh\n#!/bin/sh\n# ([\w-]+)\n")
 
 
 class DocumentError(ValueError):
@@ -72,8 +72,8 @@ def _replayed(lines: list[str], opened: Shell) -> Iterator[str]:
 
 def _block(opening: str, block: list[str], opened: Shell, *, is_set: bool) -> Iterator[str]:
     if "console" not in opening:
-        if opening == f"{FENCE}python" and block and (name := _FILE.fullmatch(block[0])):
-            opened.write(name[1], "\n".join(block) + "\n")
+        if name := _FILE.match("\n".join((opening, *block, ""))):
+            opened.write(name[1] or name[2], "\n".join(block) + "\n")
         yield from block
         return
     if opening != f"{FENCE}console":

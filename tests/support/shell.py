@@ -21,7 +21,7 @@ HOME = "/home/sam"
 OURS = frozenset({"ft", "followthrough"})
 _LAPTOP = os.uname_result(("Linux", "laptop", "6", "1", "x86_64"))
 
-EVERYWHERE = frozenset({"cat", "cp", "echo", "mkdir", "python"})
+EVERYWHERE = frozenset({"cat", "chmod", "cp", "cut", "echo", "install", "mkdir", "python", "tail"})
 """Programs besides ours that every machine with this repository has."""
 
 

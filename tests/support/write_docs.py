@@ -1,4 +1,4 @@
-"""Writes what is generated in docs/: JSON Schemas; commands, statuses, dates and repetition; the table of keystrokes.
+"""Writes what is generated in docs/: schemas; commands, statuses, dates, repetition; tables of keystrokes and settings.
 
 `python -m tests.support.write_docs`, or `make docs`; a test holds what is committed against it.
 """
@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from followthrough.adapters.declared_settings import SETTINGS, Setting
 from followthrough.cli import exit_status
 from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
@@ -20,6 +21,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 CAPTURE = DOCS / "explanation" / "capture.md"
 _KEYSTROKES = "<!-- keystrokes: written by make docs -->\n"
 _END = "<!-- end of keystrokes -->\n"
+SETTINGS_PAGE = DOCS / "reference" / "settings.md"
+_SETTINGS = "<!-- settings: written by make docs -->\n"
+_END_OF_SETTINGS = "<!-- end of settings -->\n"
 MEANINGS = {
     exit_status.DONE: "done, or a pipe that closed",
     exit_status.DEFECT: "a defect: a traceback, and where to report it",
@@ -44,6 +48,7 @@ def documents() -> dict[Path, str]:
         DOCS / "reference" / "repetition.md": repetitions.page(),
         CAPTURE: _with_keystrokes(CAPTURE.read_text(encoding="utf-8")),
         DOCS / "reference" / "dates.md": dates_page(),
+        SETTINGS_PAGE: _with_settings(SETTINGS_PAGE.read_text(encoding="utf-8")),
     }
 
 
@@ -56,6 +61,21 @@ def _with_keystrokes(page: str) -> str:
     """The page with the keys counted anew, between its two comments."""
     before, rest = page.split(_KEYSTROKES)
     return f"{before}{_KEYSTROKES}\n{keystrokes.table()}\n{_END}{rest.split(_END)[1]}"
+
+
+def _with_settings(page: str) -> str:
+    """The page with the table of settings as they are declared, between its two comments."""
+    before, rest = page.split(_SETTINGS)
+    rows = "".join(map(_setting, SETTINGS))
+    table = f"| key | what it is | it takes | unless set |\n|---|---|---|---|\n{rows}"
+    return f"{before}{_SETTINGS}\n{table}\n{_END_OF_SETTINGS}{rest.split(_END_OF_SETTINGS)[1]}"
+
+
+def _setting(setting: Setting) -> str:
+    examples = setting.type.choices or (setting.type.example,)
+    words = "one of" if setting.type.choices else f"{setting.type.words}, like"
+    takes = f"{words} {', '.join(f'`{each}`' for each in examples)}"
+    return f"| `{setting.key}` | {setting.sentence} | {takes} | {setting.default} |\n"
 
 
 def _commands() -> str:

@@ -8,8 +8,8 @@ from followthrough.actions.newcomers import split_names
 from followthrough.domain import lifecycle
 from followthrough.domain.arrivals import Arrival, Ending
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, is_zone
-from followthrough.domain.events import AnyEvent, Made, Noted, Stamp
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, first_moment, is_zone
+from followthrough.domain.events import AnyEvent, Made, Moved, Noted, Stamp
 from followthrough.domain.folding import fold
 from followthrough.domain.typed import read_tags, read_text
 
@@ -29,7 +29,7 @@ def arrive(landing: Landing, arrivals: Iterable[Arrival], to: Iterable[str]) -> 
 def _arrive(landing: Landing, arrival: Arrival, recipients: tuple[str, ...]) -> None:
     if landing.forgotten_here(arrival.id):
         raise ValueError("it was forgotten here")
-    here = landing.here(arrival.id, (arrival.origin,))
+    here = landing.here(arrival.id, (arrival.origin,), computed=True)
     if here is not None:
         _continue(landing, arrival, here)
         return
@@ -43,6 +43,8 @@ def _arrive(landing: Landing, arrival: Arrival, recipients: tuple[str, ...]) -> 
 def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
     """What was settled there since it came in is settled here too, while it is open here."""
     before = landing.more.get(here.id, ())
+    if here.id == arrival.id and here.what.split() != arrival.what.split():
+        raise ValueError(f"another promise has the id {arrival.id} here")
     known = f"{arrival.origin}/{arrival.ending.did}" if arrival.ending is not None else ""
     if arrival.ending is None or here.state != "open" or before or known in landing.recorded:
         landing.known += 1
@@ -55,6 +57,11 @@ def _events(landing: Landing, arrival: Arrival, recipients: tuple[str, ...], key
     made = _made(landing, arrival, recipients)
     events: list[AnyEvent] = [made]
     yield made
+    if arrival.moved is not None:
+        _check_year(arrival.moved, made.zone)
+        stamp = _stamp(landing, events, landing.pen.now, f"{arrival.origin}/moved", None)
+        events.append(Moved(**stamp, due=arrival.moved, agreed=False))
+        yield events[-1]
     for number, remark in enumerate(arrival.remarks, 1):
         logged = _recorded(landing, remark.recorded or made.logged)
         stamp = _stamp(landing, events, logged, f"{arrival.origin}/note/{number}", read_text("note", remark.text))
@@ -116,7 +123,7 @@ def _given(arrival: Arrival) -> Due | None:
 
 def _settling(landing: Landing, arrival: Arrival, ending: Ending, promise: Commitment) -> AnyEvent:
     """The event that settles it; raises what a command would that records the same."""
-    logged = _recorded(landing, ending.recorded)
+    logged = _recorded(landing, ending.recorded or _let_go_at(ending, promise.zone))
     note = None if ending.note is None else read_text("note", ending.note)
     stamp = _stamp(landing, promise.history, logged, f"{arrival.origin}/{ending.did}", note)
     match ending.did:
@@ -131,6 +138,13 @@ def _settling(landing: Landing, arrival: Arrival, ending: Ending, promise: Commi
             return lifecycle.release(promise, stamp, whose=promise.to[0], moot=False)
         case "withdrawn":
             return lifecycle.withdraw(promise, stamp)
+
+
+def _let_go_at(ending: Ending, zone: str) -> datetime | None:
+    """When something was let go, or missed, where the file says that and not when it was written down."""
+    if ending.did == "kept" or ending.at is None:
+        return None
+    return ending.at.at if isinstance(ending.at, Instant) else first_moment(ending.at, zone)
 
 
 def _stamp(landing: Landing, history: Iterable[AnyEvent], logged: datetime, origin: str, note: str | None) -> "Arrived":

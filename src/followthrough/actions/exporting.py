@@ -63,14 +63,23 @@ def export(workspace: Workspace, layout: ExportFormat, filters: Filters = ALL_OP
         text, count = _ours(workspace, book, found, layout, everything=filters == ALL_OPEN)
     else:
         found = [each for each in found if each.state != "undone"]
-        text = format_named(layout).write(found, people=book.people(), me=me.handle, now=now)
-        count = len(found)
+        text, count = _others(workspace, book, found, layout), len(found)
     return Exported(
         text=text,
         count=count,
         private=sum(each.visibility == "private" for each in found),
         foreign=sum(bool(each.foreign) for each in found),
     )
+
+
+def _others(workspace: Workspace, book: Book, found: list[Commitment], layout: ExportFormat) -> str:
+    """As another program has it, or as a page for people."""
+    me, now = workspace.me_in(book), workspace.now()
+    if layout == "markdown":
+        from followthrough.rendering.promises_markdown import write
+
+        return write(found, people=book.people(), me=me, now=now)
+    return format_named(layout).write(found, people=book.people(), me=me, now=now)
 
 
 def _ours(

@@ -39,6 +39,8 @@ class Imported(Struct, frozen=True, kw_only=True):
     renamed_ids: dict[str, str]
     forgotten: int
     left_out: tuple[Unread, ...]
+    ignored: tuple[str, ...]
+    """What else stood in the file, for which there is no place here."""
     book: Book
     everyone: dict[str, Person]
     tried: bool
@@ -138,6 +140,7 @@ def _imported(source: ImportFormat, told: Told | Histories, landing: Landing, bo
         renamed_ids=landing.renamed_ids,
         forgotten=told.forgotten if isinstance(told, Histories) else 0,
         left_out=tuple(left_out),
+        ignored=told.ignored if isinstance(told, Told) else (),
         book=book,
         everyone=dict(landing.everyone()),
         tried=tried,

@@ -63,16 +63,20 @@ class Landing:
         commitment = self.book.commitment(recorded.key) if recorded.table == "commitments" else None
         return commitment is not None and commitment.state == "undone"
 
-    def here(self, commitment_id: str | None, names: Iterable[str], *, undone: bool = False) -> Commitment | None:
-        """The promise that is here under that id, or has an event of one of these names; taken back only if `undone`.
+    def here(
+        self, commitment_id: str | None, names: Iterable[str], *, undone: bool = False, computed: bool = False
+    ) -> Commitment | None:
+        """The promise that is here under that id, or has an event of one of these names.
 
-        Occurrences of a series about which nothing is recorded yet are not here.
+        One that was taken back only if `undone`, an occurrence about which nothing is recorded yet only if `computed`.
         """
         keys = [commitment_id] if commitment_id is not None else []
         found = (self.recorded.get(each) for each in names)
         keys += [each.key for each in found if each is not None and each.table == "commitments"]
         for key in dict.fromkeys(keys):
-            commitment = None if self.book.computed(key) is not None else self.book.commitment(key)
+            commitment = self.book.commitment(key)
+            if self.book.computed(key) is not None and not computed:
+                continue
             if commitment is not None and (undone or commitment.state != "undone"):
                 return commitment
         return None

@@ -13,11 +13,12 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from followthrough.cli.catalog import COMMANDS, HEADINGS, SYNONYMS, module_of
-from followthrough.cli.completion import ASKED_BY
+from followthrough.cli.completion import ASKED_BY, complete_ledgers
 from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
 from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to, for_ledger
 from followthrough.cli.invocation import Invocation, invocation
+from followthrough.cli.letters import VARIABLE as ASCII
 from followthrough.domain.errors import NoSuchCommitmentError, Problem
 
 
@@ -40,7 +41,7 @@ class LazyGroup(TyperGroup):
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(name)(import_module(module_of(name)).command)
         command = typer.main.get_command(single)
-        command.params += [param for param in self.params if param.name in ("ledger", "json")]
+        command.params += [param for param in self.params if param.name in ("ledger", "json", "ascii")]
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -102,10 +103,15 @@ def today(
             expose_value=False,
             callback=_use_ledger,
             help="The ledger to use, by configured name or by path.",
+            autocompletion=complete_ledgers,
         ),
     ] = None,
     json: Annotated[  # noqa: ARG001  # likewise
         bool, typer.Option("--json", expose_value=False, callback=_use_json, help="Answer in JSON, for programs.")
+    ] = False,
+    ascii: Annotated[  # noqa: A002, ARG001  # the option's name; `run` looks for it before anything is said
+        bool,
+        typer.Option("--ascii", expose_value=False, help="Write signs in ASCII, without plots."),
     ] = False,
     version: Annotated[  # noqa: ARG001  # likewise
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Say which version this is.")
@@ -131,7 +137,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments; the exit status."""
     prepare_streams()
     given = list(arguments)
-    json = "--json" in given[: given.index("--") if "--" in given else None]
+    options = given[: given.index("--") if "--" in given else None]
+    json = "--json" in options
+    if "--ascii" in options:
+        os.environ[ASCII] = "1"
     group: Any = typer.main.get_command(app)
     asked = Invocation(given)
     try:

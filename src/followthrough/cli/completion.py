@@ -1,13 +1,14 @@
 """What the shell completes: ids with their text, people, tags. A shell gets no errors, only fewer words."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
     from followthrough.actions.ports import Book
+    from followthrough.adapters.settings import Settings
 
 Words = list[tuple[str, str]]
 _MOST = 200
@@ -51,16 +52,36 @@ def complete_people(context: typer.Context, incomplete: str) -> Words:
     return _completed(context, beginning, known)
 
 
+def complete_circles(context: typer.Context, incomplete: str) -> Words:
+    """Handles of circles, with their names."""
+
+    def known(book: "Book") -> Iterator[tuple[str, str]]:
+        circles = (each for each in book.people().values() if each.standing and each.is_circle)
+        return ((each.handle, each.name) for each in circles)
+
+    return _completed(context, incomplete.removeprefix("@"), known)
+
+
+def complete_ledgers(incomplete: str) -> Words:
+    """Names of configured ledgers, with their paths."""
+    return _configured(incomplete, lambda settings: settings.ledgers)
+
+
 def complete_views(incomplete: str) -> Words:
     """Saved views, with their filters."""
+    return _configured(incomplete, lambda settings: settings.views)
+
+
+def _configured(incomplete: str, named: "Callable[[Settings], Mapping[str, str]]") -> Words:
     from followthrough.bootstrap import open_settings
     from followthrough.domain.errors import Problem
+    from followthrough.rendering.safe_text import safe_text
 
     try:
-        views = sorted(open_settings().views.items())
+        found = sorted(named(open_settings()).items())
     except Problem:
         return []
-    return [(name, text) for name, text in views if name.startswith(incomplete)]
+    return [(name, safe_text(text)) for name, text in found if name.startswith(incomplete)]
 
 
 def complete_zones(incomplete: str) -> list[str]:
@@ -68,6 +89,35 @@ def complete_zones(incomplete: str) -> list[str]:
     from zoneinfo import available_timezones
 
     return sorted(each for each in available_timezones() if each.startswith(incomplete))[:_MOST]
+
+
+def complete_settings(incomplete: str) -> Words:
+    """Settings; of those that have names of the user's the ones that are set."""
+    from followthrough.adapters.declared_settings import SETTINGS, declared
+    from followthrough.bootstrap import open_settings
+    from followthrough.domain.errors import Problem
+
+    try:
+        named = [key for key in open_settings().values if "." in key]
+    except Problem:
+        named = []
+    words = [(each.key, each.sentence) for each in SETTINGS] + [(key, declared(key).sentence) for key in sorted(named)]
+    return [(word, text) for word, text in words if word.startswith(incomplete)]
+
+
+def complete_setting_values(context: typer.Context, incomplete: str) -> list[str]:
+    """What the setting that is named takes, where that can be listed."""
+    from followthrough.adapters.declared_settings import declared
+    from followthrough.adapters.setting_types import ZONE
+    from followthrough.domain.errors import NoSuchSettingError
+
+    try:
+        kind = declared(context.params.get("key") or "").type
+    except NoSuchSettingError:
+        return []
+    if kind is ZONE:
+        return complete_zones(incomplete)
+    return [each for each in kind.choices if each.startswith(incomplete)]
 
 
 def complete_any_or_person(context: typer.Context, incomplete: str) -> Words:

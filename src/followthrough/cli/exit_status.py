@@ -263,6 +263,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NoTerminalError: Answer(USAGE, "ft digest says what is due; ft review --json lists what needs a decision."),
     errors.BadBookmarkError: Answer(USAGE, "The next answer in a review writes it anew."),
     errors.BadSettingsError: Answer(USAGE, "Mend it in an editor, or move it away to start from the defaults."),
+    errors.LockedSettingsError: Answer(REFUSED, "Try again when it is done."),
     errors.NoSuchSettingError: Answer(USAGE, "ft config lists the settings."),
     errors.BadSettingError: Answer(USAGE, "ft config lists the settings."),
     errors.BadClockError: Answer(USAGE, "For example: FOLLOWTHROUGH_NOW=2026-11-23T10:00:00-05:00"),

@@ -1,4 +1,4 @@
-"""Every document that commands print as JSON, and the schema of each."""
+"""Every document that commands print as JSON, or give to a hook, and the schema of each."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from followthrough.formats.exchange.document import ExportJson
+from followthrough.formats.hook_document import HookJson
 from followthrough.formats.merge_document import MergeJson
 from followthrough.formats.output import (
     CommitmentsJson,
@@ -15,12 +16,12 @@ from followthrough.formats.output import (
     OddsJson,
     PromptJson,
     ScoreJson,
-    SettingsJson,
 )
 from followthrough.formats.people_document import ForgottenJson, PeopleJson
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.series_document import SeriesJson
+from followthrough.formats.settings_document import SettingsJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
 from followthrough.formats.sync_document import SyncJson
 from followthrough.formats.upkeep import DoctorJson, RestoreJson
@@ -47,6 +48,7 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     ScheduleJson,
     DoctorJson,
     RestoreJson,
+    HookJson,
     ErrorJson,
 )
 

@@ -1,6 +1,6 @@
 """The `--json` contract: what commands print for programs, with the name and version of its schema."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,7 +29,6 @@ SCORE = "followthrough.score/1"
 ODDS = "followthrough.odds/1"
 PROMPT = "followthrough.prompt/1"
 MESSAGE = "followthrough.message/1"
-SETTINGS = "followthrough.settings/1"
 ERROR = "followthrough.error/1"
 
 
@@ -171,13 +170,6 @@ class MessageJson(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class SettingsJson(Struct, frozen=True, kw_only=True):
-    """What `config` prints: every setting that is set."""
-
-    schema: str = SETTINGS
-    settings: dict[str, str]
-
-
 class ProblemJson(Struct, frozen=True, kw_only=True):
     """A problem: its kind, a sentence, a hint (null where there is none) and the exit status."""
 
@@ -258,11 +250,6 @@ def prompt_json(counts: OpenCounts) -> PromptJson:
     return PromptJson(open=counts.open, overdue=counts.overdue, today=counts.today, soon=counts.soon)
 
 
-def settings_json(settings: Mapping[str, str]) -> SettingsJson:
-    """The settings as JSON has them."""
-    return SettingsJson(settings=dict(settings))
-
-
 def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str, Any]:
     return {
         **({"ledger": commitment.ledger} if several else {}),
@@ -271,6 +258,11 @@ def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str
         "overdue": commitment.overdue(now),
         "history": [msgspec.to_builtins(event, enc_hook=to_text) for event in commitment.history],
     }
+
+
+def commitment_json(commitment: Commitment, now: datetime) -> CommitmentJson:
+    """One commitment as JSON has it at that moment."""
+    return _commitment(commitment, now, several=False)
 
 
 def _commitment(commitment: Commitment, now: datetime, *, several: bool) -> CommitmentJson:

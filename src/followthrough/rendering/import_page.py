@@ -82,6 +82,7 @@ def import_notices(
     to_nobody: int,
     renamed_ids: Mapping[str, str],
     forgotten: int,
+    ignored: Sequence[str],
     tried: bool,
 ) -> Iterator[str]:
     """What else there is to say about it."""
@@ -102,6 +103,8 @@ def import_notices(
         yield f"@{handle} is nearly {nearly}. If they are one: ft people join {handle} {others[0]}"
     for before, after in renamed_ids.items():
         yield f"The id {before} is taken here by what was undone; that promise is {after} now."
+    if ignored:
+        yield f"Passed over, as a promise has no place for it: {', '.join(ignored[:MOST])}."
     if forgotten:
         yield f"{plural(forgotten, 'promise')} forgotten there {'is' if forgotten == 1 else 'are'} not counted here."
     if tried:

@@ -67,6 +67,7 @@ def command(
         to_nobody=done.to_nobody if not to else 0,
         renamed_ids=done.renamed_ids,
         forgotten=done.forgotten,
+        ignored=done.ignored,
         tried=done.tried,
     ):
         say(notice)

@@ -151,6 +151,7 @@ from followthrough.domain.errors.settings import (
     BadClockError as BadClockError,
     BadSettingError as BadSettingError,
     BadSettingsError as BadSettingsError,
+    LockedSettingsError as LockedSettingsError,
     NoSuchSettingError as NoSuchSettingError,
 )
 from followthrough.domain.errors.sharing import (

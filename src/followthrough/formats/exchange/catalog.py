@@ -20,7 +20,6 @@ _MODULES: Mapping[str, str] = {
     "ics": "ics",
     "csv": "csv_file",
     "todotxt": "todotxt",
-    "markdown": "markdown",
 }
 """The module of each format, those that are recognised by their content in the order in which they are tried."""
 
