@@ -266,10 +266,12 @@ def test_a_database_reads_the_table_as_it_is(tmp_path: Path) -> None:
     texts = [text for text in NASTY if "\0" not in text]
     path = tmp_path / "promises.csv"
     path.write_text(written(*[promise(text) for text in texts]), encoding="utf-8", newline="")
-    rows = duckdb.sql(
+    table = duckdb.sql(
         f"SELECT what, due FROM read_csv('{path}', all_varchar = true, header = true, quote = '\"', escape = '\"',"
         " delim = ',', strict_mode = true)"
-    ).fetchall()
+    )
+    assert table is not None
+    rows = table.fetchall()
     guarded = [cell for (cell, _) in rows]
     expected = [row[0] for row in csv.reader(StringIO(written(*[promise(text) for text in texts]), newline=""))][1:]
     assert guarded == expected
