@@ -131,6 +131,7 @@ def test_a_task_without_a_name_gets_the_same_one_each_time() -> None:
         ({"followthrough_confidence": "7"}, "its “confidence” is not from 0 to 1"),
         ({"followthrough_given": "never"}, "its “given” is no date"),
         ({"description": "half \ud800"}, "it holds half of a character (a lone surrogate)"),
+        ({"half \ud800": "x"}, "it holds half of a character (a lone surrogate)"),
         ({"tags": ["x"] * 1001}, "it has more than 1,000 tags or annotations"),
         (
             {"description": 7},

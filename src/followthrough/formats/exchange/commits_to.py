@@ -18,7 +18,7 @@ from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
 from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.limits import check_number
-from followthrough.formats.exchange.loose_json import has_half_characters, load
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
 from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import is_known_zone, read_iso
 from followthrough.formats.exchange.unreadable import UnreadableError
@@ -120,8 +120,10 @@ def _pledge(value: Any) -> Pledge:
         pledge = msgspec.convert(value, Pledge)
     except msgspec.ValidationError as problem:
         raise UnreadableError(f"it is not as commits.to writes a promise ({problem})") from None
+    except UnicodeEncodeError:
+        raise UnreadableError(HALF_A_CHARACTER) from None
     if any(isinstance(each, str) and has_half_characters(each) for each in value.values()):
-        raise UnreadableError("it holds half of a character (a lone surrogate)")
+        raise UnreadableError(HALF_A_CHARACTER)
     return pledge
 
 

@@ -10,6 +10,7 @@ MOST_PARTS = 500_000
 """Objects and lists that one file may have: more than 10 MB of promises need, and few enough to be held."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What taskwarrior writes into its JSON as it is, where JSON wants an escape."""
+HALF_A_CHARACTER = "it holds half of a character (a lone surrogate)"
 
 
 def load(name: str, text: str) -> Any:

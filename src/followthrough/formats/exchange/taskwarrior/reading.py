@@ -13,7 +13,7 @@ from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
 from followthrough.formats.exchange.fingerprints import Fingerprints
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
-from followthrough.formats.exchange.loose_json import has_half_characters, load
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
 from followthrough.formats.exchange.own_facts import OwnFacts, judged_by, kept_ending, let_go, read_own_facts
 from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import read_moment
@@ -91,11 +91,13 @@ def _task(value: Any) -> Task:
         task = msgspec.convert(value, Task)
     except msgspec.ValidationError as problem:
         raise UnreadableError(f"it is not as taskwarrior writes a task ({problem})") from None
+    except UnicodeEncodeError:
+        raise UnreadableError(HALF_A_CHARACTER) from None
     if len(task.tags) > MOST_TAGS or len(task.annotations) > MOST_TAGS:
         raise UnreadableError(f"it has more than {MOST_TAGS:,} tags or annotations")
     texts = (task.description, task.uuid or "", task.project or "", *(each.description for each in task.annotations))
     if any(map(has_half_characters, (*texts, *task.tags))):
-        raise UnreadableError("it holds half of a character (a lone surrogate)")
+        raise UnreadableError(HALF_A_CHARACTER)
     if task.status not in _KNOWN:
         raise UnreadableError(f"its status “{task.status[:20]}” is none that is known here")
     return task
