@@ -1,5 +1,6 @@
 """The manual pages: one for each command, readable by the programs that show manuals, and part of what is installed."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from followthrough.cli.catalog import COMMANDS
+from followthrough.cli.surroundings import ENVIRONMENT, FILES
 from tests.support import man_pages
 from tests.support.console_sessions import ROOT
 from tests.support.roff import as_it_is, plain
@@ -54,6 +56,16 @@ def test_a_line_that_is_broken_before_a_period_is_no_request() -> None:
 
 def test_a_line_that_is_typed_keeps_its_spaces() -> None:
     assert as_it_is("a   b  " + "c" * 90) == "a   b  " + "c" * 90
+
+
+def test_the_manual_names_the_variables_and_places_that_the_reference_of_settings_names() -> None:
+    page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+    environment = page.split("\n## Environment\n")[1].split("\n## ")[0]
+    rows = [line.split(" | ")[0] for line in environment.splitlines() if line.startswith("| `")]
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(
+        re.findall(r"\w+", " ".join(ENVIRONMENT))
+    )
+    assert [place for place in FILES if place.removesuffix("ledger.json").removesuffix("config.toml") not in page] == []
 
 
 @pytest.mark.external
