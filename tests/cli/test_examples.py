@@ -146,7 +146,7 @@ def test_help_alone_lists_every_command(tmp_path: Path) -> None:
     assert terminal.ft("help") == terminal.ft("--help")
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", ["keep", "import", "with", "help"])
 def test_help_explains_a_command_as_the_command_does(name: str, tmp_path: Path) -> None:
     terminal = Terminal(tmp_path)
     assert terminal.ft("help", name) == terminal.ft(name, "--help")
