@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from followthrough.cli.letters import is_plain
+from followthrough.cli.display import may_rewrite_lines
 
 _PATIENCE = 1.0
 """Seconds; what is done by then needs no bar."""
@@ -14,7 +14,7 @@ _PATIENCE = 1.0
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Something to tell how many of how many are done; it draws on standard error, and leaves nothing behind."""
-    if not sys.stderr.isatty() or is_plain(sys.stderr):
+    if not may_rewrite_lines(sys.stderr):
         yield lambda done, of: None
         return
     bar = _Bar(what)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from followthrough.domain.due import Due, Instant, parse_due
 from followthrough.domain.phrases.clock_changes import moment_at
@@ -15,6 +16,7 @@ _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "min": 60, "s": 1}
 _LONGEST = 10**10
 
 
+@lru_cache(maxsize=4096)
 def read_when(field: str, text: str, zone: str) -> Due:
     """A day, or a moment; without an offset the one at which the clocks of the zone show that time."""
     match = _MOMENT.fullmatch(text)

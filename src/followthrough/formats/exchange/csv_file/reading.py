@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, cast
 
 from followthrough.domain.arrivals import Arrival, Ending, Told, Unread
-from followthrough.domain.due import Due, Instant, is_zone
+from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.csv_table import unquoted_cell
 from followthrough.formats.exchange import plausible
@@ -14,11 +14,12 @@ from followthrough.formats.exchange.csv_file.columns import NAME, Head, head_of
 from followthrough.formats.exchange.csv_file.notes import read_notes
 from followthrough.formats.exchange.csv_file.rows import rows_of
 from followthrough.formats.exchange.fingerprints import Fingerprints
+from followthrough.formats.exchange.limits import check_number
 from followthrough.formats.exchange.moments import read_length, read_when
 from followthrough.formats.exchange.shares import read_share
+from followthrough.formats.exchange.stamps import is_known_zone
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
-MOST_ROWS = 50_000
 MOST_LINES = 500_000
 _ID = re.compile("[k-z]{12}")
 _BETWEEN = re.compile("[;,]")
@@ -47,8 +48,7 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     for number, row in rows_of(text, head.delimiter):
         if number == 1 or not row:
             continue
-        if len(arrivals) + len(unread) >= MOST_ROWS:
-            raise NotInThatFormatError(NAME, f"it has more than {MOST_ROWS:,} rows")
+        check_number(NAME, len(arrivals) + len(unread) + 1)
         try:
             cells = _cells(row, head)
             if any(cells.values()):
@@ -75,7 +75,7 @@ def _promise(number: int, cells: Mapping[str, str], fingerprints: Fingerprints, 
     if "what" not in cells:
         raise UnreadableError("nothing stands under “what”")
     known = cells.get("zone")
-    if known is not None and not is_zone(known):
+    if known is not None and not is_known_zone(known):
         raise UnreadableError(f"its zone {shown(known)} is not known here")
     arrival = _bare(number, cells, origin, cells["id"] if own else None, known or zone)
     plausible.check(arrival, zone=zone, now=now)

@@ -7,6 +7,7 @@ in `OWN_KEYS`, which counts on a line that has an id of ours alone: another's `s
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -100,7 +101,7 @@ def _without_keys(text: str, known: Collection[str]) -> tuple[list[str], dict[st
 
 def _without_signs(words: list[str]) -> tuple[str, tuple[str, ...]]:
     """The text and the tags: a project or context at either end is a tag alone, one within the text is a word too."""
-    signs = {index: word[1:] for index, word in enumerate(words) if word[:1] in _SIGNS and is_tag(word[1:])}
+    signs = {index: word[1:] for index, word in enumerate(words) if word[:1] in _SIGNS and _is_sign(word)}
     first, last = 0, len(words)
     while first < last and (first in signs or not words[first]):
         first += 1
@@ -111,6 +112,12 @@ def _without_signs(words: list[str]) -> tuple[str, tuple[str, ...]]:
     return " ".join([signs.get(index, words[index]) for index in range(first, last)]), tuple(
         dict.fromkeys(signs.values())
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_sign(word: str) -> bool:
+    """Whether this is a project or a context that can be a tag here; files say the same ones over and over."""
+    return word[:1] in _SIGNS and is_tag(word[1:])
 
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|%(?=[0-9A-Fa-f]{2})|^ | $|(?<= ) ")
@@ -139,7 +146,7 @@ def unescaped(text: str) -> str:
 
 
 def _no_sign(word: str) -> str:
-    if word[:1] in _SIGNS and is_tag(word[1:]):
+    if _is_sign(word):
         return f"%{ord(word[0]):02X}{word[1:]}"
     key, colon, value = word.partition(":")
     return f"{key}%3A{value}" if colon and value and key in OWN_KEYS else word

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Literal, cast
 
 from followthrough.domain.arrivals import Arrival, Ending, Told, Unread
-from followthrough.domain.due import Due, is_zone
+from followthrough.domain.due import Due
 from followthrough.formats.exchange import plausible
 from followthrough.formats.exchange.fingerprints import Fingerprints
 from followthrough.formats.exchange.moments import day_in, read_length, read_when
 from followthrough.formats.exchange.shares import read_share
+from followthrough.formats.exchange.stamps import is_known_zone
 from followthrough.formats.exchange.todotxt.line import Line, taken_apart
 from followthrough.formats.exchange.todotxt.recognising import check_whole
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
-MOST_LINES = 50_000
 LONGEST_LINE = 200_000
 ORIGIN = "todotxt"
 _STATES = ("kept", "missed", "released", "withdrawn")
@@ -24,7 +24,7 @@ _VISIBILITIES = ("private", "circle", "public")
 
 def read(text: str, *, zone: str, now: datetime) -> Told:
     """What the lines tell; a line that is no promise does not stop the others."""
-    check_whole(text, most_lines=MOST_LINES)
+    check_whole(text)
     arrivals: list[Arrival] = []
     unread: list[Unread] = []
     ignored: Counter[str] = Counter()
@@ -73,7 +73,7 @@ def _promise(number: int, line: Line, origin: str, zone: str, now: datetime) -> 
     if not line.text:
         raise UnreadableError("it has no text besides its signs")
     known = line.one("zone") if line.own else None
-    if known is not None and not is_zone(known):
+    if known is not None and not is_known_zone(known):
         raise UnreadableError(f"its zone {shown(known)} is not known here")
     arrival = _bare(number, line, origin, known, known or zone)
     plausible.check(arrival, zone=zone, now=now)

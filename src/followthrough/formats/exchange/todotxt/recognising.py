@@ -3,6 +3,7 @@
 import re
 
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.formats.exchange.limits import check_number
 from followthrough.formats.exchange.todotxt.line import DAY
 
 NAME = "todo.txt file"
@@ -34,9 +35,8 @@ def other_format(text: str) -> str | None:
     return next((said for pattern, said in _OTHER if pattern.match(text[:_LOOKED_AT])), None)
 
 
-def check_whole(text: str, *, most_lines: int) -> None:
+def check_whole(text: str) -> None:
     """Raises where it is of another format, or too long for a list."""
     if (reason := other_format(text)) is not None:
         raise NotInThatFormatError(NAME, reason)
-    if text.count("\n") > most_lines:
-        raise NotInThatFormatError(NAME, f"it has more than {most_lines:,} lines")
+    check_number(NAME, text.count("\n"))
