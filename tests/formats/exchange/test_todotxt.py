@@ -93,6 +93,16 @@ def test_a_value_has_no_colon_as_the_format_wants_it() -> None:
     assert [word for word in line.split() if word.count(":") > 1] == []
 
 
+def test_no_program_that_joins_spaces_changes_a_text() -> None:
+    line = written(promise("one  two   three"))
+    assert "  " not in line
+    assert one(" ".join(line.split())).what == "one  two   three"
+
+
+def test_a_tag_that_stands_twice_is_one() -> None:
+    assert one("Call +family @family").tags == ("family",)
+
+
 def test_what_was_undone_stays_behind() -> None:
     assert written(a_promise(made(), retracted(1))) == ""
 
@@ -147,6 +157,12 @@ def test_a_time_in_a_due_date_is_one_in_the_users_zone() -> None:
 def test_a_program_that_moves_the_day_leaves_the_time_behind() -> None:
     line = written(promise(due="2026-11-27T17:00-05:00")).replace(" due:2026-11-27 ", " due:2026-11-28 ")
     assert one(line).due == on("2026-11-28")
+
+
+def test_a_program_that_changes_the_day_of_completion_is_believed() -> None:
+    line = written(a_promise(made(due=None, logged="2026-11-01T09:00-04:00"), kept(logged="2026-11-20T09:00-05:00")))
+    assert one(line).ending == Ending(did="kept", at=instant("2026-11-20T09:00-05:00"))
+    assert one(line.replace("x 2026-11-20", "x 2026-11-19")).ending == Ending(did="kept", at=on("2026-11-19"))
 
 
 def test_what_another_program_marks_as_done_is_kept_that_day() -> None:
