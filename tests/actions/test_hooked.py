@@ -78,6 +78,13 @@ def test_what_is_said_of_persons_is_not_told(workspace: Workspace, heard: list[H
     assert heard == []
 
 
+def test_a_forgotten_person_is_not_told(workspace: Workspace, heard: list[Happened]) -> None:
+    describe(workspace, "dee", name="Dee Okafor")
+    forget(workspace, ["@dee"])
+
+    assert heard == []
+
+
 def test_a_promise_is_told_as_made(workspace: Workspace, heard: list[Happened]) -> None:
     add(workspace, "Bake a cake", to=["ana"])
 

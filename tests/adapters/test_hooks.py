@@ -244,6 +244,12 @@ def _beside_what_the_ledger_links_to(home: Home) -> Path:
     return home.home / "config"
 
 
+def _beside_a_link_to_the_ledger(home: Home) -> Path:
+    home.ledger = home.home / "config" / "ledger.json"
+    home.ledger.symlink_to(home.home / "data" / "real.json")
+    return home.home / "config"
+
+
 @pytest.mark.parametrize(
     "laid_out",
     [
@@ -252,6 +258,7 @@ def _beside_what_the_ledger_links_to(home: Home) -> Path:
         _beside_the_ledger,
         _linked_to_beside_the_ledger,
         _beside_what_the_ledger_links_to,
+        _beside_a_link_to_the_ledger,
     ],
 )
 def test_nothing_that_comes_with_a_ledger_is_run(home: Home, laid_out: Callable[[Home], Path]) -> None:
@@ -274,6 +281,14 @@ def test_a_hook_that_links_into_the_directory_of_the_ledger_is_not_run(home: Hom
 
 def test_a_ledger_that_lies_in_the_home_itself_leaves_hooks_as_they_are(home: Home) -> None:
     home.ledger = home.home / "ledger.json"
+    home.hook("kept", RUNS)
+
+    assert home.run(KEPT) == []
+    assert _is_run(home)
+
+
+def test_a_directory_whose_name_begins_as_that_of_the_ledgers_is_another(home: Home) -> None:
+    home.ledger = home.home / "conf" / "ledger.json"
     home.hook("kept", RUNS)
 
     assert home.run(KEPT) == []

@@ -218,6 +218,14 @@ def test_taking_out_what_is_not_set_makes_no_file_and_changes_none(tmp_path: Pat
     assert path.read_text(encoding="utf-8") == "# mine"
 
 
+@pytest.mark.parametrize("depth", [50, 150, 250, 400, 900, 5000])
+def test_a_file_that_is_nested_deeply_is_refused_when_writing(tmp_path: Path, depth: int) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"me = {'[' * depth}{']' * depth}\n", encoding="utf-8")
+    with pytest.raises(BadSettingsError):
+        Settings(str(path)).put("zone", "UTC")
+
+
 def test_a_table_within_a_table_is_refused_when_writing(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[ledgers.medics]\npath = "x"\n', encoding="utf-8")

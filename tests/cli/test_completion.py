@@ -212,3 +212,23 @@ def test_behind_sharing_circles_are_completed_then_how_openly(begun: Terminal) -
 def test_options_that_all_commands_share_are_completed(begun: Terminal, line: str) -> None:
     (found,) = _asked(begun, "fish", line)
     assert found.split("\t")[0] in ("--help", "--ledger", "--ascii")
+
+
+HOSTILE = ("Send the slides " * 8).strip(), "[red]tape[/red] :smile: [/]"
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_a_long_text_is_one_line_and_no_markup(terminal: Terminal, shell: str) -> None:
+    for text in HOSTILE:
+        terminal.ft("add", text, "--to", "ana")
+    ids, gap = _ids(terminal), {"bash": "  ", "fish": "\t"}[shell]
+    assert _asked(terminal, shell, "ft keep ") == sorted(f"{ids[text]}{gap}{text}" for text in HOSTILE)
+
+
+def test_zsh_gets_as_much_of_a_text_as_is_not_broken_and_no_markup(terminal: Terminal) -> None:
+    for text in HOSTILE:
+        terminal.ft("add", text, "--to", "ana")
+    lines = _asked(terminal, "zsh", "ft keep ")
+    assert len(lines) == 2
+    assert f'"{_ids(terminal)[HOSTILE[0]]}":"Send the slides Send the slides Send the slides S…"' in "".join(lines)
+    assert r'"[red]tape[/red] \\:smile\\: [/]"' in "".join(lines)

@@ -86,7 +86,7 @@ def test_a_mistake_in_the_file_says_what_could_be_there(terminal: Terminal) -> N
 def _asked(terminal: Terminal, line: str) -> list[str]:
     said = terminal.program(_FT_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(line.split(" ")) - 1))
     assert said.err == ""
-    return said.out.split("\n")[:-1]
+    return said.out.split()
 
 
 def test_values_are_completed_where_they_are_few(terminal: Terminal) -> None:

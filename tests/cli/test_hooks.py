@@ -1,13 +1,15 @@
 """Hooks of a user's commands: run once a command has answered, and nothing of theirs in the answer."""
 
 import json
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from followthrough.bootstrap import demo_environment, open_hooks
-from followthrough.cli.exit_status import REFUSED
+from followthrough.cli.exit_status import INTERRUPTED, REFUSED
 from tests.support.fakes import FakeClock
 from tests.support.terminal import Terminal, program
 
@@ -39,7 +41,7 @@ def logged(terminal: Terminal) -> list[str]:
 
 def test_a_command_answers_the_same_with_a_hook(terminal: Terminal) -> None:
     hook(terminal, "kept")
-    said = terminal.ft("keep", "slides")
+    said = terminal.program("keep", "slides")
 
     assert (said.status, said.err) == (0, "")
     assert said.out.startswith("Kept ")
@@ -110,6 +112,16 @@ def test_what_a_merge_brings_runs_none(terminal: Terminal, tmp_path: Path) -> No
     assert logged(terminal) == []
 
 
+def test_what_an_import_brings_runs_none(terminal: Terminal) -> None:
+    hook(terminal, "made")
+    (terminal.home / "todo.txt").write_text("(A) Call Bo about the van due:2026-12-01\n", encoding="utf-8")
+    said = terminal.ft("import", str(terminal.home / "todo.txt"), "--from", "todotxt", "--to", "bo")
+
+    assert "Call Bo about the van" in said.out
+    assert "Call Bo about the van" in terminal.ft("list").out
+    assert logged(terminal) == []
+
+
 def test_the_demonstration_has_none(terminal: Terminal) -> None:
     hook(terminal, "made")
     own = {**terminal.environment, "FOLLOWTHROUGH_CONFIG": str(terminal.configuration)}
@@ -126,3 +138,16 @@ def test_a_named_ledger_is_named_to_the_hook(terminal: Terminal) -> None:
 
     given = json.loads((terminal.home / "given").read_text(encoding="utf-8"))
     assert given["ledger"] == {"path": str(terminal.home / "medics.json"), "name": "medics"}
+
+
+def test_an_interrupt_while_a_hook_runs_ends_the_command_with_its_answer_given(terminal: Terminal) -> None:
+    hook(terminal, "kept", '#!/bin/sh\ntouch "$HOME/begun"\nexec sleep 60\n')
+    command = [program(), "keep", "slides"]
+    with subprocess.Popen(command, env=terminal.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        while running.poll() is None and not (terminal.home / "begun").exists():
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=10)
+
+    assert (running.returncode, err) == (INTERRUPTED, b"")
+    assert out.startswith(b"Kept ")

@@ -1,7 +1,9 @@
 """ASCII where it is asked for or nothing else can be carried: signs of ours, letters of users, JSON, files."""
 
+import ast
 import json
 import unicodedata
+from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from tests.support.pseudo_terminal import on_a_terminal
 from tests.support.story import STORY
 from tests.support.terminal import Said, Terminal
 
+SOURCE = Path(__file__).parents[2] / "src" / "followthrough"
 PAGES = (
     (),
     ("list", "--all"),
@@ -36,6 +39,8 @@ PAGES = (
     ("report",),
     ("report", "--format", "markdown", "--detail", "titles"),
     ("config",),
+    ("help", "dates"),
+    ("export", "--format", "todotxt"),
     ("doctor",),
     ("restore", "--list"),
     ("schedule", "--daily", "08:00"),
@@ -43,7 +48,7 @@ PAGES = (
     ("nosuch",),
     ("list", "--nosuch"),
 )
-DOCUMENTS = frozenset({("report", "--format", "markdown", "--detail", "titles")})
+DOCUMENTS = frozenset({("export", "--format", "todotxt"), ("report", "--format", "markdown", "--detail", "titles")})
 ASKED = ({VARIABLE: "1"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"})
 TYPED = {letter for _, words in STORY for word in words for letter in word}
 
@@ -156,3 +161,27 @@ def test_lines_are_written_over_on_a_terminal_alone_and_on_no_plain_one(monkeypa
     assert not may_rewrite_lines(a_stream("utf-8"))
     monkeypatch.setenv("TERM", "dumb")
     assert not may_rewrite_lines(screen)
+
+
+SPEAKING = ("rendering", "cli", "domain/errors", "domain/notices.py", "adapters")
+COMPARED = {"safe_text.py": "what is joined", "lines.py": "what is narrow", "letters.py": "the table itself"}
+
+
+def test_every_sign_that_a_sentence_of_ours_is_written_with_has_another_in_ascii() -> None:
+    lacking = {
+        (file.name, letter)
+        for place in SPEAKING
+        for file in ([SOURCE / place] if place.endswith(".py") else sorted((SOURCE / place).rglob("*.py")))
+        if file.name not in COMPARED
+        for letter in _said_in(ast.parse(file.read_text(encoding="utf-8")))
+        if ord(letter) not in SIGNS and not letter.isascii() and unicodedata.category(letter) not in ("Cf", "Cs")
+    }
+    assert lacking == set()
+
+
+def _said_in(module: ast.Module) -> Iterator[str]:
+    """The letters of every text but docstrings and those below a constant."""
+    told = {id(each.value) for each in ast.walk(module) if isinstance(each, ast.Expr)}
+    for each in ast.walk(module):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and id(each) not in told:
+            yield from each.value

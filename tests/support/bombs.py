@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
+from tests.support.hostile_files import PROGRAM_BOMBS
+
 SIZE = 10_000_000
 _OWN = (
     "x 2026-11-20 2026-11-01 Send Ana the slides +talks from:sam to:ana due:2026-11-27 due-at:2026-11-27T170000-0500 "
@@ -85,7 +87,7 @@ class Took(NamedTuple):
 
 def read_apart(format: str, bomb: str, size: int = SIZE) -> Took:  # noqa: A002  # the word for it
     """Read a bomb in a process of its own."""
-    text = BOMBS[format][bomb](size)
+    text = (BOMBS.get(format) or PROGRAM_BOMBS[format])[bomb](size)
     command = [sys.executable, "-X", "utf8", "-c", _READ, format]
     done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=120, check=True)
     return Took(*json.loads(done.stdout))

@@ -66,7 +66,8 @@ class Files(Protocol):
         """The content as that file, whole or not at all; to a device or a pipe as it comes.
 
         What is there is replaced with `force`, or when `may_replace` says so of its bytes; a ledger never is. Raises
-        FileInTheWayError, LedgerInTheWayError, NoSuchDirectoryError, DirectoryNotFileError, MachineRefusedError.
+        FileInTheWayError, LedgerInTheWayError, LinkLeadsOutError, NoSuchDirectoryError, DirectoryNotFileError,
+        MachineRefusedError.
         """
 
 

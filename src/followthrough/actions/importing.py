@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from followthrough.actions.add import adopt_me
 from followthrough.actions.arriving import arrive
 from followthrough.actions.carrying_over import carry_over
 from followthrough.actions.edges import WiderWorkspace
@@ -45,6 +47,8 @@ class Imported(Struct, frozen=True, kw_only=True):
     everyone: dict[str, Person]
     tried: bool
     """Whether this was only a look: nothing was recorded."""
+    notices: tuple[str, ...]
+    """What else there is to say."""
 
 
 def import_file(
@@ -84,10 +88,10 @@ def import_file(
         landed[:] = [put_together(book, pen)]
         return _change(landed[0], pen)
 
-    if workspace.preferences.me is None:
-        workspace.preferences.adopt(workspace.login)
+    adopted = adopt_me(workspace)
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now(), create=True)
-    return _imported(chosen, told, landed[0], written.book, tried=False)
+    began = (f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()
+    return replace(_imported(chosen, told, landed[0], written.book, tried=False), notices=(*adopted, *began))
 
 
 def _text(path: str, content: bytes) -> str:
@@ -144,6 +148,7 @@ def _imported(source: ImportFormat, told: Told | Histories, landing: Landing, bo
         book=book,
         everyone=dict(landing.everyone()),
         tried=tried,
+        notices=(),
     )
 
 

@@ -189,7 +189,7 @@ def _write(path: str, key: str, value: str | None) -> None:
                 if value is not None
                 else without(text or "", key)
             )
-        except UnwritableTextError as problem:
+        except (UnwritableTextError, RecursionError) as problem:
             raise BadSettingsError(path, str(problem)) from None
         _checked(path, _parsed(path, after))
         return after

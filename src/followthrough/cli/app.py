@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from followthrough.cli.catalog import COMMANDS, HEADINGS, SYNONYMS, module_of
@@ -20,6 +20,18 @@ from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to, for_ledg
 from followthrough.cli.invocation import Invocation, invocation
 from followthrough.cli.letters import VARIABLE as ASCII
 from followthrough.domain.errors import NoSuchCommitmentError, Problem
+
+
+class ExplainedCommand(TyperCommand):
+    """Shows the examples of the command below its options."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples, line by line."""
+        from followthrough.cli.examples import example_lines
+
+        with formatter.section("Examples"):
+            for line in example_lines(str(self.name)):
+                formatter.write(f"  {line}\n")
 
 
 class LazyGroup(TyperGroup):
@@ -39,7 +51,7 @@ class LazyGroup(TyperGroup):
 
     def _loaded(self, name: str) -> Any:
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(name)(import_module(module_of(name)).command)
+        single.command(name, cls=ExplainedCommand)(import_module(module_of(name)).command)
         command = typer.main.get_command(single)
         command.params += [param for param in self.params if param.name in ("ledger", "json", "ascii")]
         return command
@@ -62,7 +74,14 @@ class LazyGroup(TyperGroup):
         """The commands under their headings, everyday ones first."""
         for heading, names in HEADINGS.items():
             with formatter.section(heading):
-                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(80)) for name in names])
+                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(120)) for name in names])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Where to read on."""
+        from followthrough.cli.topics import TOPICS
+
+        formatter.write("\nOne command with its examples: ft help keep\n")
+        formatter.write(f"Also explained by ft help: {', '.join(TOPICS)}\n")
 
 
 def _use_ledger(context: typer.Context, value: str | None) -> str | None:

@@ -21,7 +21,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "Reminders": ("digest", "remind", "snooze", "prompt", "say", "calendar", "schedule"),
     "Together": ("people", "with", "sync", "merge"),
     "Coming and going": ("import", "export"),
-    "Upkeep": ("doctor", "restore", "config", "when", "demo"),
+    "Upkeep": ("doctor", "restore", "config", "when", "demo", "help"),
 }
 """Each heading of the help with its commands, in the order in which they are listed."""
 

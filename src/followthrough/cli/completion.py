@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Words = list[tuple[str, str]]
 _MOST = 200
+_WIDEST_TEXT = 50
 ASKED_BY = ("_FT_COMPLETE", "_FOLLOWTHROUGH_COMPLETE")
 
 
@@ -81,7 +82,7 @@ def _configured(incomplete: str, named: "Callable[[Settings], Mapping[str, str]]
         found = sorted(named(open_settings()).items())
     except Problem:
         return []
-    return [(name, safe_text(text)) for name, text in found if name.startswith(incomplete)]
+    return _described([(name, safe_text(text)) for name, text in found if name.startswith(incomplete)])
 
 
 def complete_zones(incomplete: str) -> list[str]:
@@ -170,11 +171,23 @@ def _completed(
 
 
 def _described(words: Words) -> Words:
-    """The words as the shell can show them: bash knows no descriptions, so there they stand behind the word.
+    """The words as the shell can show them, their texts to the letter: Typer would read them as Rich's markup.
 
-    Only while there are several to choose from; the last one left is the word alone, which is what is inserted.
+    fish takes the text behind a tab. bash knows no descriptions, so there they stand behind the word, but only while
+    there are several to choose from; the last one left is the word alone, which is what is inserted. zsh gets them from
+    Typer, escaped, and short enough not to be broken into words of their own.
     """
-    asked = next((value for key, value in os.environ.items() if key in ASKED_BY), "")
-    if not asked.endswith("bash") or len(words) < 2:
-        return words
-    return [(f"{word}  {text}".rstrip(), "") for word, text in words]
+    shell = next((value for key, value in os.environ.items() if key in ASKED_BY), "").rpartition("_")[2]
+    match shell:
+        case "fish":
+            return [(f"{word}\t{text}".rstrip(), "") for word, text in words]
+        case "bash" if len(words) > 1:
+            return [(f"{word}  {text}".rstrip(), "") for word, text in words]
+        case "zsh":
+            from rich.markup import escape
+
+            from followthrough.rendering.lines import cut
+
+            return [(word, escape(cut(text, _WIDEST_TEXT))) for word, text in words]
+        case _:
+            return words

@@ -182,6 +182,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NoSuchFileError: Answer(NOT_FOUND),
     errors.NoSuchDirectoryError: Answer(NOT_FOUND, "Make it first, or name another: mkdir -p {directory}"),
     errors.NoSigningKeyError: Answer(NOT_FOUND, "To make one: ssh-keygen -t ed25519. To name one: --key FILE"),
+    errors.LinkLeadsOutError: Answer(NOT_NOW, "If that file is meant, name it itself."),
     errors.FileInTheWayError: Answer(NOT_NOW, "To replace it: --force"),
     errors.LedgerInTheWayError: Answer(NOT_NOW, "Name another file."),
     errors.FileTooLargeError: Answer(NOT_NOW),

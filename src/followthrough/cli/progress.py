@@ -1,10 +1,11 @@
 """A bar for what takes longer than a second, on a terminal that can draw one over itself."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+
+from followthrough.cli.display import may_rewrite_lines
 
 _PATIENCE = 1.0
 """Seconds; what is done by then needs no bar."""
@@ -13,7 +14,7 @@ _PATIENCE = 1.0
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Something to tell how many of how many are done; it draws on standard error, and leaves nothing behind."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not may_rewrite_lines(sys.stderr):
         yield lambda done, of: None
         return
     bar = _Bar(what)

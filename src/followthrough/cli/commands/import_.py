@@ -71,5 +71,9 @@ def command(
         tried=done.tried,
     ):
         say(notice)
+    for notice in done.notices:
+        say(notice)
+    if not done.tried and (done.new or done.more or done.series):
+        say("To take it back, all of it: ft undo")
     if done.left_out:
         raise typer.Exit(FOUND_SOMETHING)

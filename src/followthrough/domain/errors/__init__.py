@@ -161,6 +161,7 @@ from followthrough.domain.errors.sharing import (
     FileTooLargeError as FileTooLargeError,
     KeyRefusedError as KeyRefusedError,
     LedgerInTheWayError as LedgerInTheWayError,
+    LinkLeadsOutError as LinkLeadsOutError,
     NoSigningKeyError as NoSigningKeyError,
     NoSigningProgramError as NoSigningProgramError,
     NoSuchDirectoryError as NoSuchDirectoryError,

@@ -18,9 +18,10 @@ from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
 from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.limits import check_number
-from followthrough.formats.exchange.loose_json import has_half_characters, load
-from followthrough.formats.exchange.own_facts import check_past
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
+from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import is_known_zone, read_iso
+from followthrough.formats.exchange.unreadable import UnreadableError
 
 NAME = "export of commits.to"
 _MARKS = ('"tini":', '"tdue":', '"urtext":')
@@ -63,7 +64,7 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     for line, each in enumerate(pledges, 1):
         try:
             arrivals.append(_arrival(each, line, zone, now))
-        except (ValueError, OverflowError) as problem:
+        except UnreadableError as problem:
             unread.append(Unread(line=line, reason=str(problem)))
     return Told(arrivals=tuple(arrivals), unread=tuple(unread))
 
@@ -88,19 +89,18 @@ def _by_key(value: Mapping[str, Any]) -> Iterator[Any]:
         if isinstance(each, dict):
             yield {"urtext": key, **each}
         elif isinstance(each, list):
-            yield from ({"user": key, **one} if isinstance(one, dict) else one for one in each)
+            yield from ({**one, "user": one.get("user") or key} if isinstance(one, dict) else one for one in each)
         else:
             yield each
 
 
 def _arrival(value: Any, line: int, zone: str, now: datetime) -> Arrival:
-    """One of their promises as one of ours. Raises ValueError, with a clause for the user, where it cannot be one."""
+    """One of their promises as one of ours. Raises UnreadableError where it cannot be one."""
     pledge = _pledge(value)
     there = pledge.timezone if pledge.timezone and is_known_zone(pledge.timezone) else zone
     made, due, done = (_moment(pledge, name, there) for name in ("tini", "tdue", "tfin"))
-    check_past(now, there, made=made, fulfilled=done)
     maker, path = _maker_and_path(pledge)
-    return Arrival(
+    arrival = Arrival(
         line=line,
         origin="commits.to:" + f"{maker or ''}/{path}".lower(),
         what=_what(pledge, path),
@@ -111,15 +111,19 @@ def _arrival(value: Any, line: int, zone: str, now: datetime) -> Arrival:
         remarks=(Remark(text=pledge.note),) if pledge.note and pledge.note.strip() else (),
         ending=_ending(pledge, done),
     )
+    check(arrival, zone=there, now=now)
+    return arrival
 
 
 def _pledge(value: Any) -> Pledge:
     try:
         pledge = msgspec.convert(value, Pledge)
     except msgspec.ValidationError as problem:
-        raise ValueError(f"it is not as commits.to writes a promise ({problem})") from None
+        raise UnreadableError(f"it is not as commits.to writes a promise ({problem})") from None
+    except UnicodeEncodeError:
+        raise UnreadableError(HALF_A_CHARACTER) from None
     if any(isinstance(each, str) and has_half_characters(each) for each in value.values()):
-        raise ValueError("it holds half of a character (a lone surrogate)")
+        raise UnreadableError(HALF_A_CHARACTER)
     return pledge
 
 
@@ -130,7 +134,7 @@ def _moment(pledge: Pledge, name: Literal["tini", "tdue", "tfin"], zone: str) ->
     try:
         return Instant(read_iso(text, zone))
     except (ValueError, OverflowError):
-        raise ValueError(f"its “{name}” is no date") from None
+        raise UnreadableError(f"its “{name}” is no date") from None
 
 
 def _maker_and_path(pledge: Pledge) -> tuple[str | None, str]:
@@ -144,7 +148,7 @@ def _maker_and_path(pledge: Pledge) -> tuple[str | None, str]:
         user, _, rest = pledge.id.partition("/")
         maker, path = maker or user, path or rest.strip("/")
     if not (path or pledge.slug or pledge.what):
-        raise ValueError("it has no text")
+        raise UnreadableError("it has no text")
     return maker or None, path or pledge.slug or pledge.what or ""
 
 
@@ -164,5 +168,5 @@ def _ending(pledge: Pledge, done: Due | None) -> Ending | None:
     if done is None:
         return None
     if not 0 <= part <= 1:
-        raise ValueError(f"its “xfin” is {part:g}, which is not from 0 to 1")
+        raise UnreadableError(f"its “xfin” is {part:g}, which is not from 0 to 1")
     return Ending(did="missed", at=done) if part == 0 else Ending(did="kept", at=done, part=part)

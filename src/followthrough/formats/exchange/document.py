@@ -187,8 +187,8 @@ def read_lines(text: str) -> Histories:
 
 def is_lines(text: str) -> bool:
     """Whether this is an export of ours in lines."""
-    first, _, rest = text.lstrip().partition("\n")
-    return first.startswith("{") and f'"{EXPORT}"' in first[:400] and (not rest.strip() or '"commitments"' not in first)
+    first, _, _ = text.lstrip().partition("\n")
+    return first.startswith("{") and f'"{EXPORT}"' in first[:400] and '"commitments"' not in first
 
 
 def _check_schema(schema: str) -> None:

@@ -10,6 +10,7 @@ MOST_PARTS = 500_000
 """Objects and lists that one file may have: more than 10 MB of promises need, and few enough to be held."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What taskwarrior writes into its JSON as it is, where JSON wants an escape."""
+HALF_A_CHARACTER = "it holds half of a character (a lone surrogate)"
 
 
 def load(name: str, text: str) -> Any:
@@ -35,10 +36,11 @@ def _loaded(text: str) -> Any:
 def _one_a_line(text: str) -> list[Any] | None:
     """One object a line, with or without a comma behind it, as taskwarrior wrote them once; None where it is not so."""
     lines = [line.strip().removesuffix(",") for line in text.split("\n")]
-    if not all(line.startswith("{") for line in lines if line):
+    written = [line for line in lines if line]
+    if not written or not all(line.startswith("{") for line in written):
         return None
     try:
-        return [_loaded(line) for line in lines if line]
+        return [_loaded(line) for line in written]
     except (ValueError, RecursionError):
         return None
 

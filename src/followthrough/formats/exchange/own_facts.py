@@ -7,18 +7,19 @@ or pass over. A fact that no longer fits what stands beside it was overtaken the
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 from msgspec import Struct
 
-from followthrough.domain.arrivals import Ending, Remark
-from followthrough.domain.commitment import Commitment, settled_moment
+from followthrough.domain.arrivals import Ending
+from followthrough.domain.commitment import Commitment, Settlement, settled_moment
 from followthrough.domain.due import Due, Instant, first_moment, parse_due
 from followthrough.domain.events import Kept, Visibility
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, is_prefix
+from followthrough.formats.exchange.leaving import as_told
 from followthrough.formats.exchange.stamps import is_known_zone
+from followthrough.formats.exchange.unreadable import UnreadableError
 
-Let_go = Literal["missed", "released", "withdrawn"]
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,11}")
 
 
@@ -36,10 +37,7 @@ class OwnFacts(Struct, frozen=True, kw_only=True):
     zone: str | None = None
     given: Due | None = None
     recorded: datetime | None = None
-    state: Let_go | None = None
-    settled: datetime | None = None
-    kept_at: Due | None = None
-    part: float = 1.0
+    ending: Ending | None = None
     visibility: Visibility | None = None
     confidence: float | None = None
     remind: int | None = None
@@ -51,26 +49,33 @@ NOTHING_SAID = OwnFacts()
 
 def own_facts(commitment: Commitment) -> dict[str, str]:
     """The facts of a promise, each as text."""
-    made, settlement = commitment.made, commitment.settlement
+    told = as_told(commitment)
     facts = {
-        "id": commitment.id,
-        "maker": commitment.maker,
-        "to": ",".join(commitment.to),
-        "due": _text(commitment.judged_due),
-        "shown": _text(commitment.due) if commitment.due != commitment.judged_due else None,
-        "zone": commitment.zone,
-        "given": _text(made.at),
-        "recorded": made.logged.isoformat(),
-        "state": commitment.state if commitment.state in get_args(Let_go) else None,
-        "settled": None if settlement is None else settlement.logged.isoformat(),
-        "kept_at": _text(settlement.at) if isinstance(settlement, Kept) else None,
-        "part": _text(settlement.part) if isinstance(settlement, Kept) and settlement.part < 1 else None,
-        "visibility": commitment.visibility if commitment.visibility != "private" else None,
-        "confidence": _text(commitment.confidence),
-        "remind": _text(commitment.remind),
-        "chase": _text(commitment.chase),
+        "id": told.id,
+        "maker": told.maker,
+        "to": ",".join(told.to),
+        "due": _text(told.due),
+        "shown": _text(told.moved),
+        "zone": told.zone,
+        "given": _text(told.given),
+        "recorded": _text(told.recorded and Instant(told.recorded)),
+        "visibility": told.visibility,
+        "confidence": _text(told.confidence),
+        "remind": _text(told.remind),
+        "chase": _text(told.chase),
+        **({} if told.ending is None else _ending_facts(told.ending)),
     }
     return {name: text for name, text in facts.items() if text is not None}
+
+
+def _ending_facts(ending: Ending) -> dict[str, str | None]:
+    return {
+        "state": ending.did,
+        "at": _text(ending.at),
+        "settled": _text(ending.recorded and Instant(ending.recorded)),
+        "part": _text(ending.part) if ending.part < 1 else None,
+        "ending_note": ending.note,
+    }
 
 
 def _text(value: object) -> str | None:
@@ -78,10 +83,10 @@ def _text(value: object) -> str | None:
 
 
 def read_own_facts(facts: Mapping[str, str]) -> OwnFacts:
-    """The facts that these texts say. Raises ValueError, with a clause for the user, where one cannot be read."""
+    """The facts that these texts say. Raises UnreadableError where one cannot be read."""
     if not facts:
         return NOTHING_SAID
-    state, zone = facts.get("state"), facts.get("zone")
+    zone = facts.get("zone")
     return OwnFacts(
         id=_id(facts.get("id")),
         maker=facts.get("maker") or None,
@@ -91,14 +96,24 @@ def read_own_facts(facts: Mapping[str, str]) -> OwnFacts:
         zone=zone if zone and is_known_zone(zone) else None,
         given=_due(facts, "given"),
         recorded=_moment(facts, "recorded"),
-        state=cast("Let_go", state) if state in get_args(Let_go) else None,
-        settled=_moment(facts, "settled"),
-        kept_at=_due(facts, "kept_at"),
-        part=_share(facts, "part") or 1.0,
+        ending=_ending(facts),
         visibility=_visibility(facts.get("visibility")),
         confidence=_share(facts, "confidence"),
         remind=_whole(facts.get("remind")),
         chase=_due(facts, "chase"),
+    )
+
+
+def _ending(facts: Mapping[str, str]) -> Ending | None:
+    did = facts.get("state")
+    if did not in get_args(Settlement):
+        return None
+    return Ending(
+        did=cast("Settlement", did),
+        at=_due(facts, "at"),
+        recorded=_moment(facts, "settled"),
+        part=_share(facts, "part") or 1.0,
+        note=facts.get("ending_note") or None,
     )
 
 
@@ -110,7 +125,7 @@ def _due(facts: Mapping[str, str], name: str) -> Due | None:
     try:
         return parse_due(facts[name]) if facts.get(name) else None
     except (ValueError, OverflowError):
-        raise ValueError(f"its “{name}” is no date") from None
+        raise UnreadableError(f"its “{name}” is no date") from None
 
 
 def _moment(facts: Mapping[str, str], name: str) -> datetime | None:
@@ -126,7 +141,7 @@ def _share(facts: Mapping[str, str], name: str) -> float | None:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise ValueError(f"its “{name}” is not from 0 to 1")
+        raise UnreadableError(f"its “{name}” is not from 0 to 1")
     return share
 
 
@@ -153,22 +168,19 @@ def judged_by(
 
 def kept_ending(at: datetime, facts: OwnFacts, zone: str) -> Ending:
     """How it was kept: as our facts have it where they tell of that moment, else at that moment, in full."""
-    if facts.settled is not None and facts.state is None and at == _happened(facts, facts.settled, zone):
-        return Ending(did="kept", at=facts.kept_at, recorded=facts.settled, part=facts.part)
+    ours = facts.ending
+    if ours is not None and ours.did == "kept" and ours.at is not None and at == _happened(ours, ours.at, zone):
+        return ours
     return Ending(did="kept", at=Instant(at))
 
 
-def _happened(facts: OwnFacts, settled: datetime, zone: str) -> datetime:
-    return settled_moment(Kept(id="", n=1, logged=settled, by="", at=facts.kept_at), zone)
+def _happened(ending: Ending, at: Due, zone: str) -> datetime:
+    """The moment that a commitment has for it; of a day, as it is folded."""
+    if isinstance(at, Instant) or ending.recorded is None:
+        return first_moment(at, zone)
+    return settled_moment(Kept(id="", n=1, logged=ending.recorded, by="", at=at), zone)
 
 
-def check_past(now: datetime, zone: str, **moments: datetime | Due | None) -> None:
-    """Raises ValueError, with a clause for the user, where one of the moments is still to come."""
-    for name, moment in moments.items():
-        if moment is not None and (first_moment(moment, zone) if isinstance(moment, Due) else moment) > now:
-            raise ValueError(f"it says that it was {name.replace('_', ' ')} at {moment}, which is still to come")
-
-
-def remarks(commitment: Commitment) -> tuple[Remark, ...]:
-    """All that was noted, with whatever event, and when."""
-    return tuple(Remark(text=each.note, recorded=each.logged) for each in commitment.history if each.note)
+def let_go(facts: OwnFacts) -> Ending | None:
+    """How it was let go, where our facts have it so."""
+    return None if facts.ending is None or facts.ending.did == "kept" else facts.ending

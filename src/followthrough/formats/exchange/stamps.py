@@ -40,7 +40,7 @@ def read_iso(text: str, zone: str) -> datetime:
 
 
 def _within(moment: datetime) -> datetime:
-    if not FIRST_YEAR < moment.year < LAST_YEAR:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError(f"the year {moment.year} is out of range")
     return moment
 

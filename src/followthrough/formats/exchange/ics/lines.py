@@ -19,6 +19,7 @@ _LINE = re.compile(
     rf"^(BEGIN|END|{'|'.join((*_TEXTS, *_DATES, *SEVERAL))}|X-FOLLOWTHROUGH-[A-Z-]{{1,20}})([;:])([^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
+_BEGINNING = re.compile(rf"^BEGIN:(?:{'|'.join(ENTRIES)})", re.MULTILINE | re.IGNORECASE)
 _FOLD = re.compile(r"\n[ \t]")
 _PARAMETER = re.compile(r';([\w-]{1,40})=("[^"]*"|[^";:]*)')
 LONGEST = 100_000
@@ -34,6 +35,8 @@ class Property(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The text that a TEXT value stands for (3.3.11)."""
+        if "\\" not in self.value:
+            return self.value
         return "\\".join(_without_escapes(each) for each in self.value.split("\\\\"))
 
     @property
@@ -83,6 +86,11 @@ def entries(text: str) -> Iterator[Entry]:
             found.append(_property(match[2] + rest))
     if kind:
         yield Entry(kind, properties, whole=False)
+
+
+def number_of_entries(text: str) -> int:
+    """How many of them begin."""
+    return sum(1 for _ in _BEGINNING.finditer(text))
 
 
 def unfolded(text: str) -> str:

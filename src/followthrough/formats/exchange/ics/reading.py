@@ -2,19 +2,29 @@
 
 import re
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
-from followthrough.domain.due import Day, Due
+from followthrough.domain.due import Day, Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
-from followthrough.formats.exchange.ics.lines import LONGEST, SEVERAL, Entry, Property, entries
+from followthrough.formats.exchange.fingerprints import Fingerprints
+from followthrough.formats.exchange.ics.lines import LONGEST, SEVERAL, Entry, Property, entries, number_of_entries
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
-from followthrough.formats.exchange.own_facts import OwnFacts, check_past, judged_by, kept_ending, read_own_facts
+from followthrough.formats.exchange.own_facts import (
+    NOTHING_SAID,
+    OwnFacts,
+    judged_by,
+    kept_ending,
+    let_go,
+    read_own_facts,
+)
+from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import is_known_zone, read_moment, read_stamp, written_stamp
+from followthrough.formats.exchange.unreadable import UnreadableError
 
 NAME = "iCalendar file"
 OWN = "X-FOLLOWTHROUGH-"
+LONGEST_NAME = 255
 _SHOWN_ONLY = re.compile(r"[k-z]{12}@[k-z]+\.followthrough")
 """How `ft calendar` names what it shows."""
 
@@ -28,32 +38,27 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     """The promises in a calendar; `line` is the place among its to-dos and events. Raises NotInThatFormatError."""
     if not is_one(text):
         raise NotInThatFormatError(NAME, "it does not begin with BEGIN:VCALENDAR")
+    check_number(NAME, number_of_entries(text))
     arrivals: list[Arrival] = []
     unread: list[Unread] = []
+    names = Fingerprints("ics")
     for line, entry in enumerate(entries(text), 1):
-        check_number(NAME, line)
         try:
-            arrivals.append(_arrival(entry, line, zone, now))
-        except (ValueError, OverflowError) as problem:
+            arrivals.append(_arrival(entry, line, names, zone, now))
+        except UnreadableError as problem:
             unread.append(Unread(line=line, reason=str(problem)))
     return Told(arrivals=tuple(arrivals), unread=tuple(unread))
 
 
-def _arrival(entry: Entry, line: int, zone: str, now: datetime) -> Arrival:
-    """One entry as a promise. Raises ValueError, with a clause for the user, where it cannot be one."""
+def _arrival(entry: Entry, line: int, names: Fingerprints, zone: str, now: datetime) -> Arrival:
+    """One entry as a promise. Raises UnreadableError where it cannot be one."""
     _check(entry)
     facts = read_own_facts(_own(entry))
     there = facts.zone or _zone(entry) or zone
     due = _due(entry, facts, there)
-    created = facts.recorded or _moment(entry, "CREATED", there)
-    remarks = _remarks(entry, facts, there)
-    ending = _ending(entry, due, facts, there, now)
-    kept = _moment(entry, "COMPLETED", there) if ending is not None and ending.did == "kept" else None
-    noted = max((each.recorded for each in remarks if each.recorded is not None), default=None)
-    check_past(now, there, made=created, given=facts.given, kept=kept, settled=facts.settled, noted=noted)
-    return Arrival(
+    arrival = Arrival(
         line=line,
-        origin=f"ics:{_name(entry)}",
+        origin=f"ics:{name}" if (name := _name(entry)) else names.of(_said(entry)),
         what=_text(entry, "SUMMARY"),
         id=facts.id,
         maker=facts.maker,
@@ -61,31 +66,34 @@ def _arrival(entry: Entry, line: int, zone: str, now: datetime) -> Arrival:
         due=due,
         zone=facts.zone or _zone(entry),
         given=facts.given,
-        recorded=created,
+        recorded=facts.recorded or _moment(entry, "CREATED", there),
         tags=as_tags(each for found in entry.properties.get("CATEGORIES", ()) for each in found.texts),
         visibility=facts.visibility,
         confidence=facts.confidence,
         remind=facts.remind,
         chase=facts.chase,
-        remarks=remarks,
-        ending=ending,
+        moved=facts.shown if due == facts.due else None,
+        remarks=_remarks(entry, facts, there),
+        ending=_ending(entry, due, facts, there, now),
     )
+    check(arrival, zone=there, now=now)
+    return arrival
 
 
 def _check(entry: Entry) -> None:
-    """Raises ValueError where it is no single promise as a whole."""
+    """Raises UnreadableError where it is no single promise as a whole."""
     if not entry.whole:
-        raise ValueError("it breaks off before its end")
+        raise UnreadableError("it breaks off before its end")
     if any(len(each.value) >= LONGEST for found in entry.properties.values() for each in found):
-        raise ValueError(f"one of its properties has more than {LONGEST:,} letters")
+        raise UnreadableError(f"one of its properties has more than {LONGEST:,} letters")
     if any(len(entry.properties.get(name, ())) > MOST_TAGS for name in SEVERAL):
-        raise ValueError(f"it has more than {MOST_TAGS:,} categories or notes")
+        raise UnreadableError(f"it has more than {MOST_TAGS:,} categories or notes")
     if {"RRULE", "RDATE", "RECURRENCE-ID"} & entry.properties.keys():
-        raise ValueError("it repeats; ft add --every records that")
+        raise UnreadableError("it repeats; ft add --every records that")
     if not _text(entry, "SUMMARY").strip():
-        raise ValueError("it has no title")
+        raise UnreadableError("it has no title")
     if f"{OWN}ID" not in entry.properties and _SHOWN_ONLY.fullmatch(_text(entry, "UID")):
-        raise ValueError("ft calendar shows only a part of a promise; ft export --format ics holds it whole")
+        raise UnreadableError("ft calendar shows only a part of a promise; ft export --format ics holds it whole")
 
 
 def _own(entry: Entry) -> dict[str, str]:
@@ -102,13 +110,16 @@ def _text(entry: Entry, name: str) -> str:
     return "" if found is None else found.text
 
 
-def _name(entry: Entry) -> str:
-    """What the calendar knows it by; where it says nothing of use, a name that is the same for the same entry."""
+def _name(entry: Entry) -> str | None:
+    """What the calendar knows it by, where that is of use."""
     name = _text(entry, "UID").strip()
-    if name and len(name) <= 255:
-        return name
-    parts = (found.value for key in ("UID", "SUMMARY", "DUE", "DTSTART", "CREATED") if (found := entry.first(key)))
-    return str(uuid5(NAMESPACE_URL, "\n".join(parts)))
+    return name if name and len(name) <= LONGEST_NAME else None
+
+
+def _said(entry: Entry) -> list[str]:
+    """What makes it the same entry, where it has no name."""
+    keys = ("UID", "SUMMARY", "DUE", "DTSTART", "CREATED")
+    return ["" if (found := entry.first(key)) is None else found.value for key in keys]
 
 
 def _zone(entry: Entry) -> str | None:
@@ -126,15 +137,16 @@ def _known_zone(found: Property) -> str | None:
 
     name = WINDOWS_TO_OLSON.get(named, named)
     if not is_known_zone(name):
-        raise ValueError(f"its time zone “{named[:40]}” is not known here")
+        raise UnreadableError(f"its time zone “{named[:40]}” is not known here")
     return name
 
 
 def _stamp(found: Property, zone: str, name: str) -> Due:
+    there = _known_zone(found) or zone
     try:
-        return read_stamp(found.value.strip(), _known_zone(found) or zone)
-    except OverflowError:
-        raise ValueError(f"its {name} is no date") from None
+        return read_stamp(found.value.strip(), there)
+    except (ValueError, OverflowError):
+        raise UnreadableError(f"its {name} is no date") from None
 
 
 def _moment(entry: Entry, name: str, zone: str) -> datetime | None:
@@ -142,7 +154,7 @@ def _moment(entry: Entry, name: str, zone: str) -> datetime | None:
     try:
         return None if found is None else read_moment(found.value.strip(), zone)
     except (ValueError, OverflowError):
-        raise ValueError(f"its {name} is no date") from None
+        raise UnreadableError(f"its {name} is no date") from None
 
 
 def _due(entry: Entry, facts: OwnFacts, zone: str) -> Due | None:
@@ -151,15 +163,19 @@ def _due(entry: Entry, facts: OwnFacts, zone: str) -> Due | None:
     if entry.kind == "VEVENT":
         return _begins(entry, zone)
     if found is None and "DURATION" in entry.properties:
-        raise ValueError("it says its due date as a length of time")
-    stands = None if found is None else written_stamp(_stamp(found, zone, "DUE"))
-    return judged_by(stands, facts, written_stamp, lambda text: read_stamp(text, zone))
+        raise UnreadableError("it says its due date as a length of time")
+    says = None if found is None else _stamp(found, zone, "DUE")
+    if facts is NOTHING_SAID:
+        return says
+    return judged_by(
+        None if says is None else written_stamp(says), facts, written_stamp, lambda text: read_stamp(text, zone)
+    )
 
 
 def _begins(entry: Entry, zone: str) -> Due | None:
     start, end = entry.first("DTSTART"), entry.first("DTEND")
     if start is None:
-        raise ValueError("it does not say when it begins")
+        raise UnreadableError("it does not say when it begins")
     begins = _stamp(start, zone, "DTSTART")
     ends = None if end is None else _stamp(end, zone, "DTEND")
     if isinstance(begins, Day) and isinstance(ends, Day) and ends.on > begins.on:
@@ -179,28 +195,29 @@ def _remarks(entry: Entry, facts: OwnFacts, zone: str) -> tuple[Remark, ...]:
 
 def _recorded(note: Property, zone: str) -> datetime | None:
     said = note.parameters.get(f"{OWN}RECORDED")
-    return None if said is None else read_moment(said, zone)
+    try:
+        return None if said is None else read_moment(said, zone)
+    except (ValueError, OverflowError):
+        raise UnreadableError("one of its notes has no date") from None
 
 
 def _ending(entry: Entry, due: Due | None, facts: OwnFacts, zone: str, now: datetime) -> Ending | None:
     status = _text(entry, "STATUS").strip().upper()
     completed = _moment(entry, "COMPLETED", zone)
     if entry.kind == "VTODO" and (status == "COMPLETED" or completed is not None):
-        if completed is None and due is not None:
-            raise ValueError("it is done, and nothing says since when")
         return Ending(did="kept") if completed is None else kept_ending(completed, facts, zone)
     if status == "CANCELLED":
         return _let_go(entry, due, facts, zone)
     if entry.kind == "VEVENT" and due is not None and due.passed(now, zone):
-        raise ValueError("it is over, and a calendar does not say whether it was kept")
+        raise UnreadableError("it is over, and a calendar does not say whether it was kept")
     return None
 
 
 def _let_go(entry: Entry, due: Due | None, facts: OwnFacts, zone: str) -> Ending:
     """What is cancelled was withdrawn if that is known to have been before it was due."""
-    if facts.state is not None:
-        return Ending(did=facts.state, recorded=facts.settled)
+    if (ours := let_go(facts)) is not None:
+        return ours
     changed = _moment(entry, "LAST-MODIFIED", zone)
     if due is not None and (changed is None or due.passed(changed, zone)):
-        raise ValueError("it was cancelled, and nothing says that this was before it was due")
-    return Ending(did="withdrawn", recorded=changed)
+        raise UnreadableError("it was cancelled, and nothing says that this was before it was due")
+    return Ending(did="withdrawn", at=None if changed is None else Instant(changed), recorded=changed)

@@ -10,7 +10,8 @@ from followthrough.domain.calendar import last_logged, sequence
 from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.people import Person
 from followthrough.formats.exchange.ics.reading import OWN
-from followthrough.formats.exchange.own_facts import own_facts, remarks
+from followthrough.formats.exchange.leaving import as_told
+from followthrough.formats.exchange.own_facts import own_facts
 from followthrough.formats.exchange.stamps import stamp
 from followthrough.formats.icalendar import Text, date_of, new_calendar, percent_of
 
@@ -54,7 +55,7 @@ def _todo(commitment: Commitment) -> Todo:
 
 def name_there(commitment: Commitment) -> str:
     """What a calendar knows it by: the name that it came with, if it came from one."""
-    origin = getattr(commitment.history[0], "origin", None) or ""
+    origin = commitment.made.origin or ""
     return _plain(origin.removeprefix("ics:")) if origin.startswith("ics:") else f"{commitment.id}@followthrough"
 
 
@@ -70,7 +71,7 @@ def _add_state(todo: Todo, commitment: Commitment) -> None:
 
 def _add_notes(todo: Todo, commitment: Commitment) -> None:
     """The notes for people to read, and each with its moment for this program to read again."""
-    notes = remarks(commitment)
+    notes = as_told(commitment).remarks
     if notes:
         todo["DESCRIPTION"] = _text("\n".join(each.text for each in notes))
     for each in notes:

@@ -1,22 +1,24 @@
 """Tasks of taskwarrior, as promises that arrive."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
-from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 from msgspec.structs import replace
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
-from followthrough.domain.due import Due
+from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
+from followthrough.formats.exchange.fingerprints import Fingerprints
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
-from followthrough.formats.exchange.loose_json import has_half_characters, load
-from followthrough.formats.exchange.own_facts import OwnFacts, check_past, judged_by, kept_ending, read_own_facts
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
+from followthrough.formats.exchange.own_facts import OwnFacts, judged_by, kept_ending, let_go, read_own_facts
+from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import read_moment
 from followthrough.formats.exchange.taskwarrior.task import MAKER, PREFIX, TO, Annotation, Task, read_due, written_due
+from followthrough.formats.exchange.unreadable import UnreadableError
 
 NAME = "taskwarrior export"
 Read = TypeVar("Read")
@@ -41,29 +43,28 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
         raise NotInThatFormatError(NAME, "nothing in it is a task")
     arrivals: list[Arrival] = []
     unread: list[Unread] = []
+    names = Fingerprints("taskwarrior")
     for line, each in enumerate(tasks, 1):
         try:
-            arrivals.append(_arrival(each, line, zone, now))
-        except (ValueError, OverflowError) as problem:
+            arrivals.append(_arrival(each, line, names, zone, now))
+        except UnreadableError as problem:
             unread.append(Unread(line=line, reason=str(problem)))
     return Told(arrivals=tuple(arrivals), unread=tuple(unread))
 
 
-def _arrival(value: Any, line: int, zone: str, now: datetime) -> Arrival:
-    """One task as a promise. Raises ValueError, with a clause for the user, where it cannot be one."""
+def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetime) -> Arrival:
+    """One task as a promise. Raises UnreadableError where it cannot be one."""
     task, facts = _task(value), read_own_facts(_own(value))
     if task.status == "recurring":
-        raise ValueError("it repeats; ft add --every records that")
+        raise UnreadableError("it repeats; ft add --every records that")
     there = facts.zone or zone
     due = judged_by(
         task.due, facts, lambda ours: written_due(ours, there), lambda text: _date("due", text, read_due, there)
     )
     entry, end = _moment("entry", task.entry, there), _moment("end", task.end, there)
-    remarks = tuple(_remark(each, there) for each in task.annotations)
-    check_past(now, there, made=entry, given=facts.given, settled=end, noted=_latest(remarks), recorded=facts.recorded)
-    return Arrival(
+    arrival = Arrival(
         line=line,
-        origin=f"taskwarrior:{task.uuid or _made_up(task)}",
+        origin=f"taskwarrior:{task.uuid}" if task.uuid else names.of((task.entry or "", task.description)),
         what=task.description,
         id=facts.id,
         maker=facts.maker,
@@ -77,23 +78,28 @@ def _arrival(value: Any, line: int, zone: str, now: datetime) -> Arrival:
         confidence=facts.confidence,
         remind=facts.remind,
         chase=facts.chase,
-        remarks=remarks,
+        moved=facts.shown if due == facts.due else None,
+        remarks=tuple(_remark(each, there) for each in task.annotations),
         ending=_ending(task.status, end, due, facts, there),
     )
+    check(arrival, zone=there, now=now)
+    return arrival
 
 
 def _task(value: Any) -> Task:
     try:
         task = msgspec.convert(value, Task)
     except msgspec.ValidationError as problem:
-        raise ValueError(f"it is not as taskwarrior writes a task ({problem})") from None
+        raise UnreadableError(f"it is not as taskwarrior writes a task ({problem})") from None
+    except UnicodeEncodeError:
+        raise UnreadableError(HALF_A_CHARACTER) from None
     if len(task.tags) > MOST_TAGS or len(task.annotations) > MOST_TAGS:
-        raise ValueError(f"it has more than {MOST_TAGS:,} tags or annotations")
+        raise UnreadableError(f"it has more than {MOST_TAGS:,} tags or annotations")
     texts = (task.description, task.uuid or "", task.project or "", *(each.description for each in task.annotations))
     if any(map(has_half_characters, (*texts, *task.tags))):
-        raise ValueError("it holds half of a character (a lone surrogate)")
+        raise UnreadableError(HALF_A_CHARACTER)
     if task.status not in _KNOWN:
-        raise ValueError(f"its status “{task.status[:20]}” is none that is known here")
+        raise UnreadableError(f"its status “{task.status[:20]}” is none that is known here")
     return task
 
 
@@ -104,16 +110,11 @@ def _own(value: Mapping[str, Any]) -> dict[str, str]:
     return {name: each for name, each in found.items() if isinstance(each, str) and not has_half_characters(each)}
 
 
-def _made_up(task: Task) -> str:
-    """A name for a task that has none: the same for the same task."""
-    return str(uuid5(NAMESPACE_URL, f"{task.entry}\n{task.description}"))
-
-
 def _date(name: str, text: str, read: Callable[[str, str], Read], zone: str) -> Read:
     try:
         return read(text, zone)
     except (ValueError, OverflowError):
-        raise ValueError(f"its “{name}” is no date") from None
+        raise UnreadableError(f"its “{name}” is no date") from None
 
 
 def _moment(name: str, text: str | None, zone: str) -> datetime | None:
@@ -122,10 +123,6 @@ def _moment(name: str, text: str | None, zone: str) -> datetime | None:
 
 def _remark(annotation: Annotation, zone: str) -> Remark:
     return Remark(text=annotation.description, recorded=_moment("annotation", annotation.entry, zone))
-
-
-def _latest(remarks: Iterable[Remark]) -> datetime | None:
-    return max((each.recorded for each in remarks if each.recorded is not None), default=None)
 
 
 def _tags(task: Task) -> tuple[str, ...]:
@@ -138,12 +135,12 @@ def _ending(status: str, end: datetime | None, due: Due | None, facts: OwnFacts,
     if status in _OPEN:
         return None
     if end is None:
-        raise ValueError(f"it is {status}, and nothing says since when")
+        raise UnreadableError(f"it is {status}, and nothing says since when")
     if status == "completed":
         kept = kept_ending(end, facts, zone)
         return kept if kept.recorded is not None else replace(kept, recorded=end)
-    if facts.state is not None:
-        return Ending(did=facts.state, recorded=facts.settled or end)
+    if (ours := let_go(facts)) is not None:
+        return ours
     if due is not None and due.passed(end, zone):
-        raise ValueError("it was deleted after it was due; ft miss or ft release says what became of it")
-    return Ending(did="withdrawn", recorded=end)
+        raise UnreadableError("it was deleted after it was due; ft miss or ft release says what became of it")
+    return Ending(did="withdrawn", at=Instant(end), recorded=end)

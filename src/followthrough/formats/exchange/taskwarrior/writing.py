@@ -9,8 +9,9 @@ import msgspec
 
 from followthrough.domain.commitment import Commitment, State
 from followthrough.domain.people import Person
+from followthrough.formats.exchange.leaving import as_told
 from followthrough.formats.exchange.loose_json import CONTROLS
-from followthrough.formats.exchange.own_facts import own_facts, remarks
+from followthrough.formats.exchange.own_facts import own_facts
 from followthrough.formats.exchange.stamps import stamp
 from followthrough.formats.exchange.taskwarrior.task import MAKER, PREFIX, TO, written_due, written_moment
 
@@ -48,7 +49,7 @@ def _task(commitment: Commitment) -> dict[str, Any]:
 
 def name_there(commitment: Commitment) -> str:
     """What taskwarrior knows it by: the name that it came with, if it came from there."""
-    origin = getattr(commitment.history[0], "origin", None) or ""
+    origin = commitment.made.origin or ""
     name = origin.removeprefix("taskwarrior:")
     return name if origin.startswith("taskwarrior:") and _is_uuid(name) else str(uuid5(_OURS, commitment.id))
 
@@ -62,11 +63,11 @@ def _is_uuid(name: str) -> bool:
 
 def _own(commitment: Commitment) -> dict[str, str]:
     names = {"to": TO, "maker": MAKER}
-    return {names.get(name, PREFIX + name): text for name, text in own_facts(commitment).items()}
+    return {names.get(name, PREFIX + name): _plain(text) for name, text in own_facts(commitment).items()}
 
 
 def _annotations(commitment: Commitment) -> Iterator[dict[str, str]]:
-    for each in remarks(commitment):
+    for each in as_told(commitment).remarks:
         assert each.recorded is not None
         yield {"entry": stamp(each.recorded), "description": _plain(each.text)}
 
