@@ -205,6 +205,10 @@ def test_what_another_program_marks_as_done_is_kept_that_day() -> None:
             f"x 2026-11-21 Call due:2026-11-20 state:withdrawn id:{ID}",
             "it was due on 2026-11-20 and withdrawn after that, on 2026-11-21, which is a miss",
         ),
+        (
+            "Call " + " ".join(f"+t{number}" for number in range(1001)),
+            "it has more than 1,000 tags, recipients or notes",
+        ),
         ("y" * 200_001, "it has more than 200,000 characters"),
     ],
 )
