@@ -53,6 +53,10 @@ def test_what_the_site_made_of_the_path_is_its_text() -> None:
     assert arrival(slug="send_bob").what == "Send bob"
 
 
+def test_a_path_is_the_same_in_capitals() -> None:
+    assert arrival(urtext="/Send_Bob").origin == arrival(urtext="send_bob").origin == "commits.to:alice/send_bob"
+
+
 def test_a_note_and_a_zone_come_with_it() -> None:
     found = arrival(note="for monday", timezone="Europe/Madrid", tdue="2026-11-02T22:00:00")
     assert found.remarks == (Remark(text="for monday"),)
