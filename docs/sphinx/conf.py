@@ -31,6 +31,7 @@ html_copy_source = False
 html_use_index = False
 html_additional_pages = {"index": "begin.html"}
 html_theme_options = {"navigation_with_keys": False}
+highlight_language = "text"  # of blocks that name none
 pygments_style = "a11y-light"
 pygments_dark_style = "a11y-dark"
 

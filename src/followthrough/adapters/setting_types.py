@@ -103,7 +103,7 @@ def _filters(typed: str) -> str:
 HANDLE = SettingType("a handle", "sam", _handle)
 ZONE = SettingType("a zone", "Europe/Madrid", _zone)
 PATH = SettingType("a path", "~/promises.json", _text)
-PATH_OR_NAME = SettingType("a path or a name", "~/promises.json", _text)
+PATH_OR_NAME = SettingType("a path or name", "~/promises.json", _text)
 HOUR = SettingType("an hour", "17:30", _hour)
 HOURS = SettingType("hours", "22:00-07:00", _hours)
 ADDRESS = SettingType("an address", "mailtos://sam:PASSWORD@example.org", _address)
