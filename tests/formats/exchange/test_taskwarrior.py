@@ -191,7 +191,7 @@ def test_control_characters_as_they_are_do_not_stop_it() -> None:
 def test_what_is_no_export_is_refused(text: str, said: str) -> None:
     with pytest.raises(NotInThatFormatError) as caught:
         taskwarrior.read(text, zone=ZONE, now=LATER)
-    assert str(caught.value) == f"That is no taskwarrior export: {said}. Nothing was imported."
+    assert str(caught.value) == f"That is no export of Taskwarrior: {said}. Nothing was imported."
 
 
 def test_a_task_looks_so() -> None:
