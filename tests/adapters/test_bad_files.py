@@ -279,7 +279,7 @@ def test_a_ledger_of_a_newer_format_is_read_and_never_written(tmp_path: Path, sm
     assert _everything(file_ledger(tmp_path)) == whole
     with pytest.raises(NewerLedgerError) as problem:
         promise_of(file_ledger(tmp_path))
-    assert (problem.value.min_writer, problem.value.writes) == (7, 2)
+    assert (problem.value.min_writer, problem.value.writes) == (7, 3)
     assert path.read_bytes() == newer
 
 

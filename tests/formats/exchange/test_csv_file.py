@@ -103,6 +103,7 @@ def test_a_table_says_what_became_of_a_promise() -> None:
     assert one(f"{head}\nCall,2026-11-20,kept,2026-11-19,60%,nearly,2026-11-01\n").ending == Ending(
         did="kept", at=on("2026-11-19"), part=0.6, note="nearly"
     )
+    assert one(f"{head}\nCall,,kept,,60,,\n").ending == Ending(did="kept", part=0.6)
     assert one(f"{head}\nCall,2026-11-20,Missed,,,,\n").ending == Ending(did="missed")
     assert one(f"{head}\nCall,2026-11-20,open,,,,\n").ending is None
 
@@ -152,6 +153,11 @@ def test_notes_of_ours_come_with_their_moments() -> None:
             "it was due on 2026-11-20, and the file does not say when it was withdrawn",
         ),
         ("what,state,settled", "Call,kept,2026-11-24", "it is said to be kept on 2026-11-24, which is still to come"),
+        (
+            "what,state,settled",
+            "Call,kept,2026-11-23T10:01",
+            "it is said to be kept on 2026-11-23T10:01:00-05:00, which is still to come",
+        ),
         ("what,made", "Call,2026-11-24", "it is said to be made on 2026-11-24, which is still to come"),
         ("what,recorded", "Call,2026-11-20", "its recorded “2026-11-20” has no time of day"),
         (
@@ -189,10 +195,16 @@ def test_where_too_much_is_amiss_the_rest_is_said_to_be_lost() -> None:
     assert 100 < len(found.unread) < 200
 
 
-def test_the_limit_of_the_csv_module_is_as_it_was() -> None:
-    before = csv.field_size_limit()
-    told('what\n"open')
-    assert csv.field_size_limit() == before
+def test_the_limit_of_the_csv_module_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("followthrough.formats.exchange.limits.MOST", 10)
+    before = csv.field_size_limit(4321)
+    try:
+        told('what\n"open')
+        with pytest.raises(NotInThatFormatError):
+            told("what\n" + "a\n" * 11)
+        assert csv.field_size_limit() == 4321
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_promise_with_many_notes_comes_back() -> None:

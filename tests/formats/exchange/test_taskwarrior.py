@@ -151,6 +151,14 @@ def test_what_cannot_come_in_says_why(fields: dict[str, Any], said: str) -> None
     assert reason(**fields) == said
 
 
+def test_what_a_promise_has_no_place_for_is_named() -> None:
+    more = {"priority": "H", "id": 3, "urgency": 4.5, "promised_to": "ana", "followthrough_id": "x", "parent": UUID}
+    assert told({**TASK, **more}, {**TASK, "depends": [UUID], "priority": "L", "half \ud800": 1}).ignored == (
+        "the attribute “priority”",
+        "the attribute “depends”",
+    )
+
+
 def test_one_bad_task_stops_no_other() -> None:
     read = told(TASK, {"status": "pending"}, None, TASK)
     assert ([each.line for each in read.arrivals], [each.line for each in read.unread]) == ([1, 4], [2, 3])

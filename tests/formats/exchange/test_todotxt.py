@@ -93,6 +93,16 @@ def test_a_value_has_no_colon_as_the_format_wants_it() -> None:
     assert [word for word in line.split() if word.count(":") > 1] == []
 
 
+def test_no_program_that_joins_spaces_changes_a_text() -> None:
+    line = written(promise("one  two   three"))
+    assert "  " not in line
+    assert one(" ".join(line.split())).what == "one  two   three"
+
+
+def test_a_tag_that_stands_twice_is_one() -> None:
+    assert one("Call +family @family").tags == ("family",)
+
+
 def test_what_was_undone_stays_behind() -> None:
     assert written(a_promise(made(), retracted(1))) == ""
 
@@ -149,6 +159,12 @@ def test_a_program_that_moves_the_day_leaves_the_time_behind() -> None:
     assert one(line).due == on("2026-11-28")
 
 
+def test_a_program_that_changes_the_day_of_completion_is_believed() -> None:
+    line = written(a_promise(made(due=None, logged="2026-11-01T09:00-04:00"), kept(logged="2026-11-20T09:00-05:00")))
+    assert one(line).ending == Ending(did="kept", at=instant("2026-11-20T09:00-05:00"))
+    assert one(line.replace("x 2026-11-20", "x 2026-11-19")).ending == Ending(did="kept", at=on("2026-11-19"))
+
+
 def test_what_another_program_marks_as_done_is_kept_that_day() -> None:
     (arrival,) = todotxt.read(f"x 2026-11-24 {written(promise())}", zone=ZONE, now=LATER).arrivals
     assert (arrival.id, arrival.ending) == (ID, Ending(did="kept", at=on("2026-11-24")))
@@ -188,6 +204,10 @@ def test_what_another_program_marks_as_done_is_kept_that_day() -> None:
         (
             f"x 2026-11-21 Call due:2026-11-20 state:withdrawn id:{ID}",
             "it was due on 2026-11-20 and withdrawn after that, on 2026-11-21, which is a miss",
+        ),
+        (
+            "Call " + " ".join(f"+t{number}" for number in range(1001)),
+            "it has more than 1,000 tags, recipients or notes",
         ),
         ("y" * 200_001, "it has more than 200,000 characters"),
     ],

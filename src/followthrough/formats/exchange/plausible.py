@@ -4,12 +4,18 @@ from datetime import datetime
 
 from followthrough.domain.arrivals import Arrival, Ending
 from followthrough.domain.due import Day, Due, Instant, day_of
+from followthrough.formats.exchange.limits import MOST_TAGS
 from followthrough.formats.exchange.unreadable import UnreadableError
 
 
 def check(arrival: Arrival, *, zone: str, now: datetime) -> None:
-    """Raises where something lies in the future that cannot, or where it is open whether a promise was kept in time."""
+    """Raises where something lies in the future that cannot, or where it is open whether a promise was kept in time.
+
+    So it does where there is more of it than anybody writes.
+    """
     zone = arrival.zone or zone
+    if max(len(arrival.tags), len(arrival.to), len(arrival.remarks)) > MOST_TAGS:
+        raise UnreadableError(f"it has more than {MOST_TAGS:,} tags, recipients or notes")
     _not_to_come("is said to be made on", arrival.given, zone, now)
     if arrival.recorded is not None and arrival.recorded > now:
         raise UnreadableError("it is said to be written down at a time that is still to come")

@@ -1,7 +1,8 @@
 """Tasks of taskwarrior, as promises that arrive."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,13 +18,23 @@ from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half
 from followthrough.formats.exchange.own_facts import OwnFacts, judged_by, kept_ending, let_go, read_own_facts
 from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import read_moment
-from followthrough.formats.exchange.taskwarrior.task import MAKER, PREFIX, TO, Annotation, Task, read_due, written_due
-from followthrough.formats.exchange.unreadable import UnreadableError
+from followthrough.formats.exchange.taskwarrior.task import (
+    COUNTED,
+    MAKER,
+    PREFIX,
+    TO,
+    Annotation,
+    Task,
+    read_due,
+    written_due,
+)
+from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
 NAME = "taskwarrior export"
 Read = TypeVar("Read")
 _OPEN = ("pending", "waiting")
 _KNOWN = frozenset((*_OPEN, "completed", "deleted", "recurring"))
+_PLACES = frozenset((*Task.__struct_fields__, TO, MAKER)) | COUNTED
 
 
 def is_one(text: str) -> bool:
@@ -49,7 +60,17 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
             arrivals.append(_arrival(each, line, names, zone, now))
         except UnreadableError as problem:
             unread.append(Unread(line=line, reason=str(problem)))
-    return Told(arrivals=tuple(arrivals), unread=tuple(unread))
+    return Told(arrivals=tuple(arrivals), unread=tuple(unread), ignored=_ignored(tasks))
+
+
+def _ignored(tasks: Sequence[Any]) -> tuple[str, ...]:
+    """What tasks say that a promise has no place for, by name; of very many, those that come first."""
+    others: dict[str, None] = {}
+    for each in tasks:
+        if isinstance(each, dict) and len(others) < MOST_TAGS:
+            more = (key for key in each if key not in _PLACES and not key.startswith(PREFIX))
+            others |= dict.fromkeys(islice(more, MOST_TAGS))
+    return tuple(f"the attribute {shown(each)}" for each in others if not has_half_characters(each))
 
 
 def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetime) -> Arrival:

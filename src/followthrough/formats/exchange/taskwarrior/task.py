@@ -16,6 +16,10 @@ _FIRST = datetime(1980, 1, 1, tzinfo=UTC)
 _LAST_SECOND = time(23, 59, 59)
 
 
+COUNTED = frozenset(("id", "urgency", "modified", "mask", "imask", "parent", "rtype", "last", "template"))
+"""What taskwarrior reckons for itself."""
+
+
 class Annotation(Struct, omit_defaults=True):
     """A note, and when it was written."""
 
