@@ -53,11 +53,12 @@ demo: $(READY)  ## a tour on made-up data, touching nothing of yours
 bench: $(READY)  ## speed, as ratios measured side by side
 	$(RUN) benchmarks
 
-docs: $(READY)  ## write what is generated in docs/
+docs: $(READY)  ## write what is generated in docs/, and build the site from it, into site/
 	$(RUN) tests.support.write_docs
+	$(RUN) tests.support.site
 
 dist: $(READY)  ## the wheel and the source archive, and the wheel tested with the oldest and newest it allows
 	$(RUN) tests.support.dist
 
 clean:
-	rm -rf .venv dist build .mutants
+	rm -rf .venv dist build site .mutants

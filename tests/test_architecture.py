@@ -49,26 +49,31 @@ def test_the_contracts_hold(house: Path) -> None:
     assert KEPT in report
 
 
-@pytest.mark.parametrize(
-    ("module", "imported"),
-    [
-        ("domain/due.py", "followthrough.formats.record"),
-        ("domain/due.py", "followthrough.rendering.wording"),
-        ("formats/record.py", "followthrough.rendering.wording"),
-        ("rendering/wording.py", "followthrough.formats.record"),
-        ("rendering/wording.py", "followthrough.actions.ports"),
-        ("actions/add.py", "followthrough.adapters.places"),
-        ("adapters/places.py", "followthrough.bootstrap"),
-        ("adapters/places.py", "followthrough.cli.display"),
-        ("bootstrap.py", "followthrough.cli.display"),
-        ("cli/display.py", "followthrough.__main__"),
-    ],
+UP_OR_ACROSS = (
+    ("domain/due.py", "followthrough.formats.record"),
+    ("domain/due.py", "followthrough.rendering.wording"),
+    ("formats/record.py", "followthrough.rendering.wording"),
+    ("rendering/wording.py", "followthrough.formats.record"),
+    ("rendering/wording.py", "followthrough.actions.ports"),
+    ("actions/add.py", "followthrough.adapters.places"),
+    ("adapters/places.py", "followthrough.bootstrap"),
+    ("adapters/places.py", "followthrough.cli.display"),
+    ("bootstrap.py", "followthrough.cli.display"),
+    ("cli/display.py", "followthrough.__main__"),
 )
-def test_an_arrow_that_goes_up_or_across_is_found(house: Path, module: str, imported: str) -> None:
-    with_import(house, module, imported)
+
+
+def named(module: str) -> str:
+    return f"followthrough.{module.removesuffix('.py').replace('/', '.')}"
+
+
+def test_every_arrow_that_goes_up_or_across_is_found(house: Path) -> None:
+    for module, imported in UP_OR_ACROSS:
+        with_import(house, module, imported)
     status, report = contracts(house)
     assert status == 1
     assert f"{LAYERS} BROKEN" in report
+    assert [arrow for arrow in UP_OR_ACROSS if f"{named(arrow[0])} -> {arrow[1]} " not in report] == []
 
 
 def test_a_package_that_has_no_place_in_the_layers_is_found(house: Path) -> None:
@@ -80,23 +85,19 @@ def test_a_package_that_has_no_place_in_the_layers_is_found(house: Path) -> None
     assert "followthrough.utils" in report
 
 
-@pytest.mark.parametrize(
-    ("module", "imported"),
-    [
-        ("domain/due.py", " ".join(IMPURE)),
+def test_every_impure_import_in_what_is_pure_is_found(house: Path) -> None:
+    impure = (
+        *(("domain/due.py", each) for each in IMPURE),
         ("formats/record.py", "subprocess"),
         ("rendering/wording.py", "os"),
         ("actions/add.py", "time"),
-    ],
-)
-def test_an_impure_import_in_what_is_pure_is_found(house: Path, module: str, imported: str) -> None:
-    with_import(house, module, imported.replace(" ", ", "))
+    )
+    for module, imported in impure:
+        with_import(house, module, imported)
     status, report = contracts(house)
     assert status == 1
     assert f"{PURE} BROKEN" in report
-    package = f"followthrough.{module.removesuffix('.py').replace('/', '.')}"
-    missing = [each for each in imported.split() if f"{package} -> {each} " not in report]
-    assert missing == []
+    assert [arrow for arrow in impure if f"{named(arrow[0])} -> {arrow[1]} " not in report] == []
 
 
 def test_no_module_is_named_after_nothing_in_particular() -> None:

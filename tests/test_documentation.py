@@ -21,6 +21,7 @@ from tests.support.console_sessions import (
     replayed,
     seed_of,
 )
+from tests.support.named_options import strangers
 
 PROSE = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")] + sorted(
     (ROOT / "docs").rglob("*.md")
@@ -130,6 +131,18 @@ def test_every_document_is_reached_from_the_index() -> None:
 def test_every_command_named_exists(path: Path) -> None:
     named = re.findall(r"(?:`|^\$ |^)ft ([a-z]\w*)", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert [name for name in named if name not in COMMANDS] == []
+
+
+@pytest.mark.parametrize("path", PROSE, ids=name_of)
+def test_every_option_named_is_one_that_its_command_has(path: Path) -> None:
+    assert strangers(path.read_text(encoding="utf-8")) == []
+
+
+def test_an_option_that_a_command_has_not_is_noticed() -> None:
+    text = (
+        "`ft keep slides --by monday`, and\n$ ft list --json | jq --by\nft add -- --not-one\nft digest --soon  # --so\n"
+    )
+    assert strangers(text) == ["ft keep slides --by monday: --by", "ft digest --soon: --soon"]
 
 
 @pytest.mark.parametrize("path", PROSE, ids=name_of)

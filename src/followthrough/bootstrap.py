@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,19 @@ from followthrough.adapters.clock import clock_from, zone_from
 from followthrough.adapters.ledger.disk import Disk, UnflushedDisk
 from followthrough.adapters.ledger.opening import Tell, silent
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
-from followthrough.adapters.places import ledger_path, places_from
+from followthrough.adapters.places import INSIDE_HOOK, hooks_beside, ledger_path, places_from
 from followthrough.adapters.settings import Settings
-from followthrough.domain.errors import EmptyTextError
+from followthrough.domain.errors import EmptyTextError, NoSuchLedgerNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from followthrough.actions.digest import Opened
-    from followthrough.actions.edges import Clipboard, Delivery, Editor, Scheduler, Upkeep, WiderWorkspace
+    from followthrough.actions.edges import Clipboard, Delivery, Editor, Hooks, Scheduler, Upkeep, WiderWorkspace
     from followthrough.actions.repository import Repository
     from followthrough.actions.several import Asked
     from followthrough.domain.dates import Dates
+    from followthrough.domain.hooks import HooksFound
     from followthrough.domain.schedule import Surroundings
 
 
@@ -111,6 +113,38 @@ def open_wider_workspace(
         files=UserFiles(),
         signing=SshSigning(open_settings(environment)),
     )
+
+
+def open_hooks(ledger: str, environment: Mapping[str, str] = os.environ) -> "Hooks | None":
+    """The hooks of this machine's user for the ledger at that path; None where there is no directory of them.
+
+    Nor are there any inside of a hook.
+    """
+    places = places_from(environment)
+    directory = hooks_beside(places.configuration)
+    if INSIDE_HOOK in environment or not os.path.lexists(directory):
+        return None
+    from followthrough.adapters.hooks.running import FileHooks
+    from followthrough.formats.hook_document import HookLedgerJson
+
+    resolved = os.path.realpath(ledger)
+    names = open_settings(environment).ledgers
+    name = next((each for each in names if os.path.realpath(ledger_path(each, names)) == resolved), None)
+    return FileHooks(directory, HookLedgerJson(path=ledger, name=name), places, environment)
+
+
+def look_at_hooks(ledger: str | None, environment: Mapping[str, str] = os.environ) -> "HooksFound | None":
+    """What lies among the hooks, and what of it would be run for the ledger; None where there is no directory."""
+    directory = hooks_beside(places_from(environment).configuration)
+    if not os.path.lexists(directory):
+        return None
+    from followthrough.adapters.hooks.trust import looked_at
+
+    settings = open_settings(environment)
+    with suppress(NoSuchLedgerNameError):
+        path = ledger_path(ledger or environment.get("FOLLOWTHROUGH_LEDGER") or settings.ledger, settings.ledgers)
+        return looked_at(directory, path, environment)
+    return looked_at(directory, None, environment)
 
 
 def open_upkeep(

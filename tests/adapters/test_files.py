@@ -21,6 +21,7 @@ from followthrough.domain.errors import (
     FileInTheWayError,
     FileTooLargeError,
     LedgerInTheWayError,
+    LinkLeadsOutError,
     MachineRefusedError,
     NoSuchDirectoryError,
     NoSuchFileError,
@@ -226,6 +227,27 @@ def test_a_link_into_a_missing_directory_names_that_directory(tmp_path: Path) ->
         _write(tmp_path / "link.html")
 
     assert problem.value.directory == str(tmp_path / "away")
+
+
+@pytest.mark.parametrize("there", [None, OLD])
+def test_a_link_out_of_the_directory_that_was_named_is_refused(tmp_path: Path, there: bytes | None) -> None:
+    (tmp_path / "shared").mkdir()
+    outside = tmp_path / "outside.html"
+    if there is not None:
+        outside.write_bytes(there)
+    (tmp_path / "shared" / "report.html").symlink_to(outside)
+    with pytest.raises(LinkLeadsOutError):
+        _write(tmp_path / "shared" / "report.html", force=True)
+
+    assert outside.exists() is (there is not None)
+    assert there is None or outside.read_bytes() == there
+
+
+def test_a_directory_that_is_a_link_is_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "reports").symlink_to("real")
+    _write(tmp_path / "reports" / "report.html")
+    assert (tmp_path / "real" / "report.html").read_bytes() == NEW
 
 
 def test_links_in_a_circle_are_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from followthrough.adapters.declared_settings import SETTINGS, declared
 from followthrough.adapters.settings import Settings
+from followthrough.adapters.settings_text import first_text
 from followthrough.domain.dates import Habits
 from followthrough.domain.errors import BadSettingError, BadSettingsError, MachineRefusedError, NoSuchSettingError
 
@@ -186,7 +187,7 @@ def test_the_first_setting_makes_the_file_for_its_owner_alone(tmp_path: Path) ->
     path = tmp_path / "new" / "config.toml"
     Settings(str(path)).put("me", "sam")
 
-    assert path.read_text(encoding="utf-8") == 'me = "sam"\n'
+    assert path.read_text(encoding="utf-8") == first_text().replace('#me = "sam"\n', '#me = "sam"\nme = "sam"\n')
     assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode)) == (0o600, 0o700)
 
 
@@ -221,7 +222,8 @@ def test_a_setting_that_is_not_there_cannot_be_set(path: Path) -> None:
     with pytest.raises(NoSuchSettingError) as problem:
         Settings(str(path)).put("colour", "green")
 
-    assert str(problem.value) == "There is no setting “colour”."
+    everything = ", ".join(setting.key for setting in SETTINGS)
+    assert str(problem.value) == f"There is no setting “colour”; there are {everything}."
     assert list(problem.value.known) == [setting.key for setting in SETTINGS]
     assert not path.exists()
 

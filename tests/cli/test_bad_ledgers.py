@@ -138,7 +138,7 @@ def test_a_byte_that_flipped_is_withstood(ledger: Ledger) -> None:
 
 
 def test_mutations_are_withstood(ledger: Ledger) -> None:
-    ledger.withstands_in_turn(mutations(ledger.content, seed=0, count=700))
+    ledger.withstands_in_turn(mutations(ledger.content, seed=0, count=350))
 
 
 @pytest.mark.torture

@@ -186,7 +186,7 @@ def test_a_newer_ledger_is_read_but_not_written(terminal: Terminal, slides: str)
     terminal.ledger.write_bytes(newer)
     assert terminal.ft("list").status == 0
     err = (
-        f"{terminal.ledger} is to be written by format 9 or newer; this version writes format 2. Nothing was changed.\n"
+        f"{terminal.ledger} is to be written by format 9 or newer; this version writes format 3. Nothing was changed.\n"
         "Use a newer version of followthrough to change it; this one can read it.\n"
     )
     assert terminal.ft("keep", "slides") == (6, "", err)

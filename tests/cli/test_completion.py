@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.terminal import Terminal, program
 
+OPENLY = "named|initials|counted|left-out"
+
 
 @pytest.fixture
 def begun(terminal: Terminal) -> Terminal:
@@ -186,3 +188,47 @@ def test_aliases_are_completed_once_one_is_begun(begun: Terminal) -> None:
     begun.ft("people", "ana", "--name", "Ana Ruiz", "--alias", "Nana", "--alias", "La Jefa")
     assert "Nana\tAna Ruiz" not in _asked(begun, "fish", "ft with ")
     assert _asked(begun, "fish", "ft with N") == ["Nana\tAna Ruiz"]
+
+
+def test_ledgers_are_completed_by_name_before_and_behind_the_command(begun: Terminal) -> None:
+    for name in ("medics", "street"):
+        begun.ft("config", f"ledgers.{name}", str(begun.home / f"{name}.json"))
+    assert _asked(begun, "fish", "ft --ledger m") == [f"medics\t{begun.home / 'medics.json'}"]
+    assert _asked(begun, "bash", "ft list --ledger s") == ["street"]
+
+
+def test_what_stands_before_two_words_is_completed_beside_people(begun: Terminal) -> None:
+    assert _asked(begun, "fish", "ft people s") == ["sam\tsam", f"sharing\tCIRCLE {OPENLY}"]
+    assert _asked(begun, "fish", "ft people rename a") == ["ana\tana"]
+
+
+def test_behind_sharing_circles_are_completed_then_how_openly(begun: Terminal) -> None:
+    begun.ft("people", "medics", "--name", "Street Medics", "--member", "sam,bo")
+    assert _asked(begun, "fish", "ft people sharing ") == ["medics\tStreet Medics"]
+    assert _asked(begun, "fish", "ft people sharing medics ") == OPENLY.split("|")
+
+
+@pytest.mark.parametrize("line", ["ft with --h", "ft --led", "ft list --asc"])
+def test_options_that_all_commands_share_are_completed(begun: Terminal, line: str) -> None:
+    (found,) = _asked(begun, "fish", line)
+    assert found.split("\t")[0] in ("--help", "--ledger", "--ascii")
+
+
+HOSTILE = ("Send the slides " * 8).strip(), "[red]tape[/red] :smile: [/]"
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_a_long_text_is_one_line_and_no_markup(terminal: Terminal, shell: str) -> None:
+    for text in HOSTILE:
+        terminal.ft("add", text, "--to", "ana")
+    ids, gap = _ids(terminal), {"bash": "  ", "fish": "\t"}[shell]
+    assert _asked(terminal, shell, "ft keep ") == sorted(f"{ids[text]}{gap}{text}" for text in HOSTILE)
+
+
+def test_zsh_gets_as_much_of_a_text_as_is_not_broken_and_no_markup(terminal: Terminal) -> None:
+    for text in HOSTILE:
+        terminal.ft("add", text, "--to", "ana")
+    lines = _asked(terminal, "zsh", "ft keep ")
+    assert len(lines) == 2
+    assert f'"{_ids(terminal)[HOSTILE[0]]}":"Send the slides Send the slides Send the slides S…"' in "".join(lines)
+    assert r'"[red]tape[/red] \\:smile\\: [/]"' in "".join(lines)

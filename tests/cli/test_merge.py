@@ -116,7 +116,7 @@ def test_a_copy_that_a_newer_version_has_to_write_is_refused(terminal: Terminal,
     said = refused(terminal, str(copy))
     assert (said.status, said.err.splitlines()[0]) == (
         6,
-        f"{copy} is to be written by format 9 or newer; this version writes format 2. Nothing was changed.",
+        f"{copy} is to be written by format 9 or newer; this version writes format 3. Nothing was changed.",
     )
 
 

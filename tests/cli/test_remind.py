@@ -74,7 +74,8 @@ def test_quiet_hours_that_are_none_are_refused(user: Terminal) -> None:
     assert user.ft("config", "quiet", "at night") == Said(
         2,
         "",
-        "“at night” cannot be the value of quiet: say them like 22:00-07:00.\nft config lists the settings.\n",
+        "“at night” cannot be the value of quiet: it takes hours like 22:00-07:00, and they are two with a dash "
+        "between them.\nft config lists the settings.\n",
     )
 
 

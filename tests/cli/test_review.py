@@ -475,3 +475,10 @@ def test_in_a_real_terminal_the_screen_shows_the_next_promise_below_the_answer(b
         subprocess.run([*tmux, "kill-server"], check=False)
     after = screen[screen.index("Kept") :].splitlines()
     assert after[1:4] == ["  to ana, kept 3 days late, Mon 23 Nov", "", "2 of 4"]
+
+
+def test_keys_that_are_to_be_spoken_have_no_brackets_and_end_with_the_question(begun: Terminal) -> None:
+    with on_a_terminal(begun, "review", "--ascii") as review:
+        said = review.wait_for("Which key?")
+    assert "k kept, m miss, v move, r release," in said
+    assert "[k]ept" not in said

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from followthrough.rendering.lines import cells
 from tests.cli.promises import add, texts
 from tests.cli.test_prompt import HEAVY, SPY
 from tests.support.pseudo_terminal import on_a_terminal
@@ -52,6 +53,21 @@ def test_today_shows_all_ledgers_and_says_which_is_not_the_usual_one(two: Termin
         f"\n{HINT}",
         "",
     )
+
+
+@pytest.mark.parametrize("width", [40, 60])
+@pytest.mark.parametrize("command", [(), ("digest",)], ids=["today", "digest"])
+def test_no_line_that_names_a_ledger_is_wider_than_the_terminal(
+    two: Terminal, command: tuple[str, ...], width: int
+) -> None:
+    add(two, "Bring the first aid kit to the square", "--by", "2026-11-24", "--ledger", "medics", to="bo-of-the-hill")
+    add(two, "Return the drill", "--made", "2026-11-01", "--by", "2026-11-20", to="bo-of-the-hill")
+    lines = two.ft(*command, COLUMNS=str(width)).out.splitlines()
+    assert [line for line in lines if cells(line) > width] == []
+    assert sum(line.endswith("· medics") for line in lines) == 2
+    footer = ["To act on a promise of another ledger:", "ft --ledger medics keep ID"]
+    assert lines[-2:] == footer
+    assert not any("…" in line for line in lines if "bo-of-the-hill" in line or "kept" in line)
 
 
 def test_a_ledger_that_is_named_is_looked_at_alone(two: Terminal) -> None:

@@ -32,14 +32,14 @@ def test_hours_are_read_as_people_write_them(typed: str) -> None:
     "typed", ["", "22:00", "22-7", "22:00-24:00", "22:60-07:00", "08:00-8:00", "²2:00-07:00", "a-b"]
 )
 def test_other_hours_are_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"say them like|they end"):
+    with pytest.raises(ValueError, match=r"an hour is from|they are two|they end"):
         read_hours(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "8", "24:00", "08:0", "8am", "08:00:00", "-1:00", "٠٨:٠٠"])
 def test_an_hour_is_hours_and_minutes(typed: str) -> None:
     assert read_hour("8:00") == time(8)
-    with pytest.raises(ValueError, match="say it like 08:00"):
+    with pytest.raises(ValueError, match="an hour is from"):
         read_hour(typed)
 
 

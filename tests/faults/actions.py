@@ -29,6 +29,16 @@ def _a_conflicted_copy(home: Told) -> None:
     copy.with_name("copy.json.lock").unlink()
 
 
+def _an_export(home: Told) -> None:
+    other = str(home.home / "other.json")
+    home.tell(
+        ("add", "Bring the tent", "--to", "bo", "--by", "friday", "--ledger", other),
+        ("add", "Fetch the key", "--to", "cy", "--ledger", other),
+        ("keep", "tent", "--ledger", other),
+        ("export", "-o", str(home.home / "all-there.json"), "--ledger", other),
+    )
+
+
 def _undone(home: Told) -> None:
     home.tell(("undo",))
 
@@ -115,6 +125,8 @@ ACTIONS: dict[str, Action] = {
     "restore, a torn file": Action(("restore",), _torn),
     "doctor --fix": Action(("doctor", "--fix"), _a_lost_line),
     "doctor --fix, a torn file": Action(("doctor", "--fix"), _torn),
+    "import": Action(("import", "HOME/all-there.json"), _an_export),
+    "export": Action(("export", "-o", "HOME/all.json"), file=lambda home: home.home / "all.json"),
     "snooze": Action(("snooze", "slides", "monday"), file=_snoozed),
     "digest --new": Action(("digest", "--new"), _told_of_all_but_one, file=_marks),
     "report": Action(("report", "-o", "HOME/report.json"), file=lambda home: home.home / "report.json"),

@@ -15,7 +15,17 @@ from tests.faults.verdict import GOOD, Left, left
 from tests.support.figures import count
 
 LOOKS = ("list", "show {attic}", "log", "score", "odds", "report", "digest", "prompt", "say slides", "calendar", "when")
-LOOKS_TOO = ("people", "people ana", "with ana", "doctor", "restore --list", "snooze", "verify HOME/none", "config")
+LOOKS_TOO = (
+    "people",
+    "people ana",
+    "with ana",
+    "doctor",
+    "restore --list",
+    "snooze",
+    "verify HOME/none",
+    "config",
+    "help keep",
+)
 
 
 def test_no_command_that_writes_is_missing_from_the_list(tmp_path: Path) -> None:

@@ -109,6 +109,13 @@ def test_what_was_forgotten_or_never_was_as_recorded_is_not_lost() -> None:
     assert losses(before, after) == ()
 
 
+def test_an_event_of_the_same_id_as_the_forgetting_itself_is_not_lost() -> None:
+    """Two copies of one disk: one kept the promise as its fifth event, the other forgot it as its own fifth."""
+    before = a_ledger(settled={"kmzqrtplwvny": {"what": "Sort the attic", "history": [an_event(4), an_event(5)]}})
+    after = a_ledger(open={}, forgotten={"kmzqrtplwvny": {"id": "tkqzm.5", "events": ["tkqzm.4"]}})
+    assert losses(before, after) == ()
+
+
 def test_a_record_that_cannot_be_read_has_no_events_and_stops_nothing() -> None:
     before = {"open": {"kmzqrtplwvny": b"{", "lmzqrtplwvny": b'{"what": 3, "history": [1]}'}}
     assert losses(before, {}) == ()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from followthrough.domain.digest import digest, within_or_remind
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.folding import fold
+from followthrough.domain.hooks import HooksFound
 from followthrough.domain.reliability.credit import lateness_credit
 from followthrough.domain.reliability.scorecard import scorecard
 from followthrough.domain.selection import Party
@@ -22,10 +24,10 @@ from followthrough.formats.output import (
     commitments_json,
     digest_json,
     score_json,
-    settings_json,
     to_json,
 )
 from followthrough.formats.people_document import ForgottenJson, people_json
+from followthrough.formats.settings_document import DeclaredJson, settings_json
 from tests.support.builders import ID, NOW, PEOPLE, a_promise, at, kept, made, promise
 from tests.support.histories import histories
 from tests.support.thoroughness import tried_on
@@ -168,7 +170,21 @@ def test_the_other_documents_are_written_as_documented() -> None:
         "forgotten": [ID],
         "people": [],
     }
-    assert written(settings_json({"me": "sam"})) == {"schema": "followthrough.settings/1", "settings": {"me": "sam"}}
+    me = {
+        "key": "me",
+        "type": "a handle",
+        "example": "sam",
+        "choices": [],
+        "default": "none",
+        "sentence": "Who you are.",
+    }
+    found = HooksFound(directory="/hooks", objection=None, hooks={"kept": None}, strays=("kept.sh",))
+    assert written(settings_json({"me": "sam"}, [msgspec.convert(me, DeclaredJson)], found)) == {
+        "schema": "followthrough.settings/1",
+        "settings": {"me": "sam"},
+        "declared": [me],
+        "hooks": {"directory": "/hooks", "objection": None, "hooks": {"kept": None}, "strays": ["kept.sh"]},
+    }
     problem = ProblemJson(kind="nothing_to_undo", message="There is nothing to undo.", hint=None, exit_status=5)
     assert written(ErrorJson(error=problem)) == {
         "schema": "followthrough.error/1",

@@ -4,11 +4,31 @@ import pytest
 from hypothesis import given, strategies as st
 
 from followthrough.rendering.lines import Span, cells, cut, heading, line, padded, quiet, table, to_text, wrapped
+from followthrough.rendering.safe_text import safe_text
 
-TEXTS = st.text(st.sampled_from("ab é日本🎉-"), max_size=40)
+TEXTS = st.text(st.sampled_from("ab é日本🎉-\u0301\u200d👩ש각ิ🏽️🇪"), max_size=40).map(safe_text)
 
 
-@pytest.mark.parametrize(("text", "columns"), [("", 0), ("abc", 3), ("日本", 4), ("🎉", 2), ("e\u0301", 1), ("zoë", 3)])
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("日本", 4),
+        ("🎉", 2),
+        ("e\u0301", 1),
+        ("zoë", 3),
+        ("👨‍👩‍👧", 2),
+        ("🇪🇸", 2),
+        ("👍🏽", 2),
+        ("❤️", 2),
+        ("\u1100\u1161\u11a8", 2),
+        ("שָׁלוֹם", 4),
+        ("مرحبا", 5),
+        ("می\u200cخواهم", 7),
+        ("نـ\u200dا", 3),
+    ],
+)
 def test_a_text_takes_as_many_columns_as_a_terminal_gives_it(text: str, columns: int) -> None:
     assert cells(text) == columns
 
@@ -21,6 +41,11 @@ def test_a_text_takes_as_many_columns_as_a_terminal_gives_it(text: str, columns:
         ("abc def", 5, "abc…"),
         ("日本語", 5, "日本…"),
         ("日本語", 4, "日…"),
+        ("cafe\u0301s!", 5, "cafe\u0301…"),
+        ("👨‍👩‍👧 and 👨‍👩‍👧", 3, "👨‍👩‍👧…"),
+        ("🇪🇸🇵🇹🇫🇷", 5, "🇪🇸🇵🇹…"),
+        ("👍🏽👍🏽", 3, "👍🏽…"),
+        ("שָׁלוֹם לך", 5, "שָׁלוֹם…"),
     ],
 )
 def test_a_text_that_is_too_wide_is_cut_with_an_ellipsis(text: str, width: int, shown: str) -> None:
@@ -62,3 +87,8 @@ def test_a_table_aligns_its_columns_by_what_a_terminal_shows() -> None:
 
 def test_a_table_makes_its_cells_safe() -> None:
     assert to_text(table([(Span("a\x1b"), Span("b"))])) == "a\\u{1b}  b\n"
+
+
+def test_a_word_that_is_broken_loses_no_mark_of_a_letter() -> None:
+    assert wrapped("e\u0301" * 4, 2) == ["e\u0301e\u0301"] * 2
+    assert wrapped("👨‍👩‍👧🇪🇸👍🏽", 2) == ["👨‍👩‍👧", "🇪🇸", "👍🏽"]

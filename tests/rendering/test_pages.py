@@ -276,10 +276,17 @@ def test_dealings_show_both_directions_or_say_that_there_are_none() -> None:
     assert to_text(dealings_page("bo", [], [], READER, NOW, ZONE, 100)) == "There is no promise by or to Bo Chen.\n"
 
 
-def test_a_log_has_a_line_for_each_event() -> None:
+def test_a_log_has_a_line_for_each_event_or_where_that_is_too_narrow_the_rest_below_it() -> None:
     history = a_history(made(), kept(logged="2026-11-23T12:00-05:00"))
     pairs = [(SOON, event) for event in history]
-    assert to_text(log_page(pairs, READER, NOW, ZONE, 60)) == (
-        "Mon 23 Nov 10:00  kmzq  made by you to Ana Ruiz, due Friday…\n"
+    assert to_text(log_page(pairs, READER, NOW, ZONE, 64)) == (
+        "Mon 23 Nov 10:00  kmzq  made by you to Ana Ruiz, due Friday 27…\n"
         "Mon 23 Nov 12:00  kmzq  kept – Send Ana the slides\n"
+    )
+    assert to_text(log_page(pairs, READER, NOW, ZONE, 40)) == (
+        "Mon 23 Nov 10:00  kmzq\n"
+        "  made by you to Ana Ruiz, due Friday 27\n"
+        "  November 2026 – Send Ana the slides\n"
+        "Mon 23 Nov 12:00  kmzq\n"
+        "  kept – Send Ana the slides\n"
     )

@@ -130,14 +130,15 @@ def test_at_60_columns_they_are_cut_more() -> None:
     )
 
 
-def test_where_there_is_no_room_for_columns_there_are_two_lines_for_each_promise() -> None:
+def test_where_there_is_no_room_for_columns_the_rest_is_below_the_text_and_nothing_of_it_is_cut() -> None:
     assert shown(44, *THREE) == (
         "  kmzq  Send Ana the slides\n"
         "        to Ana Ruiz, Fri 27 Nov, in 4 days\n"
         "  lmzq  日本語の資料を送る 🎉 once more wit…\n"
         "        to Bo Chen, Fri 27 Nov, in 4 days\n"
         "  mmzq  Zoë’s keys\n"
-        "        to Ana Ruiz…, 1 day late, Sun 22 Nov\n"
+        "        to Ana Ruiz and Bo Chen, 1 day late,\n"
+        "        Sun 22 Nov\n"
     )
 
 
@@ -169,3 +170,22 @@ def test_no_line_is_wider_than_the_terminal(texts: list[str], width: int) -> Non
 def test_the_last_column_begins_at_the_same_place_in_every_line(texts: list[str]) -> None:
     lines = shown(120, *(promise(text) for text in texts)).splitlines()
     assert len({cells(each[: each.index("Fri 27 Nov")]) for each in lines}) == 1
+
+
+RIGHT_TO_LEFT = (
+    promise("לשלוח את השקפים לאנה", commitment_id="kmzqrtplwvny", to=("ana",)),
+    promise("إرسال العرض إلى آنا غدًا", commitment_id="lmzqrtplwvny", to=("bo",)),
+    promise("می\u200cخواهم 3 کتاب", commitment_id="mmzqrtplwvny", to=("ana",)),
+    promise("Send the slides", commitment_id="nmzqrtplwvny", to=("bo",)),
+)
+_OF_OURS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_text_that_runs_from_right_to_left_shifts_no_column_and_brings_no_control_with_it(width: int) -> None:
+    lines = shown(width, *RIGHT_TO_LEFT).splitlines()
+    assert all(cells(line) <= width for line in lines)
+    assert not set("".join(lines)) & set(_OF_OURS)
+    ends = {cells(line.split("Fri 27 Nov")[0]) for line in lines if "Fri 27 Nov" in line}
+    assert len(ends) == (1 if width == 80 else len(ends))
+    assert sum("Fri 27 Nov" in line for line in lines) == 4

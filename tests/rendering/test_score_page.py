@@ -44,6 +44,13 @@ def test_a_scorecard_looks_like_this(
     golden(f"pages/score-{name}-{width}.txt", to_text(score_page(card, READER, width)))
 
 
+@pytest.mark.parametrize("width", [40, 80])
+def test_without_plots_figures_and_sentences_say_the_same(golden: Callable[[str, str], None], width: int) -> None:
+    said = to_text(score_page(RICH, READER, width, drawn=False))
+    assert not set(said) & set("├─═●┤└┴┘█▒░")
+    golden(f"pages/score-rich-{width}-said.txt", said)
+
+
 def test_without_a_terminal_it_is_80_columns_wide() -> None:
     long = replace(RICH, who="w" * 200)
     assert page(long, None) == page(long, 80) != page(long, 81)

@@ -4,7 +4,8 @@ A session is a fenced block ```console; a line that begins with `$ ` is a comman
 goes on with it, and the rest is what it prints. All sessions of a document share one home, in their order. A comment
 `<!-- now: 2026-11-23T10:00:00-05:00, zone: America/New_York, width: 80 -->` before the first one says when and where it
 is; a later one may change any of the three, or say `at: bo`: then it is the machine of somebody else. A ```python
-block that begins with `# name.py` is that file in the home.
+block that begins with `# name.py` is that file in the home, and so is a ```sh block of `#!/bin/sh` and then `# name`,
+and any block with `<!-- file: name -->` on the line above.
 
 `python -m tests.support.console_sessions --rewrite` writes what the commands print now into every document.
 """
@@ -21,7 +22,8 @@ from tests.support.shell import EVERYWHERE, OURS, Shell, programs, shell
 ROOT = Path(__file__).parents[2]
 FENCE = "```"
 _SETTING = re.compile(r"<!-- ((?:now|zone|width|at): .*) -->")
-_FILE = re.compile(r"# (\w+\.py)")
+_NAMED = re.compile(r"<!-- file: ([\w-]+\.\w+) -->")
+_FILE = re.compile(r"```python\n# (\w+\.py)\n|```sh\n#!/bin/sh\n# ([\w-]+)\n")
 
 
 class DocumentError(ValueError):
@@ -52,9 +54,9 @@ def replayed(text: str, seed: str) -> str:
 
 
 def _replayed(lines: list[str], opened: Shell) -> Iterator[str]:
-    at, is_set = 0, False
+    at, is_set, line = 0, False, ""
     while at < len(lines):
-        line = lines[at]
+        above, line = line, lines[at]
         at += 1
         yield line
         if setting := _SETTING.fullmatch(line):
@@ -65,6 +67,8 @@ def _replayed(lines: list[str], opened: Shell) -> Iterator[str]:
         elif line.lstrip().startswith(FENCE) and line != FENCE:
             end = lines.index(FENCE, at)
             block, at = lines[at:end], end
+            if named := _NAMED.fullmatch(above):
+                opened.write(named[1], "\n".join(block) + "\n")
             yield from _block(line, block, opened, is_set=is_set)
             yield lines[at]
             at += 1
@@ -72,8 +76,8 @@ def _replayed(lines: list[str], opened: Shell) -> Iterator[str]:
 
 def _block(opening: str, block: list[str], opened: Shell, *, is_set: bool) -> Iterator[str]:
     if "console" not in opening:
-        if opening == f"{FENCE}python" and block and (name := _FILE.fullmatch(block[0])):
-            opened.write(name[1], "\n".join(block) + "\n")
+        if name := _FILE.match("\n".join((opening, *block, ""))):
+            opened.write(name[1] or name[2], "\n".join(block) + "\n")
         yield from block
         return
     if opening != f"{FENCE}console":

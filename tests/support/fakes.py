@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -127,7 +128,7 @@ LEDGER_ID = "zzzzzzzzzzzz"
 
 
 class FakeBook:
-    """One reading of a FakeLedger: histories folded when they are asked for."""
+    """One reading of a FakeLedger: histories folded when they are first asked for."""
 
     def __init__(
         self,
@@ -175,8 +176,12 @@ class FakeBook:
 
     def unsettled(self) -> Iterator[Commitment]:
         """The open commitments, by id."""
-        stored = (each for each in self._all() if each.state == "open")
-        return iter(sorted((*stored, *self._occurrences.values()), key=lambda each: each.id))
+        return iter(self._unsettled)
+
+    @cached_property
+    def _unsettled(self) -> Sequence[Commitment]:
+        stored = (each for each in self._all if each.state == "open")
+        return sorted((*stored, *self._occurrences.values()), key=lambda each: each.id)
 
     def at_hand(self) -> Iterator[Commitment]:
         """Of those what lists and reminders show."""
@@ -184,17 +189,25 @@ class FakeBook:
 
     def passed_over(self) -> Collection[str]:
         """The ids of occurrences that a later one stands for."""
+        return self._passed_over
+
+    @cached_property
+    def _passed_over(self) -> Collection[str]:
         return passed_over(self.unsettled(), self.series(), self._now)
 
     def series(self) -> Mapping[str, Series]:
         """The series, by id."""
+        return self._folded_series
+
+    @cached_property
+    def _folded_series(self) -> Mapping[str, Series]:
         return {key: fold_series(key, history) for key, history in sorted(self._series.items())}
 
     def computed(self, commitment_id: str) -> Commitment | None:
         """An occurrence about which nothing is recorded yet."""
         return self._occurrences.get(commitment_id)
 
-    @property
+    @cached_property
     def _occurrences(self) -> Mapping[str, Commitment]:
         known = {*self._histories, *self._forgotten}
         left = self.forgotten()
@@ -212,7 +225,7 @@ class FakeBook:
 
     def settled(self) -> Iterator[Commitment]:
         """All others, by id."""
-        return (each for each in self._all() if each.state != "open")
+        return (each for each in self._all if each.state != "open")
 
     def settled_by(self, *makers: str) -> Iterator[Commitment]:
         """Those others that one of these persons made."""
@@ -241,14 +254,15 @@ class FakeBook:
         """Exactly how many others there are."""
         return sum(1 for _ in self.settled())
 
-    def _all(self) -> Iterator[Commitment]:
-        return (fold(commitment_id, self._histories[commitment_id]) for commitment_id in sorted(self._histories))
+    @cached_property
+    def _all(self) -> Sequence[Commitment]:
+        return [fold(commitment_id, self._histories[commitment_id]) for commitment_id in sorted(self._histories)]
 
     def touched_between(self, first: date, last: date, *, settled_only: bool = False) -> Iterator[Commitment]:
         """Exactly those about which something was recorded on these UTC days."""
         return (
             each
-            for each in (self.settled() if settled_only else self._all())
+            for each in (self.settled() if settled_only else self._all)
             if any(first <= event.logged.astimezone(UTC).date() <= last for event in each.history)
         )
 
@@ -320,9 +334,9 @@ class FakeLedger:
         self._replica = ""
         self._last = 0
 
-    def read(self) -> Book:
+    def read(self, *, create: bool = False) -> Book:
         """The ledger as it is now; an empty one where it may be missing."""
-        if not self.begun and not self._may_be_missing:
+        if not self.begun and not (create or self._may_be_missing):
             raise NoLedgerError(self.path)
         return self._seen(self.clock.now())
 

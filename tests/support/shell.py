@@ -21,7 +21,7 @@ HOME = "/home/sam"
 OURS = frozenset({"ft", "followthrough"})
 _LAPTOP = os.uname_result(("Linux", "laptop", "6", "1", "x86_64"))
 
-EVERYWHERE = frozenset({"cat", "cp", "echo", "mkdir", "python"})
+EVERYWHERE = frozenset({"cat", "chmod", "cp", "cut", "echo", "install", "mkdir", "python", "tail"})
 """Programs besides ours that every machine with this repository has."""
 
 
@@ -34,6 +34,26 @@ class SeededRandomness:
     def choose(self, letters: str) -> str:
         """One of the letters."""
         return self._random.choice(letters)
+
+
+class Screen(io.StringIO):
+    """Takes text as a terminal does, and bytes as a pipe does."""
+
+    @property
+    def buffer(self) -> "Bytes":  # type: ignore[override]  # as much of it as is used
+        """Where whole documents are written to."""
+        return Bytes(self)
+
+
+class Bytes:
+    """The bytes behind a screen."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def write(self, written: bytes) -> int:
+        """Show them as the UTF-8 they are."""
+        return self._screen.write(written.decode())
 
 
 class Shell:
@@ -71,10 +91,10 @@ class Shell:
 
     def say(self, command: str) -> str:
         """Everything that a command line prints, output and errors in the order in which they come."""
-        screen, piped = io.StringIO(), ""
+        screen, piped = Screen(), ""
         stages = list(_stages(command))
         for number, words in enumerate(stages, start=1):
-            output = screen if number == len(stages) else io.StringIO()
+            output = screen if number == len(stages) else Screen()
             self._status = self._run(words, piped, output, screen)
             piped = output.getvalue()
         text = screen.getvalue()
@@ -82,7 +102,7 @@ class Shell:
             text = text.replace(str(place), f"/home/{user}")
         return text.replace(str(self._home), HOME)
 
-    def _run(self, words: list[str], piped: str, output: io.StringIO, errors: io.StringIO) -> int:
+    def _run(self, words: list[str], piped: str, output: Screen, errors: Screen) -> int:
         program, *arguments = words
         if words == ["echo", "$?"]:
             output.write(f"{self._status}\n")

@@ -68,9 +68,11 @@ class Terminal:
 
     def ft(self, *arguments: str, typed: str | bytes = b"", **environment: str) -> Said:
         """Run a command in this process, with what is typed on standard input; variables count for it alone."""
-        with _streams(typed) as (out, err), _environment({**self.environment, **environment}), self._seeded():
+        variables = {**self.environment, **environment}
+        encoding = variables.get("PYTHONIOENCODING", "utf-8")
+        with _streams(typed, encoding) as (out, err), _environment(variables), self._seeded():
             status = run(list(arguments))
-        return Said(status, out.getvalue().decode(), err.getvalue().decode())
+        return Said(status, out.getvalue().decode(encoding), err.getvalue().decode(encoding))
 
     def program(self, *arguments: str | bytes, typed: bytes = b"", **environment: str) -> Said:
         """Run the installed program."""
@@ -102,13 +104,13 @@ def program() -> str:
 
 
 @contextmanager
-def _streams(typed: str | bytes) -> Iterator[tuple[BytesIO, BytesIO]]:
+def _streams(typed: str | bytes, encoding: str) -> Iterator[tuple[BytesIO, BytesIO]]:
     written = typed.encode() if isinstance(typed, str) else typed
     out, err = BytesIO(), BytesIO()
     streams: dict[str, Any] = {
         "stdin": TextIOWrapper(BytesIO(written), encoding="utf-8"),
-        "stdout": TextIOWrapper(out, encoding="utf-8", write_through=True),
-        "stderr": TextIOWrapper(err, encoding="utf-8", write_through=True),
+        "stdout": TextIOWrapper(out, encoding=encoding, write_through=True),
+        "stderr": TextIOWrapper(err, encoding=encoding, write_through=True),
         "argv": ["ft"],
     }
     with patch.multiple(sys, **streams):

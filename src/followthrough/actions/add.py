@@ -75,7 +75,7 @@ def add_all(
         )
 
     # First the handle: where it cannot be stored, nothing is recorded under it.
-    adopted = _adopted(workspace)
+    adopted = adopt_me(workspace)
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now(), create=True, afresh=afresh)
     began = (f"Began a new ledger: {workspace.ledger.path}",) if written.created else ()
     commitments, repeating = _in_their_order(written, read)
@@ -172,7 +172,8 @@ def _fresh(book: Book, wished: Iterable[str], workspace: Workspace) -> tuple[str
     return tuple(ids)
 
 
-def _adopted(workspace: Workspace) -> tuple[str, ...]:
+def adopt_me(workspace: Workspace) -> tuple[str, ...]:
+    """Store who this is, where nothing says it yet; what there is to say about that."""
     if workspace.preferences.me is not None:
         return ()
     workspace.preferences.adopt(workspace.login)

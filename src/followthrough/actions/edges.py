@@ -1,6 +1,6 @@
 """What the actions need from outside beside the ledger: files, signatures, deliveries, schedulers, an editor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -11,8 +11,10 @@ from followthrough.domain.schedule import Schedule, ScheduledText, ScheduleKind
 from followthrough.domain.sharing import Signature, Signer
 
 if TYPE_CHECKING:
+    from followthrough.actions.hooked import Happened
     from followthrough.domain.delivery import Letter
     from followthrough.domain.digest import DigestFormat
+    from followthrough.domain.notices import Notice
     from followthrough.domain.noticing import Snoozes, Told
     from followthrough.formats.examination.sighting import Sighting
     from followthrough.formats.mending import Rewriting
@@ -64,7 +66,8 @@ class Files(Protocol):
         """The content as that file, whole or not at all; to a device or a pipe as it comes.
 
         What is there is replaced with `force`, or when `may_replace` says so of its bytes; a ledger never is. Raises
-        FileInTheWayError, LedgerInTheWayError, NoSuchDirectoryError, DirectoryNotFileError, MachineRefusedError.
+        FileInTheWayError, LedgerInTheWayError, LinkLeadsOutError, NoSuchDirectoryError, DirectoryNotFileError,
+        MachineRefusedError.
         """
 
 
@@ -182,6 +185,13 @@ class Upkeep(Protocol):
 
     def tidy(self) -> None:
         """Under the lock: remove temporary files that were left behind, part a backup from the ledger."""
+
+
+class Hooks(Protocol):
+    """What the user has run when something was recorded."""
+
+    def run(self, happened: Sequence["Happened"]) -> Iterator["Notice"]:
+        """Run the hook of each event, in their order; what there is to say of those that were not run or failed."""
 
 
 class WiderWorkspace(Workspace, frozen=True, kw_only=True):

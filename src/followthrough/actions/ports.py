@@ -219,8 +219,8 @@ class Ledger(Protocol):
     def path(self) -> str:
         """Where it is."""
 
-    def read(self) -> Book:
-        """The ledger as it is now. Raises NoLedgerError where there is none."""
+    def read(self, *, create: bool = False) -> Book:
+        """The ledger as it is now. Raises NoLedgerError where there is none; with `create` that reads as empty."""
 
     def read_open(self, first: date | None = None, last: date | None = None) -> OpenBook:
         """What is open in it now, and what was touched between these days; the rest is read and not kept."""

@@ -20,7 +20,7 @@ from followthrough.domain.errors import (
     UnknownPersonEventError,
     UnknownSeriesEventError,
 )
-from followthrough.domain.events import Edited, Event, Made, Moved, PersonTombstone, Retracted, Tombstone
+from followthrough.domain.events import Edited, Event, Made, Moved, PersonTombstone, Retracted, Tombstone, came_just_now
 from followthrough.domain.people import Joined
 from followthrough.domain.undoing import Recorded, Stacks, Step, stacks, steps_of
 
@@ -140,7 +140,7 @@ def _may_not_have_passed(series: "Series", event: object, now: datetime) -> None
     """Raise CannotUndoSeriesError for taking back what began it once its first occurrence was due."""
     from followthrough.domain.series import Begun
 
-    if not isinstance(event, Begun):
+    if not isinstance(event, Begun) or came_just_now(event, now):
         return
     from followthrough.domain.occurrences import any_has_passed
 
@@ -176,5 +176,7 @@ def _must_be_possible(book: Book, part: Recorded, now: datetime) -> None:
     base: Any = part.event
     while isinstance(base, Retracted):
         base = by_id.get(base.of)
+    if any(came_just_now(each, now) for each in (base, part.event) if isinstance(each, Event)):
+        return
     if isinstance(base, Moved | Edited) or (isinstance(base, Made) and commitment.state != "undone"):
         raise CannotUndoError(commitment.id, str(base.__struct_config__.tag))

@@ -13,6 +13,7 @@ from followthrough.domain.errors import (
     FileInTheWayError,
     FileTooLargeError,
     LedgerInTheWayError,
+    LinkLeadsOutError,
     NoSuchDirectoryError,
     NoSuchFileError,
 )
@@ -76,6 +77,8 @@ class UserFiles:
                 kind = self.disk.kind(path)
             if kind == "a directory":
                 raise DirectoryNotFileError(path)
+            if descriptor is None:
+                self._check_link(path)
             if descriptor is not None:
                 self.disk.write_through(descriptor, content)
             elif kind == "file":
@@ -90,6 +93,12 @@ class UserFiles:
     @property
     def _limit(self) -> int:
         return self._limit_megabytes * 1_000_000
+
+    def _check_link(self, path: str) -> None:
+        """Raise LinkLeadsOutError for a link out of the directory that was named: somebody else may have set it."""
+        directory, target = os.path.realpath(os.path.dirname(path) or "."), self.disk.resolve(path)
+        if os.path.islink(path) and not target.startswith(os.path.join(directory, "")):
+            raise LinkLeadsOutError(path, target)
 
     def _check_replaceable(self, path: str, may_replace: Callable[[bytes], bool], force: bool) -> None:
         there = self.disk.read_at_most(path, self._limit)

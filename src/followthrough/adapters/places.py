@@ -7,6 +7,8 @@ from typing import NamedTuple
 from followthrough.domain.errors import NoSuchLedgerNameError
 
 APP = "followthrough"
+INSIDE_HOOK = "FOLLOWTHROUGH_HOOK"
+"""Names the hook that is running: what is recorded from inside of one runs no other."""
 
 
 class Places(NamedTuple):
@@ -25,6 +27,11 @@ def places_from(environment: Mapping[str, str]) -> Places:
     )
     state = environment.get("FOLLOWTHROUGH_STATE") or platformdirs.user_state_dir(APP, appauthor=False)
     return Places(os.path.abspath(os.path.expanduser(configuration)), os.path.abspath(os.path.expanduser(state)))
+
+
+def hooks_beside(configuration: str) -> str:
+    """The directory of the hooks that belong to a configuration file."""
+    return os.path.join(os.path.dirname(configuration), "hooks")
 
 
 def ledger_path(chosen: str | None, names: Mapping[str, str]) -> str:

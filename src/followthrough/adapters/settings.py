@@ -3,8 +3,6 @@
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from followthrough.adapters.declared_settings import (
@@ -13,7 +11,7 @@ from followthrough.adapters.declared_settings import (
     is_secret,
     placed,
 )
-from followthrough.adapters.ledger.refusals import refusals
+from followthrough.adapters.settings_file import change, read_text
 from followthrough.domain.address import masked
 from followthrough.domain.errors import (
     BadSettingError,
@@ -138,81 +136,62 @@ class Settings:
     def take_out(self, key: str) -> None:
         """Leave one setting to its default again; it is no error where it was not set. Raises NoSuchSettingError."""
         declared(key)
-        if key in self.values:
+        if read_text(self.path) is not None:
             _write(self.path, key, None)
             self._values = None
 
 
 def _read(path: str) -> dict[str, Any]:
+    return _parsed(path, read_text(path) or "")
+
+
+def _parsed(path: str, text: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        data = Path(path).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as error:
-        raise BadSettingsError(path, f"it cannot be read ({error.strerror})") from None
-    try:
-        return tomllib.loads(data.decode())
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         raise BadSettingsError(path, f"{problem}".rstrip(".")) from None
 
 
 def _checked(path: str, document: Mapping[str, Any]) -> dict[str, str]:
-    flat: dict[str, Any] = {}
-    for key, value in document.items():
-        flat |= {f"{key}.{name}": each for name, each in value.items()} if isinstance(value, dict) else {key: value}
     values: dict[str, str] = {}
-    for key, value in flat.items():
-        if not isinstance(value, str):
-            raise BadSettingsError(path, f"{key} is not a text in quotation marks")
+    for key, value in _flat(document).items():
         try:
+            takes = declared(key).type.meant
+            if not isinstance(value, str):
+                raise BadSettingsError(path, f"{key} is not a text in quotation marks; it takes {takes}")
             values[key] = checked_value(key, value)
         except (NoSuchSettingError, BadSettingError) as problem:
             raise BadSettingsError(path, str(problem).rstrip(".")) from None
     return values
 
 
+def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Every value by its key, those in a table by `table.name`."""
+    flat: dict[str, Any] = {}
+    for key, value in document.items():
+        flat |= {f"{key}.{name}": each for name, each in value.items()} if isinstance(value, dict) else {key: value}
+    return flat
+
+
 def _write(path: str, key: str, value: str | None) -> None:
-    """The file with that setting, or without it where there is no value."""
-    import tomllib
+    """The file with that setting, or without it where there is no value; a first one has every setting explained."""
+    from followthrough.adapters.settings_text import UnwritableTextError, first_text, with_value, without
 
-    import tomlkit
+    def decide(text: str | None) -> str:
+        before = _parsed(path, text or "")
+        if value is None and key not in _flat(before):
+            return text or ""
+        try:
+            after = (
+                with_value(first_text() if text is None else text, key, value)
+                if value is not None
+                else without(text or "", key)
+            )
+        except (UnwritableTextError, RecursionError) as problem:
+            raise BadSettingsError(path, str(problem)) from None
+        _checked(path, _parsed(path, after))
+        return after
 
-    _read(path)
-    with refusals("write", path):
-        file = Path(path)
-        document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
-        table, _, name = key.rpartition(".")
-        if table:
-            if table not in document:
-                document[table] = tomlkit.table()
-            if not isinstance(document[table], dict):
-                raise BadSettingsError(path, f"{table} is not a table")
-        place, name = (document[table], name) if table else (document, key)
-        if value is None:
-            del place[name]
-        else:
-            place[name] = value
-        text = tomlkit.dumps(document)
-        values = _checked(path, tomllib.loads(text))
-        _replace(file, text, private=any(map(is_secret, values)))
-
-
-def _replace(file: Path, text: str, *, private: bool) -> None:
-    target = Path(os.path.realpath(file))
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as stream:
-            if target.exists() and not private:
-                os.fchmod(descriptor, stat.S_IMODE(target.stat().st_mode))
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+    change(path, decide, private=lambda text: any(map(is_secret, _flat(_parsed(path, text)))))

@@ -9,16 +9,29 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from followthrough.cli.catalog import COMMANDS, HEADINGS, SYNONYMS, module_of
-from followthrough.cli.completion import ASKED_BY
+from followthrough.cli.completion import ASKED_BY, complete_ledgers
 from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
 from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to, for_ledger
 from followthrough.cli.invocation import Invocation, invocation
+from followthrough.cli.letters import VARIABLE as ASCII
 from followthrough.domain.errors import NoSuchCommitmentError, Problem
+
+
+class ExplainedCommand(TyperCommand):
+    """Shows the examples of the command below its options."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """The examples, line by line."""
+        from followthrough.cli.examples import example_lines
+
+        with formatter.section("Examples"):
+            for line in example_lines(str(self.name)):
+                formatter.write(f"  {line}\n")
 
 
 class LazyGroup(TyperGroup):
@@ -38,9 +51,9 @@ class LazyGroup(TyperGroup):
 
     def _loaded(self, name: str) -> Any:
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(name)(import_module(module_of(name)).command)
+        single.command(name, cls=ExplainedCommand)(import_module(module_of(name)).command)
         command = typer.main.get_command(single)
-        command.params += [param for param in self.params if param.name in ("ledger", "json")]
+        command.params += [param for param in self.params if param.name in ("ledger", "json", "ascii")]
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -61,7 +74,14 @@ class LazyGroup(TyperGroup):
         """The commands under their headings, everyday ones first."""
         for heading, names in HEADINGS.items():
             with formatter.section(heading):
-                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(80)) for name in names])
+                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(120)) for name in names])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Where to read on."""
+        from followthrough.cli.topics import TOPICS
+
+        formatter.write("\nOne command with its examples: ft help keep\n")
+        formatter.write(f"Also explained by ft help: {', '.join(TOPICS)}\n")
 
 
 def _use_ledger(context: typer.Context, value: str | None) -> str | None:
@@ -102,10 +122,15 @@ def today(
             expose_value=False,
             callback=_use_ledger,
             help="The ledger to use, by configured name or by path.",
+            autocompletion=complete_ledgers,
         ),
     ] = None,
     json: Annotated[  # noqa: ARG001  # likewise
         bool, typer.Option("--json", expose_value=False, callback=_use_json, help="Answer in JSON, for programs.")
+    ] = False,
+    ascii: Annotated[  # noqa: A002, ARG001  # the option's name; `run` looks for it before anything is said
+        bool,
+        typer.Option("--ascii", expose_value=False, help="Write signs in ASCII, without plots."),
     ] = False,
     version: Annotated[  # noqa: ARG001  # likewise
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Say which version this is.")
@@ -131,7 +156,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments; the exit status."""
     prepare_streams()
     given = list(arguments)
-    json = "--json" in given[: given.index("--") if "--" in given else None]
+    options = given[: given.index("--") if "--" in given else None]
+    json = "--json" in options
+    if "--ascii" in options:
+        os.environ[ASCII] = "1"
     group: Any = typer.main.get_command(app)
     asked = Invocation(given)
     try:

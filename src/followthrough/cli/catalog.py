@@ -20,7 +20,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "Numbers and sharing": ("score", "odds", "report", "sign", "verify", "review"),
     "Reminders": ("digest", "remind", "snooze", "prompt", "say", "calendar", "schedule"),
     "Together": ("people", "with", "sync", "merge"),
-    "Upkeep": ("doctor", "restore", "config", "when", "demo"),
+    "Coming and going": ("import", "export"),
+    "Upkeep": ("doctor", "restore", "config", "when", "demo", "help"),
 }
 """Each heading of the help with its commands, in the order in which they are listed."""
 

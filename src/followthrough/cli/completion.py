@@ -1,16 +1,18 @@
 """What the shell completes: ids with their text, people, tags. A shell gets no errors, only fewer words."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
     from followthrough.actions.ports import Book
+    from followthrough.adapters.settings import Settings
 
 Words = list[tuple[str, str]]
 _MOST = 200
+_WIDEST_TEXT = 50
 ASKED_BY = ("_FT_COMPLETE", "_FOLLOWTHROUGH_COMPLETE")
 
 
@@ -51,16 +53,36 @@ def complete_people(context: typer.Context, incomplete: str) -> Words:
     return _completed(context, beginning, known)
 
 
+def complete_circles(context: typer.Context, incomplete: str) -> Words:
+    """Handles of circles, with their names."""
+
+    def known(book: "Book") -> Iterator[tuple[str, str]]:
+        circles = (each for each in book.people().values() if each.standing and each.is_circle)
+        return ((each.handle, each.name) for each in circles)
+
+    return _completed(context, incomplete.removeprefix("@"), known)
+
+
+def complete_ledgers(incomplete: str) -> Words:
+    """Names of configured ledgers, with their paths."""
+    return _configured(incomplete, lambda settings: settings.ledgers)
+
+
 def complete_views(incomplete: str) -> Words:
     """Saved views, with their filters."""
+    return _configured(incomplete, lambda settings: settings.views)
+
+
+def _configured(incomplete: str, named: "Callable[[Settings], Mapping[str, str]]") -> Words:
     from followthrough.bootstrap import open_settings
     from followthrough.domain.errors import Problem
+    from followthrough.rendering.safe_text import safe_text
 
     try:
-        views = sorted(open_settings().views.items())
+        found = sorted(named(open_settings()).items())
     except Problem:
         return []
-    return [(name, text) for name, text in views if name.startswith(incomplete)]
+    return _described([(name, safe_text(text)) for name, text in found if name.startswith(incomplete)])
 
 
 def complete_zones(incomplete: str) -> list[str]:
@@ -68,6 +90,35 @@ def complete_zones(incomplete: str) -> list[str]:
     from zoneinfo import available_timezones
 
     return sorted(each for each in available_timezones() if each.startswith(incomplete))[:_MOST]
+
+
+def complete_settings(incomplete: str) -> Words:
+    """Settings; of those that have names of the user's the ones that are set."""
+    from followthrough.adapters.declared_settings import SETTINGS, declared
+    from followthrough.bootstrap import open_settings
+    from followthrough.domain.errors import Problem
+
+    try:
+        named = [key for key in open_settings().values if "." in key]
+    except Problem:
+        named = []
+    words = [(each.key, each.sentence) for each in SETTINGS] + [(key, declared(key).sentence) for key in sorted(named)]
+    return [(word, text) for word, text in words if word.startswith(incomplete)]
+
+
+def complete_setting_values(context: typer.Context, incomplete: str) -> list[str]:
+    """What the setting that is named takes, where that can be listed."""
+    from followthrough.adapters.declared_settings import declared
+    from followthrough.adapters.setting_types import ZONE
+    from followthrough.domain.errors import NoSuchSettingError
+
+    try:
+        kind = declared(context.params.get("key") or "").type
+    except NoSuchSettingError:
+        return []
+    if kind is ZONE:
+        return complete_zones(incomplete)
+    return [each for each in kind.choices if each.startswith(incomplete)]
 
 
 def complete_any_or_person(context: typer.Context, incomplete: str) -> Words:
@@ -120,11 +171,23 @@ def _completed(
 
 
 def _described(words: Words) -> Words:
-    """The words as the shell can show them: bash knows no descriptions, so there they stand behind the word.
+    """The words as the shell can show them, their texts to the letter: Typer would read them as Rich's markup.
 
-    Only while there are several to choose from; the last one left is the word alone, which is what is inserted.
+    fish takes the text behind a tab. bash knows no descriptions, so there they stand behind the word, but only while
+    there are several to choose from; the last one left is the word alone, which is what is inserted. zsh gets them from
+    Typer, escaped, and short enough not to be broken into words of their own.
     """
-    asked = next((value for key, value in os.environ.items() if key in ASKED_BY), "")
-    if not asked.endswith("bash") or len(words) < 2:
-        return words
-    return [(f"{word}  {text}".rstrip(), "") for word, text in words]
+    shell = next((value for key, value in os.environ.items() if key in ASKED_BY), "").rpartition("_")[2]
+    match shell:
+        case "fish":
+            return [(f"{word}\t{text}".rstrip(), "") for word, text in words]
+        case "bash" if len(words) > 1:
+            return [(f"{word}  {text}".rstrip(), "") for word, text in words]
+        case "zsh":
+            from rich.markup import escape
+
+            from followthrough.rendering.lines import cut
+
+            return [(word, escape(cut(text, _WIDEST_TEXT))) for word, text in words]
+        case _:
+            return words

@@ -5,6 +5,7 @@ import shutil
 import sys
 from typing import TextIO
 
+from followthrough.cli.letters import is_plain, shown, shown_json
 from followthrough.rendering.lines import Page, Style, to_text, wrapped
 from followthrough.rendering.safe_text import safe_text
 
@@ -17,9 +18,6 @@ _COLOURS: dict[Style, str] = {
     "late": "yellow",
     "missed": "magenta",
 }
-_LOOKALIKES = str.maketrans(
-    {"½": "1/2", "\N{NO-BREAK SPACE}": " ", **dict(zip("“”…–·’‘→├┤─═●└┴┘█▒░", "\"\".--''>||-=*+++#+o", strict=True))},
-)
 
 
 def width_of(stream: TextIO) -> int | None:
@@ -39,6 +37,11 @@ def has_colours(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def may_rewrite_lines(stream: TextIO) -> bool:
+    """Whether a line may be written over while something goes on: not where it is kept, read aloud or in braille."""
+    return stream.isatty() and not is_plain(stream)
+
+
 def write_page(page: Page, stream: TextIO) -> None:
     """The page on the stream."""
     if has_colours(stream):
@@ -48,16 +51,8 @@ def write_page(page: Page, stream: TextIO) -> None:
 
 
 def write_text(text: str, stream: TextIO) -> None:
-    """The text on the stream, in ASCII look-alikes where the stream has no other letters."""
-    stream.write(_sayable(text, stream.encoding or "utf-8"))
-
-
-def _sayable(text: str, encoding: str) -> str:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_LOOKALIKES).encode(encoding, "backslashreplace").decode(encoding)
-    return text
+    """The text on the stream, with the signs that the stream is to have."""
+    stream.write(shown(text, stream))
 
 
 def write_line(text: str, stream: TextIO) -> None:
@@ -70,8 +65,17 @@ def write_line(text: str, stream: TextIO) -> None:
 
 def write_verbatim(text: str, stream: TextIO) -> None:
     """One line of text that may hold anything, made harmless; a stream that is full or closed is left alone."""
+    _write_if_open(shown(safe_text(text), stream), stream)
+
+
+def write_json(text: str, stream: TextIO) -> None:
+    """A document for programs, which escapes by itself what is to be escaped; the stream likewise."""
+    _write_if_open(shown_json(text, stream), stream)
+
+
+def _write_if_open(text: str, stream: TextIO) -> None:
     try:
-        write_text(safe_text(text) + "\n", stream)
+        stream.write(text + "\n")
         stream.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -95,7 +99,7 @@ def _write_coloured(page: Page, stream: TextIO) -> None:
     for line in page:
         text = Text(end="\n")
         for span in line:
-            text.append(_sayable(span.text, stream.encoding or "utf-8"), _COLOURS[span.style] or None)
+            text.append(shown(span.text, stream), _COLOURS[span.style] or None)
         text.rstrip()
         console.print(text)
 

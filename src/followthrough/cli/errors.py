@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from followthrough.cli.display import write_line, write_verbatim
+from followthrough.cli.display import write_json, write_line, write_verbatim
 from followthrough.cli.exit_status import DEFECT, Answer, answer_to, kind_of
 from followthrough.domain.errors import Problem, SeveralMatchesError
 from followthrough.rendering.safe_text import safe_text
@@ -71,8 +71,7 @@ def _write_json(kind: str, message: str, answer: Answer) -> None:
     hint = None if answer.hint is None else _encodable(answer.hint)
     problem = ProblemJson(kind=kind, message=_encodable(message), hint=hint, exit_status=answer.status)
     document = ErrorJson(error=problem)
-    for text in to_json(document).split("\n"):
-        write_verbatim(text, sys.stderr)
+    write_json(to_json(document), sys.stderr)
 
 
 def _encodable(text: str) -> str:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from followthrough.actions.workspace import Workspace
 
 
+_WITHOUT_HOOKS = ("import",)
+"""What these record happened elsewhere and earlier."""
+
+
 class Invocation:
     """The options that stand before or behind any command."""
 
@@ -50,14 +54,16 @@ def workspace(context: typer.Context) -> "Workspace":
     """The workspace for this command."""
     from followthrough.bootstrap import open_workspace
 
-    return _with_zone(open_workspace(invocation(context).ledger, context.info_name or "ft", tell=tell))
+    opened = open_workspace(invocation(context).ledger, context.info_name or "ft", tell=tell)
+    return _with_hooks(context, _with_zone(opened))
 
 
 def wider_workspace(context: typer.Context) -> "WiderWorkspace":
     """The workspace for a command that reads or writes more than the ledger."""
     from followthrough.bootstrap import open_wider_workspace
 
-    return _with_zone(open_wider_workspace(invocation(context).ledger, context.info_name or "ft", tell=tell))
+    opened = open_wider_workspace(invocation(context).ledger, context.info_name or "ft", tell=tell)
+    return _with_hooks(context, _with_zone(opened))
 
 
 def workspaces(context: typer.Context) -> "list[Asked[Workspace]]":
@@ -65,7 +71,9 @@ def workspaces(context: typer.Context) -> "list[Asked[Workspace]]":
     from followthrough.bootstrap import open_all, open_workspace
 
     command = context.info_name or "ft"
-    asked = open_all(invocation(context).ledger, lambda name: open_workspace(name, command, tell=tell))
+    asked = open_all(
+        invocation(context).ledger, lambda name: _with_hooks(context, open_workspace(name, command, tell=tell))
+    )
     _with_zone(asked[0].workspace)
     return asked
 
@@ -77,7 +85,7 @@ def wider_workspaces(context: typer.Context, *, others_too: bool = False) -> "li
     command = context.info_name or "ft"
     asked = open_all(
         invocation(context).ledger,
-        lambda name: open_wider_workspace(name, command, tell=tell),
+        lambda name: _with_hooks(context, open_wider_workspace(name, command, tell=tell)),
         others_too=others_too,
     )
     _with_zone(asked[0].workspace)
@@ -101,3 +109,24 @@ def _with_zone(opened: Opened) -> Opened:
     if opened.zone == "UTC" and not has_zone():
         say("No time zone is known here, so days are meant in UTC. Set one: ft config zone Europe/Madrid")
     return opened
+
+
+def _with_hooks(context: typer.Context, opened: Opened) -> Opened:
+    """The workspace, where there are hooks with a ledger that they hear of: they are run once the command is over."""
+    from followthrough.bootstrap import open_hooks
+
+    hooks = open_hooks(opened.ledger.path) if context.info_name not in _WITHOUT_HOOKS else None
+    if hooks is None:
+        return opened
+    from msgspec.structs import replace
+
+    from followthrough.actions.hooked import Happened, HookedLedger
+
+    happened: list[Happened] = []
+
+    def run() -> None:
+        for notice in hooks.run(happened):
+            tell(notice)
+
+    context.call_on_close(run)
+    return replace(opened, ledger=HookedLedger(opened.ledger, happened.extend))

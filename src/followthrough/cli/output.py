@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from followthrough.cli.display import stop_writing, width_of, write_line, write_page, write_text
 from followthrough.cli.invocation import invocation
+from followthrough.cli.letters import carried, is_plain, shown, shown_json
 from followthrough.rendering.lines import Page
 from followthrough.rendering.safe_text import safe_text
 
@@ -27,7 +28,7 @@ def answer(context: typer.Context, document: Callable[[], Struct], page: Callabl
         if invocation(context).json:
             from followthrough.formats.output import to_json
 
-            sys.stdout.write(to_json(document()) + "\n")
+            sys.stdout.write(shown_json(to_json(document()), sys.stdout) + "\n")
         else:
             write_page(page(width_of(sys.stdout)), sys.stdout)
         sys.stdout.flush()
@@ -60,11 +61,16 @@ def print_text(text: str) -> None:
         raise typer.Exit(0) from None
 
 
-def print_document(text: str) -> None:
-    """A whole document on standard output: in UTF-8 for a file or a program, made harmless on a terminal."""
+def print_document(text: str, *, words: bool = False) -> None:
+    """A whole document on standard output: in UTF-8 for a file or a program, made harmless on a terminal.
+
+    One of `words` alone is for people, and in ASCII where that is asked for; a page in a language of its own is left as
+    it is.
+    """
     try:
-        if sys.stdout.isatty():
-            write_text("\n".join(safe_text(line) for line in text.replace("\r\n", "\n").split("\n")), sys.stdout)
+        if sys.stdout.isatty() or (words and is_plain(sys.stdout)):
+            safe = "\n".join(safe_text(line) for line in text.replace("\r\n", "\n").split("\n"))
+            sys.stdout.write(shown(safe, sys.stdout) if words else carried(safe, sys.stdout))
         else:
             sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()

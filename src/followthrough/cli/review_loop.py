@@ -11,6 +11,7 @@ from followthrough.actions.review_all import Walks
 from followthrough.cli.display import stop_writing, width_of, write_page
 from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to
 from followthrough.cli.keyboard import ask_key, ask_line
+from followthrough.cli.letters import is_plain
 from followthrough.cli.output import reader_of, say
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import OutputRefusedError, Problem, WhoseWordError
@@ -70,7 +71,7 @@ def _ask(walks: Walks) -> None:
         if (walk, current.id) != shown:
             _show_promise(walks, walk, current, len(left), first=shown is None and first)
             shown = (walk, current.id)
-        key = ask_key(lambda: _show(keys_page(width_of(sys.stdout))))
+        key = ask_key(lambda: _show(keys_page(width_of(sys.stdout), spoken=is_plain(sys.stdout))))
         if key in _STOPPING:
             return
         if key == "?":

@@ -36,6 +36,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
     the same promise has the same one each time. `id` is its commitment id, where the file is one of ours.
     Without a `maker` it is the user's own, and without `to` it was promised to whoever the user says.
     `given` is when it was promised, `recorded` when that was written down, `remind` seconds before the due date.
+    `due` is the date it is judged by; `moved` a later word on when it will be, which changes nothing of that.
     """
 
     line: int
@@ -53,6 +54,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     remind: int | None = None
     chase: Due | None = None
+    moved: Due | None = None
     remarks: tuple[Remark, ...] = ()
     ending: Ending | None = None
 
@@ -65,7 +67,11 @@ class Unread(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """All that a file tells, in its order."""
+    """All that a file tells, in its order.
+
+    `ignored` names what else stood in it that a promise has no place for, each as words: `the column “colour”`.
+    """
 
     arrivals: tuple[Arrival, ...] = ()
     unread: tuple[Unread, ...] = ()
+    ignored: tuple[str, ...] = ()

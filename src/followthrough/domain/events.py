@@ -1,6 +1,6 @@
 """What can happen to a commitment: one value for each kind of event, as the ledger stores it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal, TypedDict
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -28,7 +28,10 @@ class Stamp(TypedDict):
 
 
 class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="did"):
-    """One fact about a commitment, recorded at a moment; `did` in JSON names its kind."""
+    """One fact about a commitment, recorded at a moment; `did` in JSON names its kind.
+
+    What came from elsewhere has the moment when it was `imported`, and as `origin` what it is known by there.
+    """
 
     id: str
     n: int
@@ -36,6 +39,17 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="di
     by: str
     step: str | None = None
     note: str | None = None
+    origin: str | None = None
+    imported: Moment | None = None
+
+
+CORRECTION = timedelta(minutes=15)
+"""How long a due date may be corrected rather than moved, and an import taken back whatever was due."""
+
+
+def came_just_now(event: Event, at: datetime) -> bool:
+    """Whether it came from elsewhere so short a time before that it may go again though its due date has passed."""
+    return event.imported is not None and timedelta(0) <= at - event.imported <= CORRECTION
 
 
 def event_order(event: Event) -> tuple[int, datetime, str, int, str]:

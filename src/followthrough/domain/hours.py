@@ -27,7 +27,7 @@ def read_hour(typed: str) -> time:
     """The time of day of `08:00`. Raises ValueError."""
     found = re.fullmatch(_HOUR, typed.strip(), re.ASCII)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise ValueError("say it like 08:00")
+        raise ValueError("an hour is from 00:00 to 23:59")
     return time(int(found[1]), int(found[2]))
 
 
@@ -35,11 +35,8 @@ def read_hours(typed: str) -> Hours:
     """The hours of `22:00-07:00`. Raises ValueError."""
     first, dash, end = typed.replace("–", "-").partition("-")
     if not dash:
-        raise ValueError("say them like 22:00-07:00")
-    try:
-        hours = Hours(first=read_hour(first), end=read_hour(end))
-    except ValueError:
-        raise ValueError("say them like 22:00-07:00") from None
+        raise ValueError("they are two with a dash between them")
+    hours = Hours(first=read_hour(first), end=read_hour(end))
     if hours.first == hours.end:
         raise ValueError("they end when they begin")
     return hours

@@ -28,6 +28,11 @@ def is_prefix(text: str) -> bool:
     return _PREFIX.fullmatch(text) is not None
 
 
+def is_commitment_id(text: str) -> bool:
+    """Whether the text can be the whole id of a commitment, or of a series."""
+    return len(text) == COMMITMENT_LENGTH and is_prefix(text)
+
+
 def is_replica_name(text: str) -> bool:
     """Whether the text can be the name of a replica: 5 of the letters k to z."""
     return _REPLICA.fullmatch(text) is not None

@@ -155,6 +155,11 @@ def read_handle(typed: str) -> str:
     return handle
 
 
+def is_handle(text: str) -> bool:
+    """Whether this is just what a handle may be."""
+    return _HANDLE.fullmatch(text) is not None and folded(text) == text
+
+
 def named_handle(typed: str) -> tuple[str, str | None]:
     """The handle for someone new, and the display name where what was typed is more than a handle (`Ana Ruiz`)."""
     words = typed.strip().removeprefix("@").split()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 
 from followthrough.domain.due import fixed
-from followthrough.domain.events import AnyEvent, Edited, Kept, Made, Moved, Retracted, Settling
+from followthrough.domain.events import AnyEvent, Edited, Kept, Made, Moved, Retracted, Settling, came_just_now
 from followthrough.domain.standing import Standing
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -16,7 +16,8 @@ class Retractions:
 
     A retraction of what decides the due date (`made`, `moved`, `edited`), or of such a retraction, has no effect once
     the judged due has passed: nothing that was due leaves the figures that way. Making again is always possible.
-    Each is decided by what had been logged by then, so that no event that is logged later changes it.
+    Each is decided by what had been logged by then, so that no event that is logged later changes it. What came from
+    elsewhere may go again for as long as a due date may be corrected, whatever dates it came with.
     """
 
     def __init__(self, events: list[AnyEvent]) -> None:
@@ -53,6 +54,8 @@ class Retractions:
 
     def _may_toggle(self, base: AnyEvent, by: Retracted, *, restoring: bool) -> bool:
         if not isinstance(base, Made | Moved | Edited) or (isinstance(base, Made) and restoring):
+            return True
+        if any(came_just_now(each, by.logged) for each in (base, self._events[self._places[by.of]])):
             return True
         return not self._state_at(by.logged, self.void).passed(by.logged)
 

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
 from followthrough.domain.due import Day, Due, Instant, day_of, first_moment, fixed, in_zone, zone_named
-from followthrough.domain.events import Event, Handles, Retracted, Seconds, Visibility, event_order
+from followthrough.domain.events import Event, Handles, Retracted, Seconds, Visibility, came_just_now, event_order
 from followthrough.domain.recurrence import check_rule
 
 _DAY = timedelta(days=1)
@@ -119,7 +119,7 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
     """The series that these events amount to. Raises ValueError where none of them began it.
 
     An event holds for the days after the one it was logged on, in the series' zone, and so does taking it back: what
-    an occurrence that was due by then promised never changes.
+    an occurrence that was due by then promised never changes. One that was imported may go again for a short time.
     """
     events = tuple(sorted({event.id: event for event in history}.values(), key=event_order))
     begun = next((event for event in events if isinstance(event, Begun)), None)
@@ -132,7 +132,9 @@ def fold_series(series_id: str, history: Iterable[SeriesEvent], foreign: Iterabl
         in_force = None if stopped else terms
         if place <= events.index(begun) or isinstance(event, Begun) or in_force == _last_terms(eras):
             continue
-        if isinstance(event, Retracted) and _nothing_was_due(begun, eras, event.logged):
+        if isinstance(event, Retracted) and (
+            came_just_now(begun, event.logged) or _nothing_was_due(begun, eras, event.logged)
+        ):
             if terms is None:
                 eras = []
                 continue

@@ -1,7 +1,7 @@
 """What stands of a commitment while the events of its history are read in their order: what each kind of event does."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from followthrough.domain.due import Due
 from followthrough.domain.events import (
+    CORRECTION,
     AnyEvent,
     Confirmed,
     Edited,
@@ -25,9 +26,6 @@ from followthrough.domain.events import (
     Visibility,
     Withdrawn,
 )
-
-EDIT_WINDOW = timedelta(minutes=15)
-"""How long after a promise was made its due date may be corrected rather than moved."""
 
 
 class Standing:
@@ -177,6 +175,6 @@ def due_editable(made: Made, judged_due: Due | None, new: Due | None, logged: da
     """
     return (
         made.series is None
-        and logged - made.logged <= EDIT_WINDOW
+        and logged - made.logged <= CORRECTION
         and not any(due is not None and due.passed(logged, made.zone) for due in (judged_due, new))
     )

@@ -60,7 +60,12 @@ def stacks(steps: Iterable[Step]) -> Stacks:
     done: list[Step] = []
     taken_back: list[tuple[list[Step], Step]] = []
     for step in steps:
-        targets = {(part.key, part.event.of) for part in step.parts if isinstance(part.event, Retracted)}
+        # A retraction that was imported takes nothing of this machine's back.
+        targets = {
+            (part.key, part.event.of)
+            for part in step.parts
+            if isinstance(part.event, Retracted) and part.event.imported is None
+        }
         if not targets:
             done.append(step)
             taken_back.clear()

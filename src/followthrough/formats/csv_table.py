@@ -17,6 +17,11 @@ def quoted_cell(text: str) -> str:
     return text
 
 
+def unquoted_cell(cell: str) -> str:
+    """The text that `quoted_cell` wrote so; an apostrophe that opens a text of its own stays."""
+    return cell[1:] if cell.startswith("'") and quoted_cell(cell[1:]) == cell else cell
+
+
 def write_table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """The table as CSV: texts in quotation marks where they need them, numbers as they are, nothing for None."""
     written: list[str] = []
@@ -30,4 +35,4 @@ def write_table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 def read_table(text: str) -> list[list[str]]:
     """The rows of a table that `write_table` wrote, its head first; what was a number comes as its text."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)  # no other sign ends a row
-    return [[each.removeprefix("'") for each in row] for row in csv.reader(lines, strict=True)]
+    return [[unquoted_cell(each) for each in row] for row in csv.reader(lines, strict=True)]

@@ -1,10 +1,12 @@
-"""Every document that commands print as JSON, and the schema of each."""
+"""Every document that commands print as JSON, or give to a hook, and the schema of each."""
 
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from followthrough.formats.exchange.document import ExportJson
+from followthrough.formats.hook_document import HookJson
 from followthrough.formats.merge_document import MergeJson
 from followthrough.formats.output import (
     CommitmentsJson,
@@ -14,12 +16,12 @@ from followthrough.formats.output import (
     OddsJson,
     PromptJson,
     ScoreJson,
-    SettingsJson,
 )
 from followthrough.formats.people_document import ForgottenJson, PeopleJson
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson
 from followthrough.formats.series_document import SeriesJson
+from followthrough.formats.settings_document import SettingsJson
 from followthrough.formats.signed import SignedJson, VerifiedJson
 from followthrough.formats.sync_document import SyncJson
 from followthrough.formats.upkeep import DoctorJson, RestoreJson
@@ -39,12 +41,14 @@ DOCUMENTS: tuple[type[Struct], ...] = (
     SeriesJson,
     WhenJson,
     ForgottenJson,
+    ExportJson,
     MergeJson,
     SyncJson,
     SettingsJson,
     ScheduleJson,
     DoctorJson,
     RestoreJson,
+    HookJson,
     ErrorJson,
 )
 

@@ -34,14 +34,20 @@ def calendar_file(entries: Iterable[Entry], component: Component) -> bytes:
 
     There is no METHOD: the file is to be read into a calendar, and invites nobody.
     """
+    calendar = new_calendar()
+    for entry in entries:
+        calendar.add_component(_event(entry) if component == "event" else _todo(entry))
+    return bytes(calendar.to_ical())
+
+
+def new_calendar() -> Calendar:
+    """A calendar with its head, and nothing in it."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", NAME)
-    for entry in entries:
-        calendar.add_component(_event(entry) if component == "event" else _todo(entry))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def is_ours(content: bytes) -> bool:
@@ -49,7 +55,7 @@ def is_ours(content: bytes) -> bool:
     return content.startswith(_HEAD) and _FOREIGN_UID.search(content) is None
 
 
-class _Text(vText):
+class Text(vText):
     r"""A TEXT value whose backslashes stay what they are; icalendar takes a written `\N` for a new line."""
 
     def to_ical(self) -> bytes:
@@ -66,7 +72,7 @@ def _event(entry: Entry) -> Event:
         event.add("dtstart", entry.due.on)
         event.add("dtend", entry.due.on + timedelta(days=1))
     else:
-        event.add("dtstart", _when(entry.due))
+        event.add("dtstart", date_of(entry.due))
     event.add("status", _EVENT_STATUS[entry.standing])
     event.add("transp", "TRANSPARENT")
     if entry.alarm is not None:
@@ -77,11 +83,11 @@ def _event(entry: Entry) -> Event:
 def _todo(entry: Entry) -> Todo:
     todo = Todo()
     _describe(todo, entry)
-    todo.add("due", _when(entry.due))
+    todo.add("due", date_of(entry.due))
     todo.add("status", _TODO_STATUS[entry.standing])
     if entry.kept_at is not None:
         todo.add("completed", entry.kept_at.astimezone(UTC))
-        todo.add("percent-complete", _percent(entry.part))
+        todo.add("percent-complete", percent_of(entry.part))
     if entry.alarm is not None:
         todo.add_component(_alarm(entry, entry.alarm, {"RELATED": "END"}))
     return todo
@@ -93,23 +99,24 @@ def _describe(component: Event | Todo, entry: Entry) -> None:
     component.add("dtstamp", entry.changed.astimezone(UTC))
     component.add("last-modified", entry.changed.astimezone(UTC))
     component.add("created", entry.created.astimezone(UTC))
-    component["SUMMARY"] = _Text(entry.summary)
-    component["DESCRIPTION"] = _Text(entry.description)  # an empty one too: it takes the place of what stood there
+    component["SUMMARY"] = Text(entry.summary)
+    component["DESCRIPTION"] = Text(entry.description)  # an empty one too: it takes the place of what stood there
 
 
 def _alarm(entry: Entry, before: timedelta, counted: dict[str, str]) -> Alarm:
     """A to-do has no start, so that its alarm has to say that it goes by the end."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm["DESCRIPTION"] = _Text(entry.summary)
+    alarm["DESCRIPTION"] = Text(entry.summary)
     alarm.add("trigger", -before, parameters=counted)
     return alarm
 
 
-def _when(due: Due) -> date | datetime:
+def date_of(due: Due) -> date | datetime:
+    """A day, or a moment in UTC."""
     return due.on if isinstance(due, Day) else due.deadline("UTC")
 
 
-def _percent(part: float | None) -> int:
+def percent_of(part: float | None) -> int:
     """Whole percent; 100 for what was kept in full alone."""
     return 100 if part is None or part == 1 else min(max(round(part * 100), 1), 99)

@@ -1,6 +1,6 @@
 """The `--json` contract: what commands print for programs, with the name and version of its schema."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,7 +29,6 @@ SCORE = "followthrough.score/1"
 ODDS = "followthrough.odds/1"
 PROMPT = "followthrough.prompt/1"
 MESSAGE = "followthrough.message/1"
-SETTINGS = "followthrough.settings/1"
 ERROR = "followthrough.error/1"
 
 
@@ -59,14 +58,38 @@ class OverdueJson(CommitmentJson, frozen=True, kw_only=True):
     next_drop: DropJson | None
 
 
+class LeftOutJson(Struct, frozen=True, kw_only=True):
+    """A line that an import left out, and why."""
+
+    line: int
+    reason: str
+
+
+class ImportedJson(Struct, frozen=True, kw_only=True):
+    """The account of an import: how many promises are new, got more, or were there as they are; what was left out.
+
+    With `dry_run` nothing was recorded, and the ids of new promises are not theirs yet.
+    """
+
+    format: str
+    dry_run: bool
+    new: int
+    more: int
+    known: int
+    people: list[str]
+    left_out: list[LeftOutJson]
+
+
 class CommitmentsJson(Struct, frozen=True, kw_only=True):
     """What `add`, `list`, `show`, `log`, `with` and every command that changes something print.
 
-    `together` is there where `with` is asked about a circle: the sums of what its members promised it.
+    `together` is there where `with` is asked about a circle: the sums of what its members promised it. `imported` is
+    there after `import`, whose commitments are those that came in and those that got more, in this order.
     """
 
     schema: str = COMMITMENTS
     together: KeptTogether | UnsetType = UNSET
+    imported: ImportedJson | UnsetType = UNSET
     commitments: list[CommitmentJson]
 
 
@@ -145,13 +168,6 @@ class MessageJson(Struct, frozen=True, kw_only=True):
     kind: str
     to: list[str]
     text: str
-
-
-class SettingsJson(Struct, frozen=True, kw_only=True):
-    """What `config` prints: every setting that is set."""
-
-    schema: str = SETTINGS
-    settings: dict[str, str]
 
 
 class ProblemJson(Struct, frozen=True, kw_only=True):
@@ -234,11 +250,6 @@ def prompt_json(counts: OpenCounts) -> PromptJson:
     return PromptJson(open=counts.open, overdue=counts.overdue, today=counts.today, soon=counts.soon)
 
 
-def settings_json(settings: Mapping[str, str]) -> SettingsJson:
-    """The settings as JSON has them."""
-    return SettingsJson(settings=dict(settings))
-
-
 def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str, Any]:
     return {
         **({"ledger": commitment.ledger} if several else {}),
@@ -247,6 +258,11 @@ def _fields(commitment: Commitment, now: datetime, *, several: bool) -> dict[str
         "overdue": commitment.overdue(now),
         "history": [msgspec.to_builtins(event, enc_hook=to_text) for event in commitment.history],
     }
+
+
+def commitment_json(commitment: Commitment, now: datetime) -> CommitmentJson:
+    """One commitment as JSON has it at that moment."""
+    return _commitment(commitment, now, several=False)
 
 
 def _commitment(commitment: Commitment, now: datetime, *, several: bool) -> CommitmentJson:

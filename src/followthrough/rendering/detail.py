@@ -32,6 +32,7 @@ from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import clock, days_late, distance, duration, long_due, percent, short_day
 
 _LABEL = 13
+_ROOM_FOR_COLUMNS = 64
 _DECIDING = frozenset(
     {"id", "promised", "due", "judged by", "state", "also settled", "help", "tags", "ask about", "unknown"}
 )
@@ -202,8 +203,16 @@ def log_page(
         )
         for commitment, event in happenings
     ]
-    lines = table(rows)
-    return tuple(_clipped(each, width) for each in lines)
+    if width is not None and width < _ROOM_FOR_COLUMNS:
+        return tuple(each for row in rows for each in _one_below(row, width))
+    return tuple(_clipped(each, width) for each in table(rows))
+
+
+def _one_below(row: tuple[Span, Span, Span], width: int) -> list[Line]:
+    """The moment and the id, and what happened in the lines below: nothing of it is cut."""
+    moment, short, said = row
+    pieces = wrapped(safe_text(said.text), max(width - 2, 1))
+    return [line(moment, "  ", short), *(line(Span(f"  {piece}", said.style)) for piece in pieces)]
 
 
 def _clipped(each: Line, width: int | None) -> Line:

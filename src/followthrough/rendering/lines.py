@@ -1,8 +1,7 @@
 """Styled lines: what a page is made of before it becomes plain text or colours."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -50,22 +49,57 @@ def to_text(page: Iterable[Line]) -> str:
 _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*")
 """Letters that take one column each; so that Rich is loaded only for a text that has others."""
 
+_JOINED_LETTERS = re.compile(r"\u200d(?=\w)")
+"""A joiner before a letter, which is drawn beside the one before it; only emoji become one."""
+
 
 def cells(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    if (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text):
+    if _is_narrow(text):
         return len(text)
     from rich.cells import cell_len
 
-    return cell_len(text)
+    return cell_len(_measurable(text))
+
+
+def _measurable(text: str) -> str:
+    """A text of the same columns and as many characters, whose letters Rich takes for several that are joined."""
+    return _JOINED_LETTERS.sub("\u200c", text)
+
+
+def _is_narrow(text: str) -> bool:
+    return (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text) is not None
+
+
+def _letters(text: str) -> Iterator[tuple[str, int]]:
+    """Each letter with the marks upon it, each emoji with what is joined to it, and how many columns it takes."""
+    if _is_narrow(text):
+        yield from ((letter, 1) for letter in text)
+        return
+    from rich.cells import split_graphemes
+
+    for start, end, columns in split_graphemes(_measurable(text))[0]:
+        yield text[start:end], columns
 
 
 def cut(text: str, width: int) -> str:
-    """The text, or its beginning and an ellipsis where it takes more columns than that."""
+    """The text, or its beginning and an ellipsis where it takes more columns than that; no letter loses its marks."""
     if cells(text) <= width:
         return text
-    too_many = bisect_right(range(len(text)), width - 1, key=lambda letters: cells(text[:letters]))
-    return text[: max(too_many - 1, 0)].rstrip() + "…"
+    return text[: _room_for(text, max(width - 1, 0))].rstrip() + "…"
+
+
+def _room_for(text: str, width: int) -> int:
+    """How many characters from the beginning take at most that many columns."""
+    if _is_narrow(text):
+        return width
+    length = used = 0
+    for letter, columns in _letters(text):
+        used += columns
+        if used > width:
+            break
+        length += len(letter)
+    return length
 
 
 def padded(text: str, width: int) -> str:
@@ -97,11 +131,13 @@ def _parts(word: str, width: int) -> list[str]:
     """A word in parts that fit; most words are one."""
     if cells(word) <= width:
         return [word]
-    parts = [""]
-    for letter in word:
-        if parts[-1] and cells(parts[-1] + letter) > width:
+    parts, used = [""], 0
+    for letter, columns in _letters(word):
+        if used and used + columns > width:
             parts.append("")
+            used = 0
         parts[-1] += letter
+        used += columns
     return parts
 
 

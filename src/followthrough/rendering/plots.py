@@ -55,8 +55,11 @@ class _Stretch(Struct, frozen=True):
         return percent_range(*interval_of(self.k, self.n)) if self.n >= ENOUGH else ""
 
 
-def months_plot(trend: Sequence[Month], today: date, width: int) -> Page:
-    """The last twelve months up to this one, as bars of promises, from two months on; all other months as two sums."""
+def months_plot(trend: Sequence[Month], today: date, width: int, *, drawn: bool = True) -> Page:
+    """The last twelve months up to this one, from two months on; all other months as two sums.
+
+    In figures, and `drawn` as bars of promises too.
+    """
     stretches = _stretches(trend, today)
     if len(trend) < 2 or not any(each.drawn for each in stretches):
         return ()
@@ -65,7 +68,8 @@ def months_plot(trend: Sequence[Month], today: date, width: int) -> Page:
         for texts in zip(*((each.name, each.share, each.interval) for each in stretches), strict=True)
     )
     room = min(width - 2 - name - 2 - share - 2 - (interval + 2 if interval else 0), _LONGEST_BAR)
-    unit = _unit(max(each.n for each in stretches if each.drawn), room) if room >= _SHORTEST_BAR else None
+    most = max(each.n for each in stretches if each.drawn)
+    unit = _unit(most, room) if drawn and room >= _SHORTEST_BAR else None
     rows = []
     for each in stretches:
         text = f"  {padded(each.name, name)}  {each.share.rjust(share)}  {each.interval.rjust(interval)}"
@@ -127,8 +131,11 @@ def _sum(name: str, months: Sequence[Month]) -> list[_Stretch]:
     return [_Stretch(name, k, n, drawn=False)] if months else []
 
 
-def calibration_plot(calibration: Calibration, width: int) -> Page:
-    """What was said beside what happened, for each tenth that has any; nothing below 5 promises with a confidence."""
+def calibration_plot(calibration: Calibration, width: int, *, drawn: bool = True) -> Page:
+    """What was said beside what happened, for each tenth that has any; nothing below 5 promises with a confidence.
+
+    Intervals are `drawn` on an axis, or in figures.
+    """
     if calibration.n < ENOUGH or calibration.brier is None:
         return ()
     bins = [each for each in calibration.bins if each.n]
@@ -136,7 +143,7 @@ def calibration_plot(calibration: Calibration, width: int) -> Page:
     happened = [f"{each.kept_on_time:,} of {each.n:,}" for each in bins]
     name, share = max(map(len, said)), max(map(len, happened))
     judged = any(each.n >= ENOUGH for each in bins)
-    length = axis_length(width - name - share - 6) if judged else None
+    length = axis_length(width - name - share - 6) if judged and drawn else None
     rows = []
     for each, label, figure in zip(bins, said, happened, strict=True):
         plot = ""

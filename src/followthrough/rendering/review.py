@@ -15,6 +15,7 @@ from followthrough.rendering.wording import plural, short_day
 NOTHING = "Nothing needs a decision."
 _MOST_KEPT = 10
 _KEYS = "[k]ept [m]iss mo[v]e [r]elease [n]ote [h]elp [s]kip [u]ndo [q]uit [?]"
+_KEYS_SPOKEN = "k kept, m miss, v move, r release, n note, h help, s skip, u undo, q quit, ? explains. Which key?"
 _ORDER = ("kept", "moved", "released", "missed", "skipped")
 
 
@@ -56,9 +57,9 @@ def asking_page(
     return (quiet(f"{number:,} of {total:,}" + ("" if ledger is None else f" · {ledger}")), *about)
 
 
-def keys_page(width: int | None) -> Page:
-    """The keys, in as few lines as there is room for."""
-    return tuple(quiet(piece) for piece in wrapped(_KEYS, width or 10_000))
+def keys_page(width: int | None, *, spoken: bool = False) -> Page:
+    """The keys, in as few lines as there is room for; `spoken` without brackets within words, and with the question."""
+    return tuple(quiet(piece) for piece in wrapped(_KEYS_SPOKEN if spoken else _KEYS, width or 10_000))
 
 
 def explained_page(*, mine: bool) -> Page:

@@ -142,18 +142,34 @@ def columns(shown: Sequence[Row], width: int | None) -> Columns:
 
 
 def row_lines(each: Row, widths: Columns) -> list[Line]:
-    """One promise as a line of columns, or as two lines."""
+    """One promise as a line of columns; or its text, and below it the rest in as many lines as that takes."""
     lead = Span(_MARGIN + each.id + " " * (widths.id - len(each.id) + _GAP), "id")
-    when = each.when_and_date if widths.dated else each.when
     if widths.text is not None:
+        when = each.when_and_date if widths.dated else each.when
         text, who = fitted(each.text, widths.text, _GAP), fitted(each.who, widths.who, _GAP)
         return [(lead, Span(text), Span(who, "quiet"), Span(when, each.style), *_ending(each))]
     indent = _INDENT + widths.id + _GAP
     room = max((widths.width or 80) - indent, 10)
-    room_below = max(room - cells(each.ending), 8)
-    who = cut(each.who, max(room_below - cells(when) - 2, 8))
-    below = (Span(" " * indent + who + ", ", "quiet"), Span(cut(when, room_below), each.style), *_ending(each))
-    return [(lead, Span(cut(each.text, room))), below]
+    return [(lead, Span(cut(each.text, room))), *_below(each, indent, room)]
+
+
+def _below(each: Row, indent: int, room: int) -> list[Line]:
+    """Who, when, the date and the ledger, each whole where a line can hold it."""
+    parts = [
+        Span(f"{cut(each.who, room - 1)},", "quiet"),
+        Span(f"{each.when},", each.style) if each.date else Span(each.when, each.style),
+        *([Span(each.date, each.style)] if each.date else []),
+        *([Span(each.ending.lstrip(), "quiet")] if each.ledger else []),
+    ]
+    lines: list[list[Span]] = []
+    used = room
+    for part in (Span(cut(part.text, room), part.style) for part in parts):
+        used += 1 + cells(part.text)
+        if used > room:
+            lines.append([Span(" " * indent)])
+            used = cells(part.text)
+        lines[-1].append(part if used == cells(part.text) else Span(f" {part.text}", part.style))
+    return [tuple(spans) for spans in lines]
 
 
 def _ending(each: Row) -> tuple[Span, ...]:

@@ -9,24 +9,26 @@ from followthrough.rendering.plots import calibration_plot, intervals_plot, mont
 from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import long_day, plural
-from followthrough.rendering.year import year_plot
+from followthrough.rendering.year import year_plot, year_said
 
 _WIDTH, _NARROWEST = 80, 40
 
 
-def score_page(scorecard: Scorecard, reader: Reader, width: int | None) -> Page:
+def score_page(scorecard: Scorecard, reader: Reader, width: int | None, *, drawn: bool = True) -> Page:
     """The windows side by side, what was kept first, and the plots there is something to draw for.
 
-    Rows that are empty everywhere are left out. Without a width it is 80 columns wide, and never less than 40.
+    Rows that are empty everywhere are left out. Without a width it is 80 columns wide, and never less than 40. Where it
+    is not `drawn`, figures and sentences say what the plots would show.
     """
     columns = max(width or _WIDTH, _NARROWEST)
     windows, today = scorecard.windows.shown, scorecard.as_of.date()
     name = reader.name(scorecard.who)
+    named = [(title, each.on_time) for title, each in zip(WINDOWS, windows, strict=False)]
     plots = (
-        intervals_plot([(title, each.on_time) for title, each in zip(WINDOWS, windows, strict=False)], columns),
-        months_plot(scorecard.trend, today, columns),
-        calibration_plot(scorecard.calibration, columns),
-        year_plot(scorecard.calendar, today, columns),
+        intervals_plot(named, columns) if drawn else (),
+        months_plot(scorecard.trend, today, columns, drawn=drawn),
+        calibration_plot(scorecard.calibration, columns, drawn=drawn),
+        year_plot(scorecard.calendar, today, columns) if drawn else year_said(scorecard.calendar, today, columns),
     )
     return (
         *_broken(Span(f"{name[:1].upper()}{name[1:]}, as of {long_day(today)}", "heading"), columns),

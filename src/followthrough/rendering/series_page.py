@@ -65,6 +65,7 @@ def _coming(series: Series, coming: Sequence[Occurrence], today: date) -> str:
     return f"then: {', '.join(days)}" if days else ""
 
 
-def no_series() -> Page:
+def no_series(width: int | None) -> Page:
     """Nothing repeats."""
-    return (line("Nothing repeats here yet: ft add TEXT --every RULE"),)
+    said = "Nothing repeats here yet: ft add TEXT --every RULE"
+    return tuple(line(piece) for piece in wrapped(said, width or 10_000))

@@ -6,13 +6,27 @@ from itertools import groupby
 
 from followthrough.domain.reliability.interval import ENOUGH
 from followthrough.domain.reliability.trend import WEEKS, DayCount, first_of_calendar
-from followthrough.rendering.lines import Line, Page, Span, Style, heading, line, quiet
+from followthrough.rendering.lines import Line, Page, Span, Style, heading, line, quiet, wrapped
+from followthrough.rendering.wording import plural
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _INDENT = len("  Mon  ")
 _ALL, _SOME, _NONE, _NOTHING = "█", "▒", "░", "·"
 _STYLES: dict[str, Style] = {_ALL: "kept", _SOME: "late", _NONE: "missed"}
 _KEY = ((_ALL, "all on time"), (_SOME, "some"), (_NONE, "none"), (_NOTHING, "nothing due"))
+
+
+def year_said(calendar: Sequence[DayCount], today: date, width: int) -> Page:
+    """What the calendar of the last year shows, in a sentence; nothing while fewer than 5 promises came due in it."""
+    first = first_of_calendar(today)
+    days = [each for each in calendar if each.day >= first and each.n]
+    if sum(each.n for each in days) < ENOUGH:
+        return ()
+    kept, broken = sum(each.k == each.n for each in days), sum(not each.k for each in days)
+    came_due = plural(len(days), "day had promises due", "days had promises due")
+    shares = f"all on time on {kept:,}, some on {len(days) - kept - broken:,}, none on {broken:,}"
+    title = heading(f"The last {WEEKS} weeks, day by day")
+    return (title, *(line(f"  {piece}") for piece in wrapped(f"{came_due}: {shares}.", width - 2)))
 
 
 def year_plot(calendar: Sequence[DayCount], today: date, width: int) -> Page:

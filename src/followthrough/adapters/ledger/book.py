@@ -13,7 +13,7 @@ from tinydb import TinyDB
 
 from followthrough.adapters.ledger.database import (
     FIRST_FORMAT,
-    FORMAT,
+    FORMAT_OF_JOINS,
     MALFORMED,
     NO_LINES,
     ReplicaEntry,
@@ -244,7 +244,7 @@ class FileBook:
 
     def least_writer(self) -> int:
         """The lowest format whose programs fold everything in it as it is meant."""
-        return FORMAT if self._lines("people").holding(*_SINCE_FORMAT_2) else FIRST_FORMAT
+        return FORMAT_OF_JOINS if self._lines("people").holding(*_SINCE_FORMAT_2) else FIRST_FORMAT
 
     def anyone_joined(self) -> bool:
         """Whether a handle may be another's: otherwise nobody has to ask who is who."""

@@ -10,11 +10,11 @@ from tinydb import TinyDB
 
 from followthrough.actions.ports import Change, Pen
 from followthrough.adapters.ledger.book import FileBook
-from followthrough.adapters.ledger.database import NO_LINES
+from followthrough.adapters.ledger.database import FIRST_FORMAT, FORMAT_OF_IMPORTS, NO_LINES
 from followthrough.adapters.ledger.tables import ChangedTable, Record, Table
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Due
-from followthrough.domain.events import AnyEvent, Edited, Moved, Particulars
+from followthrough.domain.events import AnyEvent, Edited, Event, Moved, Particulars, Retracted
 from followthrough.domain.folding import fold
 from followthrough.domain.forgetting import ForgottenPeople, is_of_person
 from followthrough.domain.notices import Altered
@@ -36,11 +36,15 @@ class Changing:
         self._path = path
         self.altered: list[Altered] = []
         """What was found not to be as it was recorded, in the records that the change touches."""
+        self.asks_for = FIRST_FORMAT
+        """The lowest format whose programs fold what was changed as it is meant."""
 
     def apply(self, change: Change) -> tuple[Commitment, ...]:
         """Put the change into the tables; the commitments it touched, in its order."""
         events = _grouped(change.commitments)
         commitments = [self._folded(commitment_id, new) for commitment_id, new in events.items()]
+        if any(_takes_back_what_came(each.history, events[each.id]) for each in commitments):
+            self.asks_for = FORMAT_OF_IMPORTS
         fresh = {each.id: self._record(each, events[each.id]) for each in commitments}
         unsettled = {each.id for each in commitments if each.state == "open"}
         gone = {key for key, _ in change.forgotten}
@@ -99,11 +103,20 @@ class Changing:
         if events:
             from followthrough.formats.series import series_record
 
+            known = self._book.series()
+            if any(_takes_back_what_came(known[key].history, new) for key, new in events.items() if key in known):
+                self.asks_for = FORMAT_OF_IMPORTS
             fresh = {
                 key: series_record(self._book.lines_to_change("series", key), [sealed(event) for event in new])
                 for key, new in events.items()
             }
             put(self._database, "series", fresh)
+
+
+def _takes_back_what_came(history: Iterable[Event], new: Iterable[Event]) -> bool:
+    """Whether something of a history is taken back that came from elsewhere."""
+    retracts = any(isinstance(event, Retracted) for event in new)
+    return retracts and any(event.imported is not None for event in history)
 
 
 def touched(change: Change, book: FileBook) -> list[str]:
@@ -158,11 +171,12 @@ def put(database: TinyDB, name: str, fresh: Mapping[str, Mapping[str, Any]], gon
     database.storage.write(tables)
 
 
-def raise_writer(database: TinyDB, book: FileBook) -> None:
-    """See to it that no version writes the ledger that would fold it otherwise."""
-    if book.meta is None or book.least_writer() <= book.meta.min_writer:
+def raise_writer(database: TinyDB, book: FileBook, asked: int = FIRST_FORMAT) -> None:
+    """See to it that no version writes the ledger that would fold it, or a change that asks for this one, otherwise."""
+    least = max(book.least_writer(), asked)
+    if book.meta is None or least <= book.meta.min_writer:
         return
     tables: dict[str, Table] = dict(database.storage.read() or {})  # type: ignore[arg-type]  # our storage
     fields = msgspec.json.decode(tables["meta"]["1"].line, type=dict[str, Any])
-    raised = {name: max(fields[name], book.least_writer()) for name in ("format", "min_writer")}
+    raised = {name: max(fields[name], least) for name in ("format", "min_writer")}
     put(database, "meta", {"1": fields | raised})

@@ -12,8 +12,12 @@ from followthrough.domain.errors import UntrustedLedgerError
 from followthrough.formats.record import MalformedRecordError
 
 APP = "followthrough"
-FORMAT = 2
+FORMAT = 3
 """The newest format this version writes; a ledger whose `min_writer` is larger is read and never written."""
+FORMAT_OF_JOINS = 2
+"""The format since which persons are joined, and circles have those who come and go."""
+FORMAT_OF_IMPORTS = 3
+"""The format since which what was imported may be taken back though it was due."""
 FIRST_FORMAT = 1
 """The format of a ledger in which there is nothing that an older version would fold wrongly."""
 MALFORMED = (MalformedRecordError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)

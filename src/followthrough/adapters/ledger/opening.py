@@ -13,7 +13,7 @@ from followthrough.actions.ports import Change, Pen, as_one_step
 from followthrough.adapters.ledger.backups import Backups
 from followthrough.adapters.ledger.book import FileBook
 from followthrough.adapters.ledger.changing import Changing, put, raise_writer
-from followthrough.adapters.ledger.database import FORMAT, LedgerDatabase, ReplicaEntry
+from followthrough.adapters.ledger.database import FIRST_FORMAT, FORMAT, LedgerDatabase, ReplicaEntry
 from followthrough.adapters.ledger.days import NamedDays
 from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.healing import (
@@ -79,9 +79,9 @@ class Opened:
     def _read(self) -> FileBook:
         return FileBook(self.database, self._path, self._resolved, self._state_directory, self._disk, self._now)
 
-    def reread(self) -> None:
+    def reread(self, asks_for: int = FIRST_FORMAT) -> None:
         """The reading after a change, of which no program is left that would write it and fold it otherwise."""
-        raise_writer(self.database, self._read())
+        raise_writer(self.database, self._read(), asks_for)
         self.book = self._read()
 
     def check_writer(self) -> None:
@@ -154,7 +154,7 @@ class Opened:
         written = ReplicaEntry(name=entry.name if entry else machine_name(), by=pen.by, last=pen.last)
         put(self.database, "replicas", {pen.replica: written.fields()})
         self.altered += changing.altered
-        self.reread()
+        self.reread(changing.asks_for)
         return changed
 
     def check_names(self, change: Change) -> None:

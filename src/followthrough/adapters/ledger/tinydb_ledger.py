@@ -65,13 +65,13 @@ class FileLedger:
         self._may_be_missing = may_be_missing
         self._tell = tell
 
-    def read(self) -> Book:
-        """The ledger as it is now; an empty one where none is begun yet and nobody named one."""
-        return _joined(self._read())
+    def read(self, *, create: bool = False) -> Book:
+        """The ledger as it is now; an empty one where none is begun yet and nobody named one, or with `create`."""
+        return _joined(self._read(create=create or self._may_be_missing))
 
-    def _read(self) -> FileBook:
-        self._check_kind(create=self._may_be_missing)
-        opened = self._open(self._now(), create=self._may_be_missing)
+    def _read(self, *, create: bool) -> FileBook:
+        self._check_kind(create=create)
+        opened = self._open(self._now(), create=create)
         if (gone := opened.overwritten()) is not None:
             missing = (*gone.enough, *gone.not_enough)
             self._tell(notices.Overwritten(self.path, opened.names(missing), len(missing)))

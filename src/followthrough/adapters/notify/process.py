@@ -53,16 +53,16 @@ class Runner:
             try:
                 process.communicate(content.encode("utf-8", "replace"), timeout=self._wait_seconds)
             except subprocess.TimeoutExpired:
-                _stop(process)
+                stop(process)
                 reason = f"there was no end to it within {_seconds(self._wait_seconds)}"
                 raise DeliveryFailedError(destination, reason) from None
             except BaseException:
-                _stop(process)
+                stop(process)
                 raise
             return process.returncode
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
+def stop(process: "subprocess.Popen[bytes]") -> None:
     """End the process and whatever it started in its group."""
     import signal
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from followthrough.cli.completion import complete_people, complete_zones
+from followthrough.cli.completion import Words, complete_circles, complete_people, complete_zones
 from followthrough.cli.invocation import workspace
 from followthrough.cli.options import NewPerson
 from followthrough.cli.output import answer, say
@@ -18,6 +18,20 @@ _WORDS = {"rename": ("OLD", "NEW"), "join": ("ONE", "OTHER"), "sharing": ("CIRCL
 """What stands before two words and says what is to become of them."""
 
 
+def _complete_words(context: typer.Context, incomplete: str) -> Words:
+    """People, and what may stand before two words; behind `sharing` a circle, then how openly."""
+    match context.params.get("words") or []:
+        case ["sharing"]:
+            return complete_circles(context, incomplete)
+        case ["sharing", _]:
+            return [(word, "") for word in _OPENLY.split("|") if word.startswith(incomplete)]
+        case []:
+            verbs = [(word, " ".join(rest)) for word, rest in _WORDS.items() if word.startswith(incomplete)]
+            return [*complete_people(context, incomplete), *verbs]
+        case _:
+            return complete_people(context, incomplete)
+
+
 def command(
     context: typer.Context,
     words: Annotated[
@@ -26,7 +40,7 @@ def command(
             metavar=f"[WHO | rename OLD NEW | join ONE OTHER | sharing CIRCLE {_OPENLY}]",
             help="One person or circle; or give one another handle; or say that one is the other; or say how openly a "
             "circle's reports may show you.",
-            autocompletion=complete_people,
+            autocompletion=_complete_words,
         ),
     ] = [],
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Their display name.")] = None,

@@ -70,7 +70,7 @@ def command(
     layout = layout_of(format, output, json=invocation(context).json)
     text = laid_out(made, layout, program_version())
     if output == "-":
-        print_document(text)
+        print_document(text, words=layout == "text")
     else:
         taken = {os.path.realpath(each) for each in (*combine, *files)}
         opened.files.write(

@@ -125,6 +125,6 @@ def _show(context: typer.Context, opened: "Workspace", which: str | None) -> Non
                     each.series, each.open, each.settled, each.next, reader, today, width, alone=which is not None
                 )
             )
-            or no_series()
+            or no_series(width)
         ),
     )

@@ -20,7 +20,12 @@ from followthrough.domain.errors.drafting import (
     NothingToSayError as NothingToSayError,
 )
 from followthrough.domain.errors.exchanging import (
+    EmptyFileError as EmptyFileError,
+    LedgerNotImportedError as LedgerNotImportedError,
     NotInThatFormatError as NotInThatFormatError,
+    NotTextError as NotTextError,
+    UnknownContentError as UnknownContentError,
+    UnknownExportEndingError as UnknownExportEndingError,
 )
 from followthrough.domain.errors.ledger import (
     HalfWrittenError as HalfWrittenError,
@@ -146,6 +151,7 @@ from followthrough.domain.errors.settings import (
     BadClockError as BadClockError,
     BadSettingError as BadSettingError,
     BadSettingsError as BadSettingsError,
+    LockedSettingsError as LockedSettingsError,
     NoSuchSettingError as NoSuchSettingError,
 )
 from followthrough.domain.errors.sharing import (
@@ -155,6 +161,7 @@ from followthrough.domain.errors.sharing import (
     FileTooLargeError as FileTooLargeError,
     KeyRefusedError as KeyRefusedError,
     LedgerInTheWayError as LedgerInTheWayError,
+    LinkLeadsOutError as LinkLeadsOutError,
     NoSigningKeyError as NoSigningKeyError,
     NoSigningProgramError as NoSigningProgramError,
     NoSuchDirectoryError as NoSuchDirectoryError,

@@ -11,3 +11,36 @@ class NotInThatFormatError(Problem):
 
     def __str__(self) -> str:
         return f"That is no {self.format}: {self.reason}. Nothing was imported."
+
+
+class UnknownContentError(Problem):
+    def __str__(self) -> str:
+        return "What is in the file is none of the formats that can be imported. Nothing was imported."
+
+
+class LedgerNotImportedError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is a ledger itself. Nothing was imported."
+
+
+class NotTextError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is not text in UTF-8. Nothing was imported."
+
+
+class EmptyFileError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is empty. Nothing was imported."
+
+
+class UnknownExportEndingError(Problem):
+    path: str
+
+    def __str__(self) -> str:
+        return f"The name {self.path} does not say in which format to export. Nothing was written."

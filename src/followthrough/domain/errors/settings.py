@@ -13,12 +13,22 @@ class BadSettingsError(Problem):
         return f"The configuration file {self.path} cannot be used: {self.reason}."
 
 
+class LockedSettingsError(Problem):
+    path: str
+    waited: float
+
+    def __str__(self) -> str:
+        return f"Another process has been changing {self.path} for {self.waited:g} seconds."
+
+
 class NoSuchSettingError(Problem):
     typed: str
     known: Sequence[str]
+    near: str | None
 
     def __str__(self) -> str:
-        return f"There is no setting {quoted(self.typed)}."
+        others = f"the nearest is {self.near}" if self.near else f"there are {', '.join(self.known)}"
+        return f"There is no setting {quoted(self.typed)}; {others}."
 
 
 class BadSettingError(Problem):

@@ -40,6 +40,14 @@ class FileInTheWayError(Problem):
         return f"{self.path} is there already and was left as it is."
 
 
+class LinkLeadsOutError(Problem):
+    path: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.path} is a link that leads out of its directory, to {self.target}. Nothing was written."
+
+
 class LedgerInTheWayError(Problem):
     path: str
 

@@ -35,13 +35,14 @@ class Entry(Struct, frozen=True):
 def groups(listing: Listing) -> list[tuple[str, list[Entry]]]:
     """The promises under their headings, the latest first under each; headings without any are left out."""
     named = [
-        (name, [_entry(each) for each in listing.latest if each.outcome in outcomes])
+        (name, [entry(each) for each in listing.latest if each.outcome in outcomes])
         for name, outcomes in _GROUPS.items()
     ]
     return [(name, entries) for name, entries in named if entries]
 
 
-def _entry(promise: Shown) -> Entry:
+def entry(promise: Shown) -> Entry:
+    """One promise in words."""
     said = [_outcome(promise), _due(promise.due, promise.zone), *_more(promise.more), promise.id[:SHOWN_LETTERS]]
     return Entry(promise.what, " · ".join(said), promise.more.notes if promise.more else ())
 

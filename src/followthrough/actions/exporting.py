@@ -1,0 +1,117 @@
+"""Take promises along: all of them, or those that filters choose, in a format that other programs read."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from followthrough.actions.choosing import ALL_STATES, selection
+from followthrough.actions.ports import Book
+from followthrough.actions.workspace import Workspace
+from followthrough.domain.commitment import Commitment
+from followthrough.domain.errors import OptionsClashError, UnknownExportEndingError
+from followthrough.domain.filters import ALL_OPEN, Filters
+from followthrough.domain.people import Person
+from followthrough.formats.exchange.catalog import format_named
+from followthrough.formats.exchange.names import ENDINGS, ExportFormat
+from followthrough.rendering.wording import plural
+
+_OURS = ("json", "jsonl")
+
+
+class Exported(Struct, frozen=True, kw_only=True):
+    """What was written: its text, how many promises are in it, how many of them private, and what it leaves out."""
+
+    text: str
+    count: int
+    private: int
+    foreign: int
+    """How many of them have events that this version does not know, which are not in it."""
+
+    def notices(self, output: str) -> Iterator[str]:
+        """What there is to say about it, and about the file it went to, if it went to one."""
+        if output:
+            private = f", {self.private} of them private" if self.private else ""
+            yield f"Wrote {output}: {plural(self.count, 'promise')}{private}."
+        if self.foreign:
+            yield f"{plural(self.foreign, 'promise')} in it have events that this version does not know, and lacks."
+
+
+def export_format(chosen: ExportFormat | None, output: str, *, json: bool) -> ExportFormat:
+    """The format asked for, else as the file's name ends, else JSON.
+
+    Raises OptionsClashError, UnknownExportEndingError.
+    """
+    if json and chosen not in (None, "json"):
+        raise OptionsClashError("--json", f"--format {chosen}")
+    if chosen is not None or json:
+        return chosen or "json"
+    ending = re.search(r"\.([^./]*)$", output.lower())
+    if ending is None:
+        return "json"
+    if ending[1] not in ENDINGS:
+        raise UnknownExportEndingError(output)
+    return ENDINGS[ending[1]]
+
+
+def export(workspace: Workspace, layout: ExportFormat, filters: Filters = ALL_OPEN) -> Exported:
+    """All promises, or those that the filters choose, in that format. Raises NoLedgerError, NoSuchPersonError."""
+    book = workspace.ledger.read()
+    asked, me, now = selection(workspace, book, filters, states=ALL_STATES), workspace.party(book), workspace.now()
+    found = [each for each in (*book.unsettled(), *book.settled()) if asked.matches(each, me, now)]
+    if layout in _OURS:
+        text, count = _ours(workspace, book, found, layout, everything=filters == ALL_OPEN)
+    else:
+        found = [each for each in found if each.state != "undone"]
+        text, count = _others(workspace, book, found, layout), len(found)
+    return Exported(
+        text=text,
+        count=count,
+        private=sum(each.visibility == "private" for each in found),
+        foreign=sum(bool(each.foreign) for each in found),
+    )
+
+
+def _others(workspace: Workspace, book: Book, found: list[Commitment], layout: ExportFormat) -> str:
+    """As another program has it, or as a page for people."""
+    me, now = workspace.me_in(book), workspace.now()
+    if layout == "markdown":
+        from followthrough.rendering.promises_markdown import write
+
+        return write(found, people=book.people(), me=me, now=now)
+    return format_named(layout).write(found, people=book.people(), me=me, now=now)
+
+
+def _ours(
+    workspace: Workspace, book: Book, found: list[Commitment], layout: ExportFormat, *, everything: bool
+) -> tuple[str, int]:
+    """With whole histories, under the handles that were recorded; occurrences that are computed need not be in it."""
+    from followthrough.formats.exchange import document
+    from followthrough.formats.output import to_json
+
+    as_recorded = book.as_recorded()
+    stored = [each for each in found if book.computed(each.id) is None]
+    commitments = [as_recorded.commitment(each.id) or each for each in stored]
+    series = as_recorded.series()
+    people = as_recorded.people()
+    if not everything:
+        wanted = {each.series for each in found}
+        series = {key: each for key, each in series.items() if key in wanted}
+        people = _named(commitments, people)
+    made = document.document(
+        sorted(commitments, key=lambda each: each.id),
+        people,
+        series,
+        ledger=book.ledger_id,
+        forgotten=len(book.forgotten()) if everything else 0,
+        now=workspace.now(),
+    )
+    text = document.as_lines(made) if layout == "jsonl" else to_json(made) + "\n"
+    return text, len(commitments)
+
+
+def _named(commitments: list[Commitment], people: Mapping[str, Person]) -> dict[str, Person]:
+    """Those people whom the promises name, and the members of their circles."""
+    handles = {handle for each in commitments for handle in (each.maker, *each.to)}
+    members = {member for handle in handles if handle in people for member in people[handle].members}
+    return {handle: person for handle, person in people.items() if handle in handles | members}

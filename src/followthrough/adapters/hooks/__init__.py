@@ -1,0 +1,1 @@
+"""Hooks: programs of the user's own, run after something was recorded."""

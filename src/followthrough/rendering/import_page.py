@@ -1,0 +1,111 @@
+"""What an import brings, or would: new promises, what was settled since, and the lines that were left out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from followthrough.domain.arrivals import Unread
+from followthrough.domain.commitment import Commitment
+from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet, wrapped
+from followthrough.rendering.rows import all_lines, rows
+from followthrough.rendering.safe_text import safe_text
+from followthrough.rendering.who import Reader
+from followthrough.rendering.wording import plural
+
+MOST = 20
+"""So many promises are listed; with `--dry-run`, and in JSON, all are."""
+_FORMATS = {
+    "json": "a document of followthrough",
+    "jsonl": "lines of followthrough",
+    "taskwarrior": "an export of Taskwarrior",
+    "todotxt": "a todo.txt",
+    "csv": "a CSV table",
+    "ics": "an iCalendar file",
+    "commits.to": "promises of commits.to",
+}
+
+
+def import_page(
+    source: str,
+    new: Sequence[Commitment],
+    more: Sequence[Commitment],
+    series: Sequence[str],
+    left_out: Sequence[Unread],
+    reader: Reader,
+    *,
+    tried: bool,
+    now: datetime,
+    zone: str,
+    width: int | None,
+) -> Page:
+    """What came in, a table of promises for each kind; with `tried`, what would."""
+    sections: list[tuple[str, list[Line]]] = []
+    verb = "would come in" if tried else "came in"
+    for title, listed in (
+        (f"{plural(len(new), 'promise')} {verb}", new),
+        (f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more of their history", more),
+    ):
+        if listed:
+            shown = listed if tried else listed[:MOST]
+            sections.append(
+                (title, [*all_lines(rows(shown, reader, now, zone), width), *_rest(len(listed), len(shown))])
+            )
+    if series:
+        title = f"{len(series)} that {'repeats' if len(series) == 1 else 'repeat'} {verb}"
+        sections.append((title, [line(f"  {safe_text(each)}") for each in series]))
+    if left_out:
+        sections.append((f"{plural(len(left_out), 'line')} left out", list(_left_out(left_out, width))))
+    lines: list[Line] = [quiet(f"Read as {_FORMATS[source]}")]
+    for title, body in sections:
+        lines += [EMPTY, heading(title), *body]
+    if not new and not more and not series:
+        lines += [EMPTY, line("Nothing in it is new here.")]
+    return tuple(lines)
+
+
+def _rest(count: int, shown: int) -> list[Line]:
+    return [quiet(f"  and {count - shown:,} more; ft list --all has them")] if count > shown else []
+
+
+def _left_out(left_out: Sequence[Unread], width: int | None) -> Iterator[Line]:
+    for each in left_out:
+        lead = f"  {each.line}  "
+        first, *others = wrapped(safe_text(each.reason), max((width or 10_000) - len(lead), 20)) or [""]
+        yield line(Span(lead, "id"), first)
+        yield from (line(" " * len(lead) + piece) for piece in others)
+
+
+def import_notices(
+    *,
+    known: int,
+    people: Sequence[str],
+    near: Mapping[str, Sequence[str]],
+    to_nobody: int,
+    renamed_ids: Mapping[str, str],
+    forgotten: int,
+    ignored: Sequence[str],
+    tried: bool,
+) -> Iterator[str]:
+    """What else there is to say about it."""
+    if known:
+        yield f"{plural(known, 'promise')} {'is' if known == 1 else 'are'} here already, as in the file."
+    if to_nobody:
+        whom = (
+            "names nobody it was promised to: it is"
+            if to_nobody == 1
+            else "name nobody they were promised to: they are"
+        )
+        yield f"{plural(to_nobody, 'promise')} {whom} promised to yourself. --to WHO says to whom."
+    if people:
+        rest = f" and {len(people) - MOST:,} more" if len(people) > MOST else ""
+        yield f"New here: {', '.join(f'@{each}' for each in people[:MOST])}{rest}"
+    for handle, others in near.items():
+        nearly = " and ".join(f"@{each}" for each in others)
+        yield f"@{handle} is nearly {nearly}. If they are one: ft people join {handle} {others[0]}"
+    for before, after in renamed_ids.items():
+        yield f"The id {before} is taken here by what was undone; that promise is {after} now."
+    if ignored:
+        yield f"Passed over, as a promise has no place for it: {', '.join(ignored[:MOST])}."
+    if forgotten:
+        yield f"{plural(forgotten, 'promise')} forgotten there {'is' if forgotten == 1 else 'are'} not counted here."
+    if tried:
+        yield "Nothing was recorded; without --dry-run it is."

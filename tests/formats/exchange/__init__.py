@@ -1,0 +1,1 @@
+"""Tests of the formats that promises come in and go out by."""
