@@ -92,6 +92,32 @@ def test_a_week_begins_on_the_day_that_was_set(week_start: int, phrase: str, exp
     assert (understood.due, understood.other) == (due(expected), due(other))
 
 
+# Other days than that Monday
+
+
+@pytest.mark.parametrize(("now", "phrase", "toward", "expected", "other"), [
+    ("2026-11-26T10:00", "last wednesday", "past", "2026-11-25", "2026-11-18"),
+    ("2026-11-25T10:00", "next monday", "future", "2026-11-30", "2026-12-07"),
+    ("2026-11-24T10:00", "end of week 48", "future", "2026-11-27", "2026-11-29"),
+    ("2026-11-29T10:00", "this weekend", "future", "2026-11-29", "2026-12-05"),
+    ("2026-11-29T10:00", "last weekend", "past", "2026-11-21", "2026-11-22"),
+    ("2026-11-23T11:59", "this morning", "future", "2026-11-23", ""),
+])  # fmt: skip
+def test_on_other_days_the_same_words_mean_other_days(
+    now: str, phrase: str, toward: Toward, expected: str, other: str
+) -> None:
+    understood = read(phrase, Dates(now=at(f"{now}-05:00"), zone=ZONE), toward)
+    assert (said(understood.due), said(understood.other)) == (expected, other)
+
+
+def test_hours_that_are_counted_from_a_time_the_clocks_leave_out_say_so() -> None:
+    understood = read("in 2 days and 1 hour", Dates(now=at("2027-03-12T02:30-05:00"), zone=ZONE))
+    assert said(understood.due) == "2027-03-14T04:30"
+    assert [str(each) for each in understood.remarks] == [
+        "The clocks of America/New_York leave out 02:30 on 14 March 2027; it is taken as 03:30."
+    ]
+
+
 # Stretches of days
 
 
@@ -177,6 +203,7 @@ def test_a_length_of_time_may_have_several_parts(phrase: str, seconds: int) -> N
     ("fri\u200bday", "it has the invisible character U+200B in it"),
     ("-3d", "a length of time has no sign; say 3 days ago"),
     ("friday at", "something is missing behind “at”"),
+    ("this week", "it is many days; say start of this week, end of this week, or a day in it"),
     ("a " * 100, "it is too long for one"),
 ])  # fmt: skip
 def test_a_refusal_names_what_was_not_understood(phrase: str, reason: str) -> None:

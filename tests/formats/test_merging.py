@@ -7,8 +7,9 @@ import pytest
 from msgspec import Raw
 
 from followthrough.domain.errors import OtherLedgerError, UnreadableRecordError
-from followthrough.domain.events import Particulars
+from followthrough.domain.events import Particulars, PersonTombstone, Tombstone
 from followthrough.domain.folding import fold
+from followthrough.domain.forgetting import stone_key
 from followthrough.domain.merging import (
     Arrived,
     ByHand,
@@ -28,8 +29,21 @@ from followthrough.formats.merging import Merged, merge
 from followthrough.formats.record import commitment_record, encode, person_record, sealed
 from followthrough.formats.series import series_record
 from followthrough.formats.sums import event_sum
+from followthrough.formats.uniting.promises import whole_person, whole_promise
 from tests.domain.test_series import begun, told
-from tests.support.builders import Drafted, a_history, a_tombstone, described, edited, kept, made, missed, noted, stamp
+from tests.support.builders import (
+    NOW,
+    Drafted,
+    a_history,
+    a_tombstone,
+    described,
+    edited,
+    kept,
+    made,
+    missed,
+    noted,
+    stamp,
+)
 from tests.support.copies import Tables, united
 
 KEY = "kmzqrtplwvny"
@@ -363,6 +377,7 @@ GOOD = {
     "replicas": ("kkkkk", encode({"name": "laptop", "last": 9})),
     "series": (SERIES, series_line(begun())),
     "vows": ("x", encode({"history": [{"id": "zzzzz.1", "n": 1}]})),
+    "forgotten": (KEY, stone(9, "kkkkk.1")),
 }
 
 
@@ -375,7 +390,7 @@ def test_a_torn_record_of_any_table_is_refused_with_its_side_and_its_place(table
     with pytest.raises(UnreadableRecordError) as problem:
         merge(here, there)
     assert problem.value.side == torn
-    assert (key if table == "series" else f"{key} in {table}") in problem.value.reason
+    assert (key if table in ("series", "forgotten") else f"{key} in {table}") in problem.value.reason
 
 
 def test_what_somebody_wrote_beside_a_history_that_goes_on_is_told() -> None:
@@ -396,3 +411,102 @@ def test_two_names_of_one_person_that_differ_in_capitals_are_no_clash() -> None:
     lines = [person(described(1, name, replica=at)) for name, at in (("Ana", "xxxxx"), ("ANA", "yyyyy"))]
     here, there = (ledger(people={"ana": line}) for line in lines)
     assert merge(here, there).account.clashes == ()
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_of_an_unknown_field_of_any_table_the_larger_value_stands_and_the_other_is_told(table: str) -> None:
+    key, line = GOOD[table]
+    here, there = (ledger(**{table: {key: encode({**json.loads(line), "mood": mood})}}) for mood in (1, 2))
+    told_of = Differing(table=table, id=key, field="mood", kept=2, other=1)
+    assert merge(here, there).account.differing == merge(there, here).account.differing == (told_of,)
+    assert json.loads(united(here, there)[table][key])["mood"] == 2
+
+
+def test_records_without_a_history_are_united_field_by_field() -> None:
+    here, there = ledger(vows={"x": b'{"a":1}'}), ledger(vows={"x": b'{"b":2}'})
+    assert united(here, there)["vows"] == {"x": b'{"a":1,"b":2}'}
+
+
+def test_an_event_of_a_person_with_two_contents_is_told_with_its_table() -> None:
+    here, there = named("Ana", "mmmmm"), named("Bea", "mmmmm")
+    (doubled,) = merge(here, there).account.doubled
+    assert (doubled.table, doubled.id, doubled.event) == ("people", "ana", "mmmmm.1")
+
+
+def test_of_a_promise_that_only_theirs_has_what_is_damaged_and_typed_by_hand_is_told_beside_what_is_unknown() -> None:
+    line = damaged(record(noted(), mood=1, what="By hand"))
+    account = merge(ledger(), with_promise(line)).account
+    assert [each.id for each in account.made] == [KEY]
+    assert [(each.table, each.id) for each in account.damaged] == [("commitments", KEY)]
+    assert [(each.table, each.id, each.field) for each in account.by_hand] == [("commitments", KEY, "what")]
+
+
+@pytest.mark.parametrize("torn", ["ours", "theirs"])
+def test_a_promise_that_was_forgotten_and_cannot_be_read_is_refused_with_its_side_and_its_place(torn: str) -> None:
+    forgotten, promised = ledger(forgotten={KEY: stone(9, "kkkkk.1")}), ledger(open={KEY: b'{"history":[{'})
+    here, there = (promised, forgotten) if torn == "ours" else (forgotten, promised)
+    with pytest.raises(UnreadableRecordError) as problem:
+        merge(here, there)
+    assert (problem.value.side, problem.value.reason.startswith(f"{KEY} in commitments: ")) == (torn, True)
+
+
+# Where a person was forgotten
+
+NOBODY = {stone_key("ana"): bytes(sealed(PersonTombstone(id="nnnnn.5", logged=NOW, by="sam", events=("kkkkk.1",))))}
+"""What is left of Ana."""
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_someone_stands_for_them_in_what_is_left_of_a_promise(side: str) -> None:
+    whole = Tombstone(id="kkkkk.9", logged=NOW, by="sam", maker="ana", to=("bo", "ana"), events=("kkkkk.1",))
+    fields = {**json.loads(bytes(sealed(whole))), "mood": 1}
+    naming = ledger(forgotten={KEY: encode({**fields, "sum": event_sum(fields)})})
+    here, there = (naming, ledger(forgotten=NOBODY)) if side == "ours" else (ledger(forgotten=NOBODY), naming)
+    left = json.loads(united(here, there)["forgotten"][KEY])
+    assert {name: left[name] for name in ("maker", "to", "by", "mood")} == {
+        "maker": "someone",
+        "to": ["bo", "someone"],
+        "by": "sam",
+        "mood": 1,
+    }
+    assert left["sum"] == event_sum(left)
+
+
+def test_a_promise_that_names_them_in_both_tables_stands_in_one() -> None:
+    here = ledger(open={KEY: record()}, settled={KEY: record(kept())})
+    merged = merge(here, ledger(forgotten=NOBODY))
+    assert merged.gone == {"open": frozenset({KEY})}
+    assert json.loads(merged.fresh["settled"][KEY])["to"] == ["someone"]
+
+
+def test_a_promise_that_names_them_and_was_settled_elsewhere_leaves_the_open_ones() -> None:
+    merged = merge(with_promise(record()), {**with_promise(record(kept())), "forgotten": NOBODY})
+    assert KEY not in merged.fresh.get("open", {})
+    assert merged.gone["open"] == frozenset({KEY})
+    assert json.loads(merged.fresh["settled"][KEY])["to"] == ["someone"]
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_torn_record_that_names_them_is_refused_with_its_side(side: str) -> None:
+    torn, good = ledger(open={KEY: record()[:-2]}, forgotten=NOBODY), ledger(forgotten=NOBODY)
+    here, there = (torn, good) if side == "ours" else (good, torn)
+    with pytest.raises(UnreadableRecordError) as problem:
+        merge(here, there)
+    assert (problem.value.side, KEY in problem.value.reason) == (side, True)
+
+
+# Of which nothing but the events is known
+
+
+@pytest.mark.parametrize(("line", "table"), [(record(noted()), "open"), (record(kept()), "settled")])
+def test_a_promise_can_be_made_of_its_events_alone(line: bytes, table: str) -> None:
+    events = [Raw(encode(each)) for each in json.loads(line)["history"]]
+    assert whole_promise(KEY, events) == (table, line)
+
+
+def test_a_person_can_be_made_of_its_events_alone_and_is_refused_where_they_are_none() -> None:
+    line = person(described(1, "Ana"))
+    assert whole_person("ana", [Raw(encode(each)) for each in json.loads(line)["history"]]) == line
+    with pytest.raises(UnreadableRecordError) as problem:
+        whole_person("ana", [Raw(b'{"did":"described","id":"kkkkk.1","n":1}')])
+    assert (problem.value.side, "ana" in problem.value.reason) == ("theirs", True)
