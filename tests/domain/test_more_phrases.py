@@ -56,6 +56,8 @@ def test_every_further_phrase_means_what_a_person_means(toward: str) -> None:
     ("mdy", "3/12", "2027-03-12"),
     ("ymd", "3/12", "2027-03-12"),
     ("dmy", "3/12/2026", "2026-12-03"),
+    ("dmy", "3/12/27", "2027-12-03"),
+    ("mdy", "12/3/27", "2027-12-03"),
     ("mdy", "12/3/26", "2026-12-03"),
     ("dmy", "03-12-2026", "2026-12-03"),
     ("ymd", "26/12/03", "2026-12-03"),
@@ -213,6 +215,10 @@ def test_a_refusal_names_what_was_not_understood(phrase: str, reason: str) -> No
 
 
 # Nothing but the arguments
+
+
+def test_what_was_understood_keeps_the_words_it_was_typed_in() -> None:
+    assert read(" Friday 5PM", DATES).phrase == " Friday 5PM"
 
 
 def test_the_same_words_mean_the_same_whatever_was_read_before_and_whichever_way_the_clock_went() -> None:
