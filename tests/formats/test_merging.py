@@ -41,6 +41,7 @@ from tests.support.builders import (
     kept,
     made,
     missed,
+    moved,
     noted,
     stamp,
 )
@@ -450,6 +451,39 @@ def test_a_promise_that_was_forgotten_and_cannot_be_read_is_refused_with_its_sid
     assert (problem.value.side, problem.value.reason.startswith(f"{KEY} in commitments: ")) == (torn, True)
 
 
+def test_a_copy_may_lack_any_table() -> None:
+    bare: Tables = {"meta": {"1": META}}
+    full = ledger(**{table: {key: line} for table, (key, line) in GOOD.items() if table != "forgotten"})
+    full["open"] = {KEY: record()}
+    assert united(bare, full) == united(full, bare) == full
+
+
+def test_of_an_event_that_is_damaged_on_both_sides_in_two_ways_none_stands() -> None:
+    there = record(noted()).replace(b"Half of it is done", b"Half of it was")
+    account = merge(with_promise(damaged(record(noted()))), with_promise(there)).account
+    assert [each.kept for each in account.damaged] == [None] * len(account.damaged) != []
+
+
+def test_of_two_due_dates_both_are_told_as_they_are_written() -> None:
+    here, there = (with_promise(record(moved(to, replica=at))) for to, at in (("2026-12-01", "m"), ("2026-12-02", "n")))
+    (told_of,) = merge(here, there).account.contested
+    assert (told_of.field, told_of.ours, told_of.theirs) == ("due", "2026-12-01", "2026-12-02")
+
+
+def test_a_tombstone_of_theirs_that_is_damaged_is_told_and_one_of_ours_that_is_the_same_is_not() -> None:
+    torn = ledger(forgotten={KEY: stone(9, "kkkkk.1").replace(b'"maker":"sam"', b'"maker":"zoe"')})
+    (told_of,) = merge(ledger(), torn).account.damaged
+    assert (told_of.table, told_of.id, told_of.event, told_of.kept) == ("forgotten", KEY, "kkkkk.9", None)
+    assert merge(torn, torn).account.damaged == ()
+
+
+def test_of_a_series_that_was_forgotten_or_is_older_there_nothing_is_told() -> None:
+    change = told(Changed, 2, "2026-12-01T10:00-05:00", terms=NewTerms(what="Write"))
+    newer, older = (ledger(series={SERIES: series_line(*events)}) for events in ((begun(), change), (begun(),)))
+    assert merge(newer, older).account.series == ()
+    assert merge(ledger(forgotten={SERIES: stone(9, "kkkkk.1")}), newer).account.series == ()
+
+
 # Where a person was forgotten
 
 NOBODY = {stone_key("ana"): bytes(sealed(PersonTombstone(id="nnnnn.5", logged=NOW, by="sam", events=("kkkkk.1",))))}
@@ -486,13 +520,24 @@ def test_a_promise_that_names_them_and_was_settled_elsewhere_leaves_the_open_one
     assert json.loads(merged.fresh["settled"][KEY])["to"] == ["someone"]
 
 
+NAMING = {
+    "open": (KEY, record()),
+    "people": ("medics", person(described(1, members=("ana", "bo")))),
+    "replicas": ("kkkkk", encode({"by": "ana", "last": 9})),
+    "series": (SERIES, series_line(begun())),
+    "forgotten": (KEY, bytes(sealed(a_tombstone("ana")))),
+}
+
+
 @pytest.mark.parametrize("side", ["ours", "theirs"])
-def test_a_torn_record_that_names_them_is_refused_with_its_side(side: str) -> None:
-    torn, good = ledger(open={KEY: record()[:-2]}, forgotten=NOBODY), ledger(forgotten=NOBODY)
+@pytest.mark.parametrize("table", NAMING)
+def test_a_torn_record_that_names_them_is_refused_with_its_side(table: str, side: str) -> None:
+    key, line = NAMING[table]
+    torn, good = ledger(**{table: {key: line[:-2]}}), ledger(forgotten=NOBODY)
     here, there = (torn, good) if side == "ours" else (good, torn)
     with pytest.raises(UnreadableRecordError) as problem:
         merge(here, there)
-    assert (problem.value.side, KEY in problem.value.reason) == (side, True)
+    assert (problem.value.side, key in problem.value.reason) == (side, True)
 
 
 # Of which nothing but the events is known
