@@ -1,9 +1,13 @@
-"""At which moments something may have been forgotten."""
+"""At which moments something may have been forgotten, and until when what was imported came just now."""
+
+from datetime import timedelta
 
 import pytest
 
-from followthrough.domain.events import PersonTombstone
-from tests.support.builders import a_tombstone, at
+from followthrough.domain.events import CORRECTION, Noted, PersonTombstone, came_just_now
+from tests.support.builders import NOW, a_tombstone, at, stamp
+
+A_MOMENT = timedelta(microseconds=1)
 
 
 def forgotten(moment: str) -> None:
@@ -21,3 +25,11 @@ def test_the_first_and_the_last_year_are_years(moment: str) -> None:
 def test_what_lies_beyond_them_is_refused(moment: str) -> None:
     with pytest.raises(ValueError, match="is not within the years 2 to 9998"):
         forgotten(moment)
+
+
+@pytest.mark.parametrize(("later", "is_new"), [(-A_MOMENT, False), (0 * A_MOMENT, True), (CORRECTION, True)])
+def test_what_was_imported_came_just_now_for_as_long_as_a_correction_may_take(later: timedelta, is_new: bool) -> None:
+    imported = Noted(**stamp(), imported=NOW)
+    assert came_just_now(imported, NOW + later) is is_new
+    assert not came_just_now(imported, NOW + CORRECTION + A_MOMENT)
+    assert not came_just_now(Noted(**stamp()), NOW)

@@ -9,7 +9,7 @@ import pytest
 from followthrough.domain.dates import Dates, Habits, Span, Toward
 from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors import PhraseNotUnderstoodError, Problem
-from followthrough.domain.phrases import read, read_due, read_due_or_span, read_duration, read_span
+from followthrough.domain.phrases import forgotten_quotes, read, read_due, read_due_or_span, read_duration, read_span
 from tests.support.builders import NOW, ZONE, at, due
 
 with (Path(__file__).parents[1] / "data" / "more_due_phrases.csv").open(encoding="utf-8", newline="") as _file:
@@ -205,6 +205,7 @@ def test_a_length_of_time_may_have_several_parts(phrase: str, seconds: int) -> N
     ("fri\u200bday", "it has the invisible character U+200B in it"),
     ("-3d", "a length of time has no sign; say 3 days ago"),
     ("friday at", "something is missing behind “at”"),
+    ("half past five", "say 5:30am or 5:30pm"),
     ("this week", "it is many days; say start of this week, end of this week, or a day in it"),
     ("a " * 100, "it is too long for one"),
 ])  # fmt: skip
@@ -212,6 +213,22 @@ def test_a_refusal_names_what_was_not_understood(phrase: str, reason: str) -> No
     with pytest.raises(PhraseNotUnderstoodError) as caught:
         read_due(phrase, DATES)
     assert caught.value.reason == reason
+
+
+# Words that were left behind
+
+
+@pytest.mark.parametrize(("by", "behind", "meant"), [
+    ("friday", ("5pm",), "friday 5pm"),
+    ("friday", ("5pm", "Send", "it"), "friday 5pm"),
+    ("in", ("2", "days", "and", "3", "hours"), "in 2 days"),
+    ("friday", ("Send", "it"), None),
+    ("friday", (), None),
+])  # fmt: skip
+def test_a_date_whose_quotes_were_forgotten_is_as_many_of_the_words_as_are_one(
+    by: str, behind: tuple[str, ...], meant: str | None
+) -> None:
+    assert forgotten_quotes(by, behind, DATES) == meant
 
 
 # Nothing but the arguments
