@@ -270,6 +270,11 @@ def test_the_larger_format_stands() -> None:
     assert united(newer, ledger())["meta"] == newer["meta"]
 
 
+def test_what_a_ledger_says_of_itself_may_lack_the_name_of_the_program() -> None:
+    here, there = (ledger(meta={"1": encode({"format": each, "min_writer": 1, "ledger": "l"})}) for each in (1, 2))
+    assert united(here, there)["meta"] == there["meta"]
+
+
 def named(name: str | None, replica: str) -> Tables:
     return ledger(people={"ana": person(described(1, name, replica=replica))})
 
