@@ -511,6 +511,15 @@ def test_someone_stands_for_them_in_what_is_left_of_a_promise(side: str) -> None
     assert left["sum"] == event_sum(left)
 
 
+def test_an_open_promise_that_names_them_stays_open_and_it_is_told_who_was_forgotten() -> None:
+    here = ledger(open={KEY: record()}, people={"ana": person(described(1, "Ana"))})
+    merged = merge(here, ledger(forgotten=NOBODY))
+    assert merged.gone == {"people": frozenset({"ana"})}
+    assert json.loads(merged.fresh["open"][KEY])["to"] == ["someone"]
+    assert "settled" not in merged.fresh
+    assert merged.account.persons == ("ana",)
+
+
 def test_a_promise_that_names_them_in_both_tables_stands_in_one() -> None:
     here = ledger(open={KEY: record()}, settled={KEY: record(kept())})
     merged = merge(here, ledger(forgotten=NOBODY))
