@@ -131,6 +131,7 @@ def test_a_task_without_a_name_gets_the_same_one_each_time() -> None:
         ({"status": "completed"}, "it is completed, and nothing says since when"),
         ({"status": "on hold"}, "its status “on hold” is none that is known here"),
         ({"followthrough_confidence": "7"}, "its “confidence” is not from 0 to 1"),
+        ({"followthrough_state": "kept", "followthrough_part": "0"}, "its “part” is 0, and nothing of it was kept"),
         ({"followthrough_given": "never"}, "its “given” is no date"),
         ({"description": "half \ud800"}, "it holds half of a character (a lone surrogate)"),
         ({"half \ud800": "x"}, "it holds half of a character (a lone surrogate)"),

@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
+from followthrough.domain.arrivals import Arrival, Ending, Remark, Told
 from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
 from followthrough.formats.exchange.fingerprints import Fingerprints
+from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
-from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, load
 from followthrough.formats.exchange.own_facts import OwnFacts, judged_by, kept_ending, let_go, read_own_facts
 from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import read_moment
@@ -29,6 +30,7 @@ from followthrough.formats.exchange.taskwarrior.task import (
     written_due,
 )
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
+from followthrough.formats.strict_json import is_whole
 
 NAME = "export of Taskwarrior"
 Read = TypeVar("Read")
@@ -52,15 +54,9 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     check_number(NAME, len(tasks))
     if tasks and not any(isinstance(each, dict) and "description" in each for each in tasks):
         raise NotInThatFormatError(NAME, "nothing in it is a task")
-    arrivals: list[Arrival] = []
-    unread: list[Unread] = []
     names = Fingerprints("taskwarrior")
-    for line, each in enumerate(tasks, 1):
-        try:
-            arrivals.append(_arrival(each, line, names, zone, now))
-        except UnreadableError as problem:
-            unread.append(Unread(line=line, reason=str(problem)))
-    return Told(arrivals=tuple(arrivals), unread=tuple(unread), ignored=_ignored(tasks))
+    told = gathered(enumerate(tasks, 1), lambda line, each: _arrival(each, line, names, zone, now))
+    return replace(told, ignored=_ignored(tasks))
 
 
 def _ignored(tasks: Sequence[Any]) -> tuple[str, ...]:
@@ -70,7 +66,7 @@ def _ignored(tasks: Sequence[Any]) -> tuple[str, ...]:
         if isinstance(each, dict) and len(others) < MOST_TAGS:
             more = (key for key in each if key not in _PLACES and not key.startswith(PREFIX))
             others |= dict.fromkeys(islice(more, MOST_TAGS))
-    return tuple(f"the attribute {shown(each)}" for each in others if not has_half_characters(each))
+    return tuple(f"the attribute {shown(each)}" for each in others if is_whole(each))
 
 
 def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetime) -> Arrival:
@@ -117,10 +113,10 @@ def _task(value: Any) -> Task:
     if len(task.tags) > MOST_TAGS or len(task.annotations) > MOST_TAGS:
         raise UnreadableError(f"it has more than {MOST_TAGS:,} tags or annotations")
     texts = (task.description, task.uuid or "", task.project or "", *(each.description for each in task.annotations))
-    if any(map(has_half_characters, (*texts, *task.tags))):
+    if not all(map(is_whole, (*texts, *task.tags))):
         raise UnreadableError(HALF_A_CHARACTER)
     if task.status not in _KNOWN:
-        raise UnreadableError(f"its status “{task.status[:20]}” is none that is known here")
+        raise UnreadableError(f"its status {shown(task.status)} is none that is known here")
     return task
 
 
@@ -128,7 +124,7 @@ def _own(value: Mapping[str, Any]) -> dict[str, str]:
     """Our facts beside a task, by their names without the prefix."""
     found = {key.removeprefix(PREFIX): value[key] for key in value if key.startswith(PREFIX)}
     found |= {name: value[key] for key, name in ((TO, "to"), (MAKER, "maker")) if key in value}
-    return {name: each for name, each in found.items() if isinstance(each, str) and not has_half_characters(each)}
+    return {name: each for name, each in found.items() if isinstance(each, str) and is_whole(each)}
 
 
 def _date(name: str, text: str, read: Callable[[str, str], Read], zone: str) -> Read:
