@@ -8,8 +8,9 @@ from functools import partial
 from followthrough.actions.recording import Changed
 from followthrough.actions.review import Walk
 from followthrough.actions.review_all import Walks
+from followthrough.cli.answers import answer_to
 from followthrough.cli.display import stop_writing, width_of, write_page
-from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to
+from followthrough.cli.exit_status import DONE, INTERRUPTED
 from followthrough.cli.keyboard import ask_key, ask_line
 from followthrough.cli.letters import is_plain
 from followthrough.cli.output import reader_of, say

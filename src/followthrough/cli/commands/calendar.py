@@ -6,15 +6,13 @@ import typer
 
 from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import invocation, wider_workspace
-from followthrough.cli.options import With
+from followthrough.cli.options import Output, With
 from followthrough.cli.output import answer_commitments, print_document, say
 
 
 def command(
     context: typer.Context,
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
-    ] = "-",
+    output: Output = "-",
     todo: Annotated[bool, typer.Option("--todo", help="As to-dos; without it, as events.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also what was settled more than 90 days ago.")] = False,
     to: Annotated[
