@@ -10,7 +10,8 @@ from followthrough.actions.annotate import note
 from followthrough.actions.forget import forget
 from followthrough.actions.undo import undo
 from followthrough.domain.findings import BothKept, NameShared, TwoContents
-from followthrough.formats.record import promise_fields, read_commitment
+from followthrough.formats.record import read_commitment
+from followthrough.formats.record_writing import promise_fields
 from tests.support.figures import count
 from tests.support.members import (
     COPIED_DISK,

@@ -15,13 +15,8 @@ from followthrough.domain.identifiers import is_commitment_id
 from followthrough.domain.people import Person, is_handle
 from followthrough.domain.series import Series
 from followthrough.formats.output import CommitmentJson, commitments_json, to_json
-from followthrough.formats.record import (
-    UNREADABLE,
-    every_person_field,
-    read_commitment,
-    read_person,
-    to_text,
-)
+from followthrough.formats.record import UNREADABLE, read_commitment, read_person, to_text
+from followthrough.formats.record_writing import every_person_field
 from followthrough.formats.series import read_series
 from followthrough.formats.strict_json import flaws
 
