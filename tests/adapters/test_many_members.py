@@ -133,7 +133,7 @@ def test_undo_takes_back_one_of_two_steps_to_which_copies_of_a_disk_gave_one_id(
     members = Members(tmp_path, 7, copied_disk=True)
     members.do(COPIED_DISK, lambda machine: machine.clock.forward(minutes=1))  # type: ignore[attr-defined]  # a fake
     for number, which in ((0, "slides"), (COPIED_DISK, "attic")):
-        members.do(number, lambda machine, which=which: note(machine, which, "On it."))  # type: ignore[misc]
+        members.do(number, lambda machine, which=which: note(machine, which, "On it."))  # type: ignore[misc]  # a default that mypy does not infer
     members.take_in(0, [members.machines[COPIED_DISK].ledger.path])
     retracted = []
     for _ in range(2):

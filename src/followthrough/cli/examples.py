@@ -254,7 +254,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         "ft import todo.txt --to ana",
         "Bring it in; what names nobody there was promised to Ana.",
         "task export | ft import - --to ana",
-        "The same from taskwarrior.",
+        "The same from Taskwarrior.",
     ),
     "export": _pairs(
         "ft export -o promises.json",

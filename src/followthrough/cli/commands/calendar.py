@@ -7,7 +7,7 @@ import typer
 from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.options import Output, With
-from followthrough.cli.output import answer_commitments, print_document, say
+from followthrough.cli.output import NOTHING_YET, answer_commitments, print_document, say
 
 
 def command(
@@ -33,7 +33,7 @@ def command(
         raise OptionsClashError("--json", "--todo" if todo else "--output")
     shown = in_calendar(opened, to=to, between=between, mine=mine, theirs=theirs, everything=everything)
     if not shown.book.begun:
-        say("No promise is recorded here yet; the first ft add begins a ledger.")
+        say(NOTHING_YET)
     elif not (shown.commitments or shown.forgotten):
         say("No promise with a due date matches.")
     if invocation(context).json:
