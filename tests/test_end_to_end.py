@@ -77,7 +77,7 @@ def test_both_commands_are_the_same_program(user: Terminal) -> None:
 def test_the_ledger_is_private_and_everything_stays_where_it_belongs(user: Terminal) -> None:
     assert user.program("add", "Send Ana the slides", "--to", "ana").status == 0
     assert user.ledger.stat().st_mode & 0o777 == 0o600
-    assert user.configuration.read_text(encoding="utf-8") == 'me = "sam"\n'
+    assert 'me = "sam"' in user.configuration.read_text(encoding="utf-8").splitlines()
     places = {each.relative_to(user.home).parts[0] for each in user.home.rglob("*") if each.is_file()}
     assert places == {"config", "data", "state"}
 
