@@ -139,8 +139,13 @@ def _state(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> 
     if commitment.state == "open":
         late = commitment.judged_due if commitment.overdue(now) else None
         return f"open, {days_late(late, now, commitment.zone)}" if late else "open"
-    whose = f"; the word of {reader.name(settled.whose)}" if isinstance(settled, Released) else ""
-    return row(commitment, reader, now, zone).when_and_date + whose
+    word = f"; {_word_of(settled.whose, reader)}" if isinstance(settled, Released) else ""
+    return row(commitment, reader, now, zone).when_and_date + word
+
+
+def _word_of(whose: str, reader: Reader) -> str:
+    name = reader.name(whose)
+    return "your word" if name == "you" else f"the word of {name}"
 
 
 def _contested(commitment: Commitment, reader: Reader) -> str | None:

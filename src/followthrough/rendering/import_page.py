@@ -1,4 +1,4 @@
-"""What an import brings, or would: new promises, what was settled since, and the lines that were left out."""
+"""What an import brings, or would: new promises, what was settled since, and what was left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -22,6 +22,8 @@ _FORMATS = {
     "ics": "an iCalendar file",
     "commits.to": "promises of commits.to",
 }
+_PLACES = {"csv": ("row", "rows"), "jsonl": ("line", "lines"), "todotxt": ("line", "lines")}
+"""What is counted in a file; in the others it is entries, of which some take several lines."""
 
 
 def import_page(
@@ -53,7 +55,12 @@ def import_page(
         title = f"{len(series)} that {'repeats' if len(series) == 1 else 'repeat'} {verb}"
         sections.append((title, [line(f"  {safe_text(each)}") for each in series]))
     if left_out:
-        sections.append((f"{plural(len(left_out), 'line')} left out", list(_left_out(left_out, width))))
+        sections.append(
+            (
+                f"{plural(len(left_out), *_PLACES.get(source, ('entry', 'entries')))} left out",
+                list(_left_out(left_out, width)),
+            )
+        )
     lines: list[Line] = [quiet(f"Read as {_FORMATS[source]}")]
     for title, body in sections:
         lines += [EMPTY, heading(title), *body]
@@ -87,7 +94,8 @@ def import_notices(
 ) -> Iterator[str]:
     """What else there is to say about it."""
     if known:
-        yield f"{plural(known, 'promise')} {'is' if known == 1 else 'are'} here already, as in the file."
+        stay = "is here already, and stays as it is" if known == 1 else "are here already, and stay as they are"
+        yield f"{plural(known, 'promise')} {stay}."
     if to_nobody:
         whom = (
             "names nobody it was promised to: it is"
