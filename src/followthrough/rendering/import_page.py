@@ -44,7 +44,7 @@ def import_page(
     verb = "would come in" if tried else "came in"
     for title, listed in (
         (f"{plural(len(new), 'promise')} {verb}", new),
-        (f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more of their history", more),
+        (f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more history", more),
     ):
         if listed:
             shown = listed if tried else listed[:MOST]
