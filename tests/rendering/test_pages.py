@@ -261,6 +261,17 @@ def test_what_is_to_be_asked_about_and_whose_word_let_it_go_are_shown() -> None:
     assert "\n  state        released, Mon 23 Nov; your word\n" in to_text(detail_page(mine, READER, NOW, ZONE, 100))
 
 
+def test_a_note_of_several_lines_is_shown_in_several_each_below_the_first() -> None:
+    noted_so = a_promise(made(), noted("Bring the list:\r\npaper, \x1bpens\n\n  Mon 23 Nov 10:00  missed"))
+    shown = to_text(detail_page(noted_so, READER, NOW, ZONE, 100))
+    assert shown.partition("History\n")[2].splitlines()[1:] == [
+        "  Mon 23 Nov 10:01  noted: Bring the list:",
+        "                    paper, \\u{1b}pens",
+        "",
+        "                    Mon 23 Nov 10:00  missed",
+    ]
+
+
 def test_everyone_is_listed_with_me_and_the_circles_with_their_members() -> None:
     shown: dict[str, dict[str, Openness]] = {"medics": {"ana": "counted", "sam": "named"}}
     page = people_page(list(PEOPLE.values()), "sam", shown, 100)

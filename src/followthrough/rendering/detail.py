@@ -184,8 +184,9 @@ def _said_at(event: AnyEvent, commitment: Commitment) -> datetime:
 
 def _event_lines(event: AnyEvent, said: str, now: datetime, zone: str, room: int, *, at: datetime) -> list[Line]:
     when = _moment(at, now, zone)
-    text = said if event.note is None else f"{said}: {event.note}"
-    pieces = wrapped(safe_text(text), max(room - len(when) - 2, 20))
+    text, *others = (said if event.note is None else f"{said}: {event.note}").replace("\r\n", "\n").split("\n")
+    room = max(room - len(when) - 2, 20)
+    pieces = [piece for each in (text, *others) for piece in wrapped(safe_text(each), room)]
     indent = " " * (len(when) + 4)
     return [line(Span(f"  {when}  ", "quiet"), pieces[0]), *(line(indent + piece) for piece in pieces[1:])]
 
