@@ -103,7 +103,11 @@ def test_standard_input_is_read(terminal: Terminal) -> None:
 
 def test_a_look_leaves_no_trace(terminal: Terminal, tasks: str) -> None:
     said = terminal.ft("import", tasks, "--dry-run")
-    assert "2 promises would come in" in said.out
+    assert said.out.splitlines()[2:5] == [
+        "2 promises would come in",
+        "    Call the plumber  to you  Fri 27 Nov 17:00, in 4 days",
+        "    Water the plants  to you  kept, Tue 10 Nov",
+    ]
     assert "Nothing was recorded; without --dry-run it is." in said.err
     assert not terminal.ledger.parent.exists()
 

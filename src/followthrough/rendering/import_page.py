@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from followthrough.domain.arrivals import Unread
 from followthrough.domain.commitment import Commitment
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet, wrapped
@@ -48,19 +50,16 @@ def import_page(
     ):
         if listed:
             shown = listed if tried else listed[:MOST]
-            sections.append(
-                (title, [*all_lines(rows(shown, reader, now, zone), width), *_rest(len(listed), len(shown))])
-            )
+            table = rows(shown, reader, now, zone)
+            if tried and listed is new:
+                table = [replace(each, id="") for each in table]  # it gets one when it comes in
+            sections.append((title, [*all_lines(table, width), *_rest(len(listed), len(shown))]))
     if series:
         title = f"{len(series)} that {'repeats' if len(series) == 1 else 'repeat'} {verb}"
         sections.append((title, [line(f"  {safe_text(each)}") for each in series]))
     if left_out:
-        sections.append(
-            (
-                f"{plural(len(left_out), *_PLACES.get(source, ('entry', 'entries')))} left out",
-                list(_left_out(left_out, width)),
-            )
-        )
+        places = plural(len(left_out), *_PLACES.get(source, ("entry", "entries")))
+        sections.append((f"{places} left out", list(_left_out(left_out, width))))
     lines: list[Line] = [quiet(f"Read as {_FORMATS[source]}")]
     for title, body in sections:
         lines += [EMPTY, heading(title), *body]
