@@ -80,6 +80,8 @@ def test_whoever_had_another_name_there_says_so_after_the_import(terminal: Termi
     told = "@alice is @sam now, in 1 promise; whoever types or records @alice means @sam.\n"
     assert (said.status, said.err) == (0, told)
     assert [each["maker"] for each in json.loads(terminal.ft("list", "--json").out)["commitments"]] == ["sam"]
+    assert "You are" not in terminal.ft("undo").err
+    assert (terminal.ft("config", "me").out, "alice to ana" in terminal.ft("list").out) == ("sam\n", True)
 
 
 def test_importing_again_adds_nothing_and_takes_over_what_was_done_since(terminal: Terminal, tasks: str) -> None:
