@@ -31,7 +31,6 @@ _NEWER_HINT = "A newer version of followthrough recorded it; use that one to cha
 _ROOM_HINT = "Check the permissions and the free space there."
 _BUSY_HINT = "Try again when it is done."
 _SEVERAL_GOES_HINT = "Record them in several goes."
-_FROM_HINT = "--from says which format it is; ft import --help lists them."
 _GIT_HINT = "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."
 
 ANSWERS: dict[type[errors.Problem], Answer] = {
@@ -247,8 +246,10 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.BadAddressError: Answer(USAGE, "https://github.com/caronc/apprise lists the forms of addresses."),
     errors.NotifyExtraMissingError: Answer(USAGE, "To install it: pip install 'followthrough[notify]'"),
     errors.DeliveryFailedError: Answer(OTHER_SIDE),
-    errors.NotInThatFormatError: Answer(USAGE, _FROM_HINT),
-    errors.UnknownContentError: Answer(USAGE, _FROM_HINT),
+    errors.NotInThatFormatError: Answer(USAGE, "--from says which format it is; ft import --help lists them."),
+    errors.UnknownContentError: Answer(
+        USAGE, "--from says which format it is, for a list of plain lines --from todotxt; ft import --help lists them."
+    ),
     errors.LedgerNotImportedError: Answer(USAGE, "ft merge takes in a copy of this ledger; with --join, another one."),
     errors.NotTextError: Answer(USAGE, "Export it again as UTF-8, and import that."),
     errors.EmptyFileError: Answer(USAGE, "Look at what the other program wrote, and export it again."),

@@ -1,7 +1,10 @@
-"""What an import brings, or would: new promises, what was settled since, and the lines that were left out."""
+"""What an import brings, or would: new promises, what was settled since, and what was left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+
+from msgspec.structs import replace
 
 from followthrough.domain.arrivals import Unread
 from followthrough.domain.landed import Landed
@@ -22,6 +25,8 @@ _FORMATS = {
     "ics": "an iCalendar file",
     "commits.to": "promises of commits.to",
 }
+_PLACES = {"csv": ("row", "rows"), "jsonl": ("line", "lines"), "todotxt": ("line", "lines")}
+"""What is counted in a file; in the others it is entries, of which some take several lines."""
 
 
 def import_page(landed: Landed, reader: Reader, now: datetime, zone: str, width: int | None) -> Page:
@@ -40,16 +45,20 @@ def _sections(
     came, got = ("would come in", "would get") if landed.tried else ("came in", "got")
     for title, listed in (
         (f"{plural(len(landed.new), 'promise')} {came}", landed.new),
-        (f"{plural(len(landed.more), 'promise')} here already {got} more of their history", landed.more),
+        (f"{plural(len(landed.more), 'promise')} here already {got} more history", landed.more),
     ):
         if listed:
             shown = listed if landed.tried else listed[:MOST]
-            yield title, [*all_lines(rows(shown, reader, now, zone), width), *_rest(len(listed), len(shown))]
+            table = rows(shown, reader, now, zone)
+            if landed.tried and listed is landed.new:
+                table = [replace(each, id="") for each in table]  # it gets one when it comes in
+            yield title, [*all_lines(table, width), *_rest(len(listed), len(shown))]
     if landed.series:
         title = f"{len(landed.series)} that {'repeats' if len(landed.series) == 1 else 'repeat'} {came}"
         yield title, [line(f"  {safe_text(each)}") for each in landed.series]
     if landed.left_out:
-        yield f"{plural(len(landed.left_out), 'line')} left out", list(_left_out(landed.left_out, width))
+        places = plural(len(landed.left_out), *_PLACES.get(landed.format, ("entry", "entries")))
+        yield f"{places} left out", list(_left_out(landed.left_out, width))
 
 
 def _rest(count: int, shown: int) -> list[Line]:
@@ -67,14 +76,14 @@ def _left_out(left_out: Sequence[Unread], width: int | None) -> Iterator[Line]:
 def import_notices(landed: Landed) -> Iterator[str]:
     """What else there is to say about it."""
     if landed.known:
-        yield f"{_are(landed.known)} here already, as in the file."
+        stay = "stays as it is" if landed.known == 1 else "stay as they are"
+        yield f"{_are(landed.known)} here already, and {stay}."
     if landed.to_nobody:
         one = landed.to_nobody == 1
         whom = "names nobody it was promised to: it is" if one else "name nobody they were promised to: they are"
         yield f"{plural(landed.to_nobody, 'promise')} {whom} promised to yourself. --to WHO says to whom."
     yield from _on_people(landed)
-    for before, after in landed.renamed_ids.items():
-        yield f"The id {before} is taken here by what was undone; that promise is {after} now."
+    yield from _on_ids(landed.renamed_ids)
     if landed.ignored:
         yield f"Passed over, as a promise has no place for it: {_first(landed.ignored)}."
     if landed.forgotten:
@@ -86,9 +95,16 @@ def import_notices(landed: Landed) -> Iterator[str]:
 def _on_people(landed: Landed) -> Iterator[str]:
     if landed.people:
         yield f"New here: {_first([f'@{each}' for each in landed.people])}"
-    for handle, others in landed.near.items():
+    for handle, others in islice(landed.near.items(), MOST):
         nearly = " and ".join(f"@{each}" for each in others)
         yield f"@{handle} is nearly {nearly}. If they are one: ft people join {handle} {others[0]}"
+
+
+def _on_ids(renamed: Mapping[str, str]) -> Iterator[str]:
+    for before, after in islice(renamed.items(), MOST):
+        yield f"The id {before} is taken here by what was undone; that promise is {after} now."
+    if len(renamed) > MOST:
+        yield f"So are {len(renamed) - MOST:,} more ids, and their promises have others now."
 
 
 def _are(count: int, which: str = "") -> str:
