@@ -84,6 +84,22 @@ def test_importing_again_adds_nothing_and_takes_over_what_was_done_since(termina
     assert [(each["what"], each["state"]) for each in again["commitments"]] == [("Call the plumber", "kept")]
 
 
+def test_what_was_done_there_comes_in_again_after_an_undo_and_not_after_a_reopening(
+    terminal: Terminal, tasks: str
+) -> None:
+    terminal.ft("import", tasks)
+    done = TASKS.replace(
+        '"pending","entry":"20261120T150000Z","due"',
+        '"completed","entry":"20261120T150000Z","end":"20261123T140000Z","due"',
+    )
+    for _ in range(2):
+        assert "1 promise here already got more of its history" in brought(terminal, done).out
+        terminal.ft("undo")
+    brought(terminal, done)
+    terminal.ft("reopen", _id(terminal, "plumber"))
+    assert "Nothing in it is new here." in brought(terminal, done).out
+
+
 def test_standard_input_is_read(terminal: Terminal) -> None:
     said = terminal.program("import", "-", "--to", "ana", typed=TASKS.encode())
     assert (said.status, "2 promises came in" in said.out) == (9, True)
