@@ -128,7 +128,7 @@ def test_tasks_that_were_made_in_taskwarrior_come_in(terminal: Terminal) -> None
     file.write_text(task(terminal, "export"), encoding="utf-8")
     said = terminal.ft("import", str(file), "--to", "ana")
     assert said.status == 9
-    assert "it repeats; ft add --every records that" in said.out
+    assert "“Water plants” repeats; ft add --every records that" in said.out
     dues = {each["what"]: (each["due"], each["tags"], each["to"]) for each in promises(terminal)}
     assert dues["Send slides"] == ("2099-11-27", ["talks", "home"], ["ana"])
     assert dues["Call Bo"] == ("2099-11-27T22:00:00+00:00", [], ["ana"])

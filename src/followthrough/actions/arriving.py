@@ -52,6 +52,8 @@ def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
         or _stands(f"{arrival.origin}/{arrival.ending.did}", here)
     ):
         landing.known += 1
+        if _says_otherwise(arrival, here):
+            landing.otherwise.append(here.id)
         return
     event = _settling(landing, arrival, arrival.ending, here)
     landing.more[here.id] = (event,)
@@ -61,6 +63,13 @@ def _stands(origin: str, here: Commitment) -> bool:
     """Whether an event that came from there is here, and no undo took it back."""
     void = taken_back(here.history)
     return any(event.origin == origin and event.id not in void for event in here.history)
+
+
+def _says_otherwise(arrival: Arrival, here: Commitment) -> bool:
+    """Whether the file has another text, date or outcome of it, as the last word on it there."""
+    outcome = "open" if arrival.ending is None else arrival.ending.did
+    due = arrival.moved or arrival.due
+    return outcome != here.state or due not in (here.due, here.judged_due) or arrival.what.split() != here.what.split()
 
 
 def _events(landing: Landing, arrival: Arrival, recipients: tuple[str, ...], key: str) -> Iterator[AnyEvent]:

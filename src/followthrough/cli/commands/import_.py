@@ -62,6 +62,7 @@ def command(
     )
     for notice in import_notices(
         known=done.known,
+        otherwise=[reader.shorten(each) for each in done.otherwise],
         people=done.people,
         near=done.near,
         to_nobody=done.to_nobody if not to else 0,
