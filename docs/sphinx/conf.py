@@ -46,6 +46,7 @@ PLACES = {
         "how-to/share",
         "how-to/sync",
         "how-to/share-with-a-circle",
+        "how-to/from-*",
         "how-to/*",
     ],
     "Look up": ["reference/commands", "reference/*"],

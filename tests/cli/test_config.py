@@ -142,7 +142,7 @@ def test_hooks_that_lie_with_the_ledger_are_shown_as_not_run(terminal: Terminal,
 def test_no_text_of_a_configuration_file_ends_in_a_traceback(terminal: Terminal) -> None:
     dice, start = random.Random(8), re.sub(r"^#(?! )", "", first_text(), flags=re.MULTILINE).encode()
     terminal.configuration.parent.mkdir(parents=True)
-    for _ in range(30 * TIMES):
+    for _ in range(int(30 * TIMES)):
         text = bytearray(start)
         for _ in range(dice.randint(1, 6)):
             at = dice.randrange(len(text))

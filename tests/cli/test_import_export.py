@@ -93,7 +93,7 @@ def test_what_was_done_there_comes_in_again_after_an_undo_and_not_after_a_reopen
         '"completed","entry":"20261120T150000Z","end":"20261123T140000Z","due"',
     )
     for _ in range(2):
-        assert "1 promise here already got more of its history" in brought(terminal, done).out
+        assert "1 promise here already got more history" in brought(terminal, done).out
         terminal.ft("undo")
     brought(terminal, done)
     terminal.ft("reopen", _id(terminal, "plumber"))

@@ -45,7 +45,7 @@ def test_what_is_done_in_the_program_is_kept_here(sam: Terminal, tmp_path: Path)
     numbers = {line.split()[2]: line.split()[0] for line in in_program(tmp_path, "list").split("\n") if " id:" in line}
     assert "marked as done" in in_program(tmp_path, "do", numbers["slides"])
     said = sam.ft("import", str(tmp_path / "done.txt"))
-    assert (said.status, said.out.split("\n")[2]) == (0, "1 promise here already got more of its history")
+    assert (said.status, said.out.split("\n")[2]) == (0, "1 promise here already got more history")
     states = {line.split()[1]: line for line in sam.ft("list", "--all").out.split("\n") if line.strip()}
     assert "kept on time" in states["slides"]
     assert "missed" in states["soup"]

@@ -40,13 +40,9 @@ def import_page(
     """What came in, a table of promises for each kind; with `tried`, what would."""
     sections: list[tuple[str, list[Line]]] = []
     verb = "would come in" if tried else "came in"
-    whose = "its" if len(more) == 1 else "their"
     for title, listed in (
         (f"{plural(len(new), 'promise')} {verb}", new),
-        (
-            f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more of {whose} history",
-            more,
-        ),
+        (f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more history", more),
     ):
         if listed:
             shown = listed if tried else listed[:MOST]
