@@ -119,6 +119,8 @@ def test_what_the_file_says_otherwise_stays_and_is_said(
         "2 promises are here already, and stay as they are. The file has another text, date or outcome of "
         f"{_id(terminal, 'plumber')}."
     )
+    account = json.loads(brought(terminal, TASKS.replace(before, after), "--json").out)["imported"]
+    assert (account["known"], [each[:3] for each in account["otherwise"]]) == (2, [_id(terminal, "plumber")])
     assert terminal.ledger.read_bytes() == ledger
 
 

@@ -43,6 +43,7 @@ def command(
             done.more,
             done.left_out,
             known=done.known,
+            otherwise=done.otherwise,
             people=done.people,
             dry_run=done.tried,
             now=opened.now(),
