@@ -20,6 +20,9 @@ from followthrough.domain.series import fold_series
 from followthrough.formats.exchange.catalog import read, recognised
 from followthrough.formats.exchange.names import ImportFormat
 
+_EMPTY = (b"", b"[]", b"[\n]")
+"""What a file has that holds nothing; the last is how `task export` prints no task."""
+
 
 class Imported(Landed, frozen=True, kw_only=True):
     """What came in, or would, and the ledger it came into, with everyone there will be."""
@@ -74,7 +77,7 @@ def import_file(
 
 
 def _text(path: str, content: bytes) -> str:
-    if not content.strip():
+    if content.strip() in _EMPTY:
         raise EmptyFileError(path)
     if _is_ledger(content):
         raise LedgerNotImportedError(path)
@@ -116,6 +119,7 @@ def _imported(source: ImportFormat, told: Told | Histories, landing: Landing, bo
         new=landing.commitments(),
         more=landing.continued(),
         known=landing.known,
+        otherwise=tuple(landing.otherwise),
         series=tuple(_texts(told, landing)),
         people=(*landing.people, *landing.newcomers.names),
         near=landing.near,

@@ -9,7 +9,7 @@ from followthrough.domain.commitment import Commitment
 
 
 class Landed(Struct, frozen=True, kw_only=True):
-    """New promises, promises that were here and got more, and how many (`known`) were here as they are.
+    """New promises, promises that were here and got more, and how many (`known`) were here and stay as they are.
 
     `series` are the texts of those that are new. `near` are new handles that are nearly those of others; `to_nobody`
     counts promises that named nobody they were made to. `left_out` has the lines that did not come in, `ignored` what
@@ -22,6 +22,8 @@ class Landed(Struct, frozen=True, kw_only=True):
     new: tuple[Commitment, ...] = ()
     more: tuple[Commitment, ...] = ()
     known: int = 0
+    otherwise: tuple[str, ...] = ()
+    """The ids of those known of which the file has another text, date or outcome."""
     series: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     near: Mapping[str, tuple[str, ...]] = {}

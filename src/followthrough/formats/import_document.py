@@ -16,6 +16,7 @@ def import_json(landed: Landed, now: datetime) -> CommitmentsJson:
         new=len(landed.new),
         more=len(landed.more),
         known=landed.known,
+        otherwise=list(landed.otherwise),
         people=list(landed.people),
         left_out=[LeftOutJson(line=each.line, reason=each.reason) for each in landed.left_out],
     )

@@ -73,11 +73,10 @@ def _left_out(left_out: Sequence[Unread], width: int | None) -> Iterator[Line]:
         yield from (line(" " * len(lead) + piece) for piece in others)
 
 
-def import_notices(landed: Landed) -> Iterator[str]:
+def import_notices(landed: Landed, reader: Reader) -> Iterator[str]:
     """What else there is to say about it."""
     if landed.known:
-        stay = "stays as it is" if landed.known == 1 else "stay as they are"
-        yield f"{_are(landed.known)} here already, and {stay}."
+        yield _as_it_was(landed, reader)
     if landed.to_nobody:
         one = landed.to_nobody == 1
         whom = "names nobody it was promised to: it is" if one else "name nobody they were promised to: they are"
@@ -90,6 +89,15 @@ def import_notices(landed: Landed) -> Iterator[str]:
         yield f"{_are(landed.forgotten, 'forgotten there ')} not counted here."
     if landed.tried:
         yield "Nothing was recorded; without --dry-run it is."
+
+
+def _as_it_was(landed: Landed, reader: Reader) -> str:
+    """What becomes of those that are here already: nothing."""
+    stay = "stays as it is" if landed.known == 1 else "stay as they are"
+    said = f"{_are(landed.known)} here already, and {stay}."
+    if not landed.otherwise:
+        return said
+    return f"{said} The file has another text, date or outcome of {_first([*map(reader.shorten, landed.otherwise)])}."
 
 
 def _on_people(landed: Landed) -> Iterator[str]:

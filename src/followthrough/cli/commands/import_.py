@@ -40,7 +40,7 @@ def command(
         lambda: import_json(done, opened.now()),
         lambda width: import_page(done, reader, opened.now(), opened.zone, width),
     )
-    for notice in (*import_notices(done), *done.notices):
+    for notice in (*import_notices(done, reader), *done.notices):
         say(notice)
     if not done.tried and (done.new or done.more or done.series):
         say("To take it back, all of it: ft undo")
