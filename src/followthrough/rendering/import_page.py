@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from followthrough.domain.arrivals import Unread
 from followthrough.domain.commitment import Commitment
@@ -98,11 +99,13 @@ def import_notices(
     if people:
         rest = f" and {len(people) - MOST:,} more" if len(people) > MOST else ""
         yield f"New here: {', '.join(f'@{each}' for each in people[:MOST])}{rest}"
-    for handle, others in near.items():
+    for handle, others in islice(near.items(), MOST):
         nearly = " and ".join(f"@{each}" for each in others)
         yield f"@{handle} is nearly {nearly}. If they are one: ft people join {handle} {others[0]}"
-    for before, after in renamed_ids.items():
+    for before, after in islice(renamed_ids.items(), MOST):
         yield f"The id {before} is taken here by what was undone; that promise is {after} now."
+    if len(renamed_ids) > MOST:
+        yield f"So are {len(renamed_ids) - MOST:,} more ids, and their promises have others now."
     if ignored:
         yield f"Passed over, as a promise has no place for it: {', '.join(ignored[:MOST])}."
     if forgotten:
