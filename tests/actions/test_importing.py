@@ -360,6 +360,15 @@ def test_a_task_has_the_same_id_wherever_it_is_imported(here: WiderWorkspace, th
     assert [each.id for each in read(here, TASK).new] == [each.id for each in read(there, TASK).new]
 
 
+def test_a_task_that_stands_in_the_file_twice_is_taken_as_it_stands_first_each_time(here: WiderWorkspace) -> None:
+    done = TASK.replace("pending", "completed").replace("}]", ',"end":"20261121T150000Z"}]')
+    twice = f"{TASK[:-1]},{done[1:]}"
+    assert reasons(read(here, twice)) == ["it stands in the file twice"]
+    before = here.ledger.content()
+    assert reasons(read(here, twice)) == ["it stands in the file twice"]
+    assert here.ledger.content() == before
+
+
 TASK = (
     '[{"uuid":"11a62d28-dcfc-48e8-a146-5cdf8f7b8ef3","description":"Call","status":"pending",'
     '"entry":"20261120T150000Z"}]'

@@ -31,15 +31,15 @@ def _arrive(landing: Landing, arrival: Arrival, recipients: tuple[str, ...]) -> 
     key = arrival.id or name_after(arrival.origin)
     if landing.forgotten_here(key):
         raise ValueError("it was forgotten here")
+    if not landing.origins.isdisjoint((key, arrival.origin)):
+        raise ValueError("it stands in the file twice")
     here = landing.here(arrival.id, (arrival.origin,), computed=True)
     if here is not None:
         _continue(landing, arrival, here)
-        return
-    if arrival.origin in landing.origins:
-        raise ValueError("it stands in the file twice")
-    key = landing.free_id(key, said=arrival.id is not None)
-    landing.fresh[key] = tuple(_events(landing, arrival, recipients, key))
-    landing.origins.add(arrival.origin)
+    else:
+        free = landing.free_id(key, said=arrival.id is not None)
+        landing.fresh[free] = tuple(_events(landing, arrival, recipients, free))
+    landing.origins |= {key, arrival.origin}
 
 
 def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
