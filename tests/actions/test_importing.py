@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 from typing import Any
 
 import pytest
@@ -445,6 +446,18 @@ def test_an_event_about_another_one_that_is_not_there_is_left_out_with_its_promi
     assert isinstance(here.clock, FakeClock)
     here.clock.set(there.now())
     assert reasons(read(here, alone(document, false))) == ["an event of it is about vwxyz.99, which is not in the file"]
+
+
+def test_a_history_that_takes_back_without_end_is_left_out_at_once(here: WiderWorkspace, there: WiderWorkspace) -> None:
+    document = exported(there)
+    endless = one(document, "watering")
+    made, _, retracted = endless["history"]
+    chain = [{**retracted, "id": f"vwxyz.{n}", "n": n, "of": f"vwxyz.{n - 1}"} for n in range(2, 2002)]
+    false = {**endless, "history": [{**made, "id": "vwxyz.1"}, *chain]}
+    begun = process_time()
+    (reason,) = reasons(read(here, alone(document, false)))
+    assert reason == "2,000 of its 2,001 events take another back, more than anybody does"
+    assert process_time() - begun < 1
 
 
 def test_somebody_who_is_called_as_somebody_else_here_is_left_out(here: WiderWorkspace, there: WiderWorkspace) -> None:

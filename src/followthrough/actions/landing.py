@@ -124,7 +124,8 @@ class Landing:
 
     def is_forgotten(self, handle: str) -> bool:
         """Whether somebody of that handle was forgotten here."""
-        return folded(handle) in self.book.forgotten_people()
+        forgotten = self.book.forgotten_people()
+        return bool(forgotten) and folded(handle) in forgotten
 
     def forgotten_here(self, commitment_id: str | None, names: Iterable[str] = ()) -> bool:
         """Whether the promise of that id, or one with an event of one of these names, was forgotten here."""
