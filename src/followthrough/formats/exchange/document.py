@@ -23,6 +23,8 @@ from followthrough.formats.strict_json import flaws
 EXPORT = "followthrough.export/1"
 NAME = "document of followthrough"
 _HOLDING = ("followthrough.export/", "followthrough.commitments/")
+_MOST_STEPS = 40_000
+"""Events that are taken back times all events of one history: what telling what stands of it takes."""
 _SMALLEST_OBJECT = 16
 """Bytes; a document with more objects than it has room for such small ones is no list of promises."""
 
@@ -85,6 +87,14 @@ class _Line(Struct, frozen=True):
     commitment: Raw = Raw()
 
 
+class _Kind(Struct, frozen=True):
+    did: str = ""
+
+
+class _Kinds(Struct, frozen=True):
+    history: tuple[_Kind, ...] = ()
+
+
 class _Keys(Struct, frozen=True):
     id: str = ""
     handle: str = ""
@@ -94,6 +104,7 @@ _History = TypeVar("_History")
 _whole = msgspec.json.Decoder(_Whole)
 _line = msgspec.json.Decoder(_Line)
 _keys = msgspec.json.Decoder(_Keys)
+_kinds = msgspec.json.Decoder(_Kinds)
 
 
 def document(
@@ -222,6 +233,7 @@ def _all(raws: Iterable[Raw], read: Callable[[bytes], _History], unread: list[Un
 
 def _commitment(number: int, record: bytes) -> CommitmentHistory:
     key = _checked(record).id
+    _check_taken_back(record)
     found = read_commitment(key, record)
     if found.foreign:
         raise ValueError(f"an event of it, “{found.foreign[0]}”, is not known to this version")
@@ -238,6 +250,7 @@ def _person_history(record: bytes) -> PersonHistory:
 
 def _series_history(record: bytes) -> SeriesHistory:
     key = _checked(record).id
+    _check_taken_back(record)
     found = read_series(key, record)
     if found.foreign:
         raise ValueError(f"what is said of the series {key} is not all known to this version")
@@ -251,6 +264,13 @@ def _checked(record: bytes) -> _Keys:
     if not is_commitment_id(keys.id) and (keys.id or not is_handle(keys.handle)):
         raise ValueError(f"“{keys.id or keys.handle}” is neither an id nor a handle"[:120])
     return keys
+
+
+def _check_taken_back(record: bytes) -> None:
+    kinds = _kinds.decode(record).history
+    count = sum(each.did == "retracted" for each in kinds)
+    if count * len(kinds) > _MOST_STEPS:
+        raise ValueError(f"{count:,} of its {len(kinds):,} events take another back, more than anybody does")
 
 
 def _clause(problem: Exception) -> str:
