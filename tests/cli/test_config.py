@@ -31,6 +31,11 @@ def test_what_is_not_set_is_no_result(terminal: Terminal, key: str, said: str) -
     assert terminal.ft("config", key, "--unset") == Said(0, "", said)
 
 
+def test_where_the_ledger_is_is_said_with_the_default(terminal: Terminal) -> None:
+    said = terminal.ft("config", "ledger", XDG_DATA_HOME="/data")
+    assert said.err == "not set: ledger.json in the user data directory, /data/followthrough/ledger.json\n"
+
+
 def test_in_json_what_is_not_set_is_declared(terminal: Terminal) -> None:
     said = terminal.ft("config", "week_start", "--json")
 

@@ -98,6 +98,46 @@ def test_importing_again_adds_nothing_and_takes_over_what_was_done_since(termina
     assert [(each["what"], each["state"]) for each in again["commitments"]] == [("Call the plumber", "kept")]
 
 
+def test_what_was_done_there_comes_in_again_after_an_undo_and_not_after_a_reopening(
+    terminal: Terminal, tasks: str
+) -> None:
+    terminal.ft("import", tasks)
+    done = TASKS.replace(
+        '"pending","entry":"20261120T150000Z","due"',
+        '"completed","entry":"20261120T150000Z","end":"20261123T140000Z","due"',
+    )
+    for _ in range(2):
+        assert "1 promise here already got more history" in brought(terminal, done).out
+        terminal.ft("undo")
+    brought(terminal, done)
+    terminal.ft("reopen", _id(terminal, "plumber"))
+    assert "Nothing in it is new here." in brought(terminal, done).out
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("20261127T220000Z", "20261204T220000Z"),
+        ("Call the plumber", "Call the other plumber"),
+        ('"due":"20261127T220000Z",', ""),
+    ],
+)
+def test_what_the_file_says_otherwise_stays_and_is_said(
+    terminal: Terminal, tasks: str, before: str, after: str
+) -> None:
+    terminal.ft("import", tasks)
+    ledger = terminal.ledger.read_bytes()
+    assert brought(terminal, TASKS).err == "2 promises are here already, and stay as they are.\n"
+    said = brought(terminal, TASKS.replace(before, after)).err
+    assert said.replace("\n", " ").startswith(
+        "2 promises are here already, and stay as they are. The file has another text, date or outcome of "
+        f"{_id(terminal, 'plumber')}."
+    )
+    account = json.loads(brought(terminal, TASKS.replace(before, after), "--json").out)["imported"]
+    assert (account["known"], [each[:3] for each in account["otherwise"]]) == (2, [_id(terminal, "plumber")])
+    assert terminal.ledger.read_bytes() == ledger
+
+
 def test_standard_input_is_read(terminal: Terminal) -> None:
     said = terminal.program("import", "-", "--to", "ana", typed=TASKS.encode())
     assert (said.status, "2 promises came in" in said.out) == (9, True)
@@ -126,6 +166,7 @@ def test_the_first_import_stores_who_this_is(terminal: Terminal, tasks: str) -> 
     [
         (b"", 2, "is empty"),
         (b" \n\n", 2, "is empty"),
+        (b"[\n]\n", 2, "is empty"),
         (b"\xff\xfe\x00what", 2, "is not text in UTF-8"),
         (b"a\0b", 2, "is not text in UTF-8"),
         (b"Dear Ana,\n\nhow are you?\n", 2, "none of the formats"),

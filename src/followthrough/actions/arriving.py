@@ -10,7 +10,7 @@ from followthrough.domain.arrivals import Arrival, Ending
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, first_moment, is_zone
 from followthrough.domain.events import AnyEvent, Made, Moved, Noted, Stamp
-from followthrough.domain.folding import fold
+from followthrough.domain.folding import fold, taken_back
 from followthrough.domain.typed import read_tags, read_text
 
 _LONGEST_REMIND = 10**10
@@ -45,12 +45,31 @@ def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
     before = landing.more.get(here.id, ())
     if here.id == arrival.id and here.what.split() != arrival.what.split():
         raise ValueError(f"another promise has the id {arrival.id} here")
-    known = f"{arrival.origin}/{arrival.ending.did}" if arrival.ending is not None else ""
-    if arrival.ending is None or here.state != "open" or before or known in landing.recorded:
+    if (
+        arrival.ending is None
+        or here.state != "open"
+        or before
+        or _stands(f"{arrival.origin}/{arrival.ending.did}", here)
+    ):
         landing.known += 1
+        if _says_otherwise(arrival, here):
+            landing.otherwise.append(here.id)
         return
     event = _settling(landing, arrival, arrival.ending, here)
     landing.more[here.id] = (event,)
+
+
+def _stands(origin: str, here: Commitment) -> bool:
+    """Whether an event that came from there is here, and no undo took it back."""
+    void = taken_back(here.history)
+    return any(event.origin == origin and event.id not in void for event in here.history)
+
+
+def _says_otherwise(arrival: Arrival, here: Commitment) -> bool:
+    """Whether the file has another text, date or outcome of it, as the last word on it there."""
+    outcome = "open" if arrival.ending is None else arrival.ending.did
+    due = arrival.moved or arrival.due
+    return outcome != here.state or due not in (here.due, here.judged_due) or arrival.what.split() != here.what.split()
 
 
 def _events(landing: Landing, arrival: Arrival, recipients: tuple[str, ...], key: str) -> Iterator[AnyEvent]:

@@ -21,6 +21,9 @@ from followthrough.domain.series import fold_series
 from followthrough.formats.exchange.catalog import read, recognised
 from followthrough.formats.exchange.names import ImportFormat
 
+_EMPTY = (b"", b"[]", b"[\n]")
+"""What a file has that holds nothing; the last is how `task export` prints no task."""
+
 
 class Imported(Struct, frozen=True, kw_only=True):
     """What came in, or would: new promises, promises that were here and got more, how many were here as they are.
@@ -33,6 +36,8 @@ class Imported(Struct, frozen=True, kw_only=True):
     new: tuple[Commitment, ...]
     more: tuple[Commitment, ...]
     known: int
+    otherwise: tuple[str, ...]
+    """The ids of those known of which the file has another text, date or outcome."""
     series: tuple[str, ...]
     """The texts of series."""
     people: tuple[str, ...]
@@ -95,7 +100,7 @@ def import_file(
 
 
 def _text(path: str, content: bytes) -> str:
-    if not content.strip():
+    if content.strip() in _EMPTY:
         raise EmptyFileError(path)
     if _is_ledger(content):
         raise LedgerNotImportedError(path)
@@ -137,6 +142,7 @@ def _imported(source: ImportFormat, told: Told | Histories, landing: Landing, bo
         new=landing.commitments(),
         more=landing.continued(),
         known=landing.known,
+        otherwise=tuple(landing.otherwise),
         series=tuple(_texts(told, landing)),
         people=(*landing.people, *landing.newcomers.names),
         near=landing.near,

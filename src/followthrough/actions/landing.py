@@ -42,6 +42,8 @@ class Landing:
         self.origins: set[str] = set()
         """Where the new promises come from."""
         self.known = 0
+        self.otherwise: list[str] = []
+        """The ids of those known of which the file has another text, date or outcome."""
         self.to_nobody = 0
         """How many promises named nobody they were promised to."""
         self.renamed_ids: dict[str, str] = {}

@@ -21,6 +21,7 @@ def import_json(
     left_out: "Sequence[Unread]",
     *,
     known: int,
+    otherwise: "Sequence[str]",
     people: "Sequence[str]",
     dry_run: bool,
     now: datetime,
@@ -32,6 +33,7 @@ def import_json(
         new=len(new),
         more=len(more),
         known=known,
+        otherwise=list(otherwise),
         people=list(people),
         left_out=[LeftOutJson(line=each.line, reason=each.reason) for each in left_out],
     )

@@ -66,9 +66,10 @@ class LeftOutJson(Struct, frozen=True, kw_only=True):
 
 
 class ImportedJson(Struct, frozen=True, kw_only=True):
-    """The account of an import: how many promises are new, got more, or were there as they are; what was left out.
+    """The account of an import: how many promises are new, got more, or were there already; what was left out.
 
-    With `dry_run` nothing was recorded, and the ids of new promises are not theirs yet.
+    `otherwise` are those already there of which the file has another text, date or outcome. With `dry_run` nothing was
+    recorded, and the ids of new promises are not theirs yet.
     """
 
     format: str
@@ -76,6 +77,7 @@ class ImportedJson(Struct, frozen=True, kw_only=True):
     new: int
     more: int
     known: int
+    otherwise: list[str]
     people: list[str]
     left_out: list[LeftOutJson]
 

@@ -80,9 +80,20 @@ def _left_out(left_out: Sequence[Unread], width: int | None) -> Iterator[Line]:
         yield from (line(" " * len(lead) + piece) for piece in others)
 
 
+def _as_it_was(known: int, otherwise: Sequence[str]) -> str:
+    """What becomes of those that are here already: nothing."""
+    stay = "is here already, and stays as it is" if known == 1 else "are here already, and stay as they are"
+    said = f"{plural(known, 'promise')} {stay}."
+    if not otherwise:
+        return said
+    rest = f" and {len(otherwise) - MOST:,} more" if len(otherwise) > MOST else ""
+    return f"{said} The file has another text, date or outcome of {', '.join(otherwise[:MOST])}{rest}."
+
+
 def import_notices(
     *,
     known: int,
+    otherwise: Sequence[str],
     people: Sequence[str],
     near: Mapping[str, Sequence[str]],
     to_nobody: int,
@@ -93,8 +104,7 @@ def import_notices(
 ) -> Iterator[str]:
     """What else there is to say about it."""
     if known:
-        stay = "is here already, and stays as it is" if known == 1 else "are here already, and stay as they are"
-        yield f"{plural(known, 'promise')} {stay}."
+        yield _as_it_was(known, otherwise)
     if to_nobody:
         whom = (
             "names nobody it was promised to: it is"

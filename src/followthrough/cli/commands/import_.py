@@ -43,6 +43,7 @@ def command(
             done.more,
             done.left_out,
             known=done.known,
+            otherwise=done.otherwise,
             people=done.people,
             dry_run=done.tried,
             now=opened.now(),
@@ -62,6 +63,7 @@ def command(
     )
     for notice in import_notices(
         known=done.known,
+        otherwise=[reader.shorten(each) for each in done.otherwise],
         people=done.people,
         near=done.near,
         to_nobody=done.to_nobody if not to else 0,

@@ -77,7 +77,7 @@ def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetim
     """One task as a promise. Raises UnreadableError where it cannot be one."""
     task, facts = _task(value), read_own_facts(_own(value))
     if task.status == "recurring":
-        raise UnreadableError("it repeats; ft add --every records that")
+        raise UnreadableError(f"{shown(task.description)} repeats; ft add --every records that")
     there = facts.zone or zone
     due = judged_by(
         task.due, facts, lambda ours: written_due(ours, there), lambda text: _date("due", text, read_due, there)
@@ -101,7 +101,7 @@ def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetim
         chase=facts.chase,
         moved=facts.shown if due == facts.due else None,
         remarks=tuple(_remark(each, there) for each in task.annotations),
-        ending=_ending(task.status, end, due, facts, there),
+        ending=_ending(task, end, due, facts, there),
     )
     check(arrival, zone=there, now=now)
     return arrival
@@ -152,16 +152,19 @@ def _tags(task: Task) -> tuple[str, ...]:
     return as_tags((*tags, *((task.project,) if task.project else ())))
 
 
-def _ending(status: str, end: datetime | None, due: Due | None, facts: OwnFacts, zone: str) -> Ending | None:
-    if status in _OPEN:
+def _ending(task: Task, end: datetime | None, due: Due | None, facts: OwnFacts, zone: str) -> Ending | None:
+    if task.status in _OPEN:
         return None
     if end is None:
-        raise UnreadableError(f"it is {status}, and nothing says since when")
-    if status == "completed":
+        raise UnreadableError(f"it is {task.status}, and nothing says since when")
+    if task.status == "completed":
         kept = kept_ending(end, facts, zone)
         return kept if kept.recorded is not None else replace(kept, recorded=end)
     if (ours := let_go(facts)) is not None:
         return ours
     if due is not None and due.passed(end, zone):
-        raise UnreadableError("it was deleted after it was due; ft miss or ft release says what became of it")
+        raise UnreadableError(
+            f"{shown(task.description)} was deleted after it was due, and only you know whether it was missed or "
+            "released; ft add --made records it"
+        )
     return Ending(did="withdrawn", at=Instant(end), recorded=end)
