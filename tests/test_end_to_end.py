@@ -77,7 +77,8 @@ def test_both_commands_are_the_same_program(user: Terminal) -> None:
 def test_the_ledger_is_private_and_everything_stays_where_it_belongs(user: Terminal) -> None:
     assert user.program("add", "Send Ana the slides", "--to", "ana").status == 0
     assert user.ledger.stat().st_mode & 0o777 == 0o600
-    assert 'me = "sam"' in user.configuration.read_text(encoding="utf-8").splitlines()
+    lines = user.configuration.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == ['me = "sam"']
     places = {each.relative_to(user.home).parts[0] for each in user.home.rglob("*") if each.is_file()}
     assert places == {"config", "data", "state"}
 
@@ -101,6 +102,18 @@ def test_reports_calendars_and_merges_are_written_as_asked(user: Terminal) -> No
     assert user.program("merge", str(other)).status == 0
     assert user.program("list", "--all").out.count("Send Ana the slides") == 1
     assert user.program("doctor").status == 0
+
+
+@pytest.mark.parametrize("name", ["all.json", "all.jsonl", "all.csv", "todo.txt", "all.ics"])
+def test_what_is_exported_can_be_imported_somewhere_else(user: Terminal, tmp_path: Path, name: str) -> None:
+    assert user.program("add", "Send Ana the slides", "--to", "ana", "--by", "friday").status == 0
+    file, other = user.home / name, Terminal(tmp_path / "other")
+    assert user.program("export", "-o", str(file)).status == 0
+    assert other.program("import", str(file)).status == 0
+    (promise,) = json.loads(other.program("list", "--json").out)["commitments"]
+    assert (promise["what"], promise["to"], promise["due"]) == ("Send Ana the slides", ["ana"], "2026-11-27")
+    assert other.program("import", str(file)).status == 0
+    assert other.program("list").out.count("Send Ana the slides") == 1
 
 
 @pytest.mark.skipif(not which("ssh-keygen"), reason="ssh-keygen is not installed")

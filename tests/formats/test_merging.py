@@ -356,3 +356,44 @@ def test_a_history_that_is_none_gives_way_to_one_and_is_told() -> None:
     here, there = (ledger(vows={"x": encode({"history": each})}) for each in ("lost", [{"id": "zzzzz.1", "n": 1}]))
     told_of = Differing(table="vows", id="x", field="history", kept=[{"id": "zzzzz.1", "n": 1}], other="lost")
     assert merge(here, there).account.differing == merge(there, here).account.differing == (told_of,)
+
+
+GOOD = {
+    "meta": ("1", META),
+    "people": ("ana", person(described(1, "Ana"))),
+    "replicas": ("kkkkk", encode({"name": "laptop", "last": 9})),
+    "series": (SERIES, series_line(begun())),
+    "vows": ("x", encode({"history": [{"id": "zzzzz.1", "n": 1}]})),
+}
+
+
+@pytest.mark.parametrize("torn", ["ours", "theirs"])
+@pytest.mark.parametrize("table", GOOD)
+def test_a_torn_record_of_any_table_is_refused_with_its_side_and_its_place(table: str, torn: str) -> None:
+    key, line = GOOD[table]
+    halves = line[: len(line) // 2]
+    here, there = (ledger(**{table: {key: halves if side == torn else line}}) for side in ("ours", "theirs"))
+    with pytest.raises(UnreadableRecordError) as problem:
+        merge(here, there)
+    assert problem.value.side == torn
+    assert (key if table == "series" else f"{key} in {table}") in problem.value.reason
+
+
+def test_what_somebody_wrote_beside_a_history_that_goes_on_is_told() -> None:
+    theirs = record(noted(), what="Something else")
+    merged = merge(with_promise(record()), with_promise(theirs))
+    (told_of,) = merged.account.by_hand
+    assert (told_of.table, told_of.id, told_of.field, told_of.typed) == ("commitments", KEY, "what", "Something else")
+    assert merged.account.grown[0].events == ("noted",)
+
+
+def test_of_a_text_that_both_sides_changed_alike_nothing_is_told() -> None:
+    correction = edited(Particulars(what="Send Ana the slides"), Particulars(what="Send Ana the deck"))
+    here, there = (with_promise(record(correction, noted(replica=name, n=3))) for name in ("xxxxx", "yyyyy"))
+    assert merge(here, there).account.contested == ()
+
+
+def test_two_names_of_one_person_that_differ_in_capitals_are_no_clash() -> None:
+    lines = [person(described(1, name, replica=at)) for name, at in (("Ana", "xxxxx"), ("ANA", "yyyyy"))]
+    here, there = (ledger(people={"ana": line}) for line in lines)
+    assert merge(here, there).account.clashes == ()

@@ -49,7 +49,8 @@ def _built_and_checked() -> Path:
         old.unlink()
     wheel, source = built("wheel", ROOT, DIST), built("sdist", ROOT, DIST)
     _run(sys.executable, "-m", "twine", "check", "--strict", str(wheel), str(source))
-    _run(sys.executable, "-m", "check_wheel_contents", str(wheel))
+    # W002 would be the manual, which is one page under both names of the program.
+    _run(sys.executable, "-m", "check_wheel_contents", "--ignore", "W002", str(wheel))
     return wheel
 
 

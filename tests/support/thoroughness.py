@@ -9,15 +9,17 @@ from fractions import Fraction
 
 from hypothesis import HealthCheck, Phase, settings
 
-TIMES = Fraction(os.environ.get("FOLLOWTHROUGH_TIMES", "1"))
+_TIMES = Fraction(os.environ.get("FOLLOWTHROUGH_TIMES", "1"))
+TIMES = max(1, int(_TIMES))
+"""For what is repeated by a test itself."""
 
 
 def tried_on(examples: int) -> settings:
     """The settings of a property that everyday runs try on this many examples."""
     return settings(
-        max_examples=max(1, int(examples * TIMES)),
-        derandomize=TIMES < 1,
-        phases=(Phase.explicit, Phase.generate) if TIMES < 1 else tuple(Phase),
+        max_examples=max(1, int(examples * _TIMES)),
+        derandomize=_TIMES < 1,
+        phases=(Phase.explicit, Phase.generate) if _TIMES < 1 else tuple(Phase),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )

@@ -13,8 +13,8 @@ EVERYTHING = (
     "src/followthrough/formats/uniting/*",
     "src/followthrough/formats/merging.py",
 )
-TEXTS = ("src/followthrough/domain/errors/*",)
-"""What a problem says is text: it is in goldens, and here it would be letters that are changed."""
+TEXTS = ("src/followthrough/domain/errors/*", "src/followthrough/domain/notices.py")
+"""What a problem or a notice says is text: it is in goldens, and here it would be letters that are changed."""
 CORE = tuple(
     f"src/followthrough/domain/{each}"
     for each in (
@@ -44,8 +44,8 @@ def of(patterns: Iterable[str], file: str) -> bool:
 
 
 def mutants(file: str) -> list[Mutant]:
-    """Every mutant of a file."""
-    return mutants_of(file, ROOT, ROOT / ".mutants" / "made")
+    """Every mutant of a file but those of its wording, which goldens and people read."""
+    return [each for each in mutants_of(file, ROOT, ROOT / ".mutants" / "made") if not each.is_wording]
 
 
 def every_key() -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -29,6 +29,16 @@ class Mutant:
     def module(self) -> str:
         """The name of the module, as it is imported."""
         return self.file.removeprefix("src/").removesuffix(".py").replace("/", ".")
+
+    @property
+    def is_wording(self) -> bool:
+        """Whether only words differ: what a refusal says, letters of a sentence, a type that is named as a text."""
+        old, new = (line[2:] for line in self.change.split("\n", 1))
+        if old.startswith("raise "):
+            return True
+        begin, end = _alike(old, new), _alike(old[::-1], new[::-1])
+        quoted = old[old.rfind('"', 0, begin + 1) : len(old) - end + 1]
+        return " " in quoted.strip() and new.replace("XX", "").casefold() == old.casefold()
 
 
 def mutants_of(file: str, root: Path, kept: Path) -> list[Mutant]:
@@ -73,8 +83,8 @@ def _mutant(file: str, function: str, begin: int, before: str, after: str) -> Mu
     )
 
 
-def _alike(some: list[str], others: list[str]) -> int:
-    """How many lines two texts begin with alike."""
+def _alike(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many lines, or letters, two texts begin with alike."""
     pairs = zip(some, others, strict=False)
     return next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(some), len(others)))
 

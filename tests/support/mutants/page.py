@@ -36,11 +36,15 @@ def _lines() -> list[dict[str, str]]:
 
 
 def table(keys: Mapping[str, list[str]], verdicts: Mapping[str, str]) -> str:
-    """A row for each module, and for the core, for what is not of it, and for all."""
+    """A row for all, for the core, for what is not of it, and for each module of which some were tried."""
     rows = [_row(f"`{_short(file)}`{' *' * of(CORE, file)}", [of_file], verdicts) for file, of_file in keys.items()]
     core = [of_file for file, of_file in keys.items() if of(CORE, file)]
     others = [of_file for file, of_file in keys.items() if not of(CORE, file)]
-    sums = [_row("**the core** *", core, verdicts), _row("**the others**", others, verdicts)]
+    sums = [
+        _row("**all**", keys.values(), verdicts),
+        _row("**the core** *", core, verdicts),
+        _row("**the others**", others, verdicts),
+    ]
     head = "| module | mutants | tried | killed | survived | not reached | killed, of those tried | 95 % interval |\n"
     return head + "|---|--:|--:|--:|--:|--:|--:|--:|\n" + "".join([*sums, *filter(None, rows)])
 
