@@ -19,6 +19,7 @@ from followthrough.actions.importing import Imported, import_file
 from followthrough.actions.move import move
 from followthrough.actions.people import describe
 from followthrough.actions.renaming import join
+from followthrough.actions.report import laid_out, report
 from followthrough.actions.settle import confirm, keep, miss, reopen, repair, withdraw
 from followthrough.actions.undo import redo, undo
 from followthrough.adapters.ledger.disk import UnflushedDisk
@@ -251,3 +252,14 @@ def _do(workspace: WiderWorkspace, step: int, number: int) -> None:
                 reopen(workspace, [id_of(workspace, "slides")])
     except (Problem, StopIteration):
         pass
+
+
+def test_a_report_says_how_many_events_came_from_a_file(here: WiderWorkspace, there: WiderWorkspace) -> None:
+    brought(here, there)
+    keep(here, ["kit"])
+    made = report(here, None, Filters(), detail="counts", names=None)
+    assert made.basis is not None
+    assert (made.basis.imported, made.basis.events) == (9, 11)
+    text = laid_out(made, "text", "1.0")
+    assert "9 of 11 events came from a file, with the dates that stood there." in " ".join(text.split())
+    assert "came from a file" not in laid_out(report(there, None, Filters(), detail="counts", names=None), "text", "1")
