@@ -25,7 +25,7 @@ from followthrough.actions.settle import confirm, keep, miss, reopen, repair, wi
 from followthrough.actions.undo import redo, undo
 from followthrough.adapters.ledger.disk import UnflushedDisk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
-from followthrough.domain.errors import NothingToUndoError, Problem
+from followthrough.domain.errors import NothingToUndoError, NotInThatFormatError, Problem
 from followthrough.domain.filters import Filters
 from followthrough.formats.exchange.names import ExportFormat
 from tests.support.fakes import FakeClock, FakePreferences, SeededRandomness, a_workspace
@@ -400,6 +400,7 @@ def test_whoever_was_forgotten_here_is_named_in_nothing_that_comes_in(
         ({"to": ["Bo Diddley"]}, "“Bo Diddley” is no handle"),
         ({"by": "b\u202eo"}, "“b\u202eo” is no handle"),
         ({"zone": "../../etc/localtime"}, "the zone “../../etc/localtime” is not known to this machine"),
+        ({"to": [f"p{number}" for number in range(1001)]}, "an event of it has more than 1,000 tags or people"),
         ({"what": " "}, ""),
         ({"tags": ["a b"]}, ""),
     ],
@@ -458,6 +459,29 @@ def test_a_history_that_takes_back_without_end_is_left_out_at_once(here: WiderWo
     (reason,) = reasons(read(here, alone(document, false)))
     assert reason == "2,000 of its 2,001 events take another back, more than anybody does"
     assert process_time() - begun < 1
+
+
+@pytest.mark.parametrize("lines", [False, True])
+def test_more_that_repeats_than_anybody_has_is_refused(
+    here: WiderWorkspace, there: WiderWorkspace, *, lines: bool
+) -> None:
+    head = {**exported(there), "people": [], "commitments": []}
+    (series,) = head.pop("series")
+    text = json.dumps({**head, "series": [series] * 1001})
+    if lines:
+        del head["commitments"], head["people"]
+        text = "\n".join(json.dumps(each) for each in (head, *[{"series": series}] * 1001))
+    with pytest.raises(NotInThatFormatError, match="more than 1,000 promises that repeat"):
+        read(here, text)
+    assert not here.ledger.is_there()
+
+
+def test_a_reason_is_a_short_one_whatever_stands_in_the_file(here: WiderWorkspace, there: WiderWorkspace) -> None:
+    document = exported(there)
+    false = one(document, "kit")
+    false["history"][0]["due"] = "A" * 5000
+    (reason,) = reasons(read(here, alone(document, false)))
+    assert len(reason) <= 251
 
 
 def test_somebody_who_is_called_as_somebody_else_here_is_left_out(here: WiderWorkspace, there: WiderWorkspace) -> None:

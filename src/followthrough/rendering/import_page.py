@@ -52,7 +52,9 @@ def import_page(
             )
     if series:
         title = f"{len(series)} that {'repeats' if len(series) == 1 else 'repeat'} {verb}"
-        sections.append((title, [line(f"  {safe_text(each)}") for each in series]))
+        named = series if tried else series[:MOST]
+        rest = [] if len(named) == len(series) else [quiet(f"  and {len(series) - MOST:,} more")]
+        sections.append((title, [*(line(f"  {safe_text(each)}") for each in named), *rest]))
     if left_out:
         sections.append((f"{plural(len(left_out), 'line')} left out", list(_left_out(left_out, width))))
     lines: list[Line] = [quiet(f"Read as {_FORMATS[source]}")]
