@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 RUN := $(BIN)/python -m
 
-.PHONY: help setup check format lint types imports test external torture demo bench docs dist clean
+.PHONY: help setup check format lint types imports test external torture mutate demo bench docs dist clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
@@ -44,6 +44,9 @@ torture: $(READY)  ## the long figures: every fault, many more examples of each 
 	FOLLOWTHROUGH_TIMES=5 $(RUN) pytest -q -n auto --dist worksteal -m "hypothesis and not external and not torture"; \
 	$(RUN) tests.support.write_reliability
 
+mutate: $(READY)  ## mutation testing of what decides, hours; goes on where it was stopped; writes docs/mutation.md
+	nice -n 15 $(RUN) tests.support.mutants --sample 2000 --page
+
 demo: $(READY)  ## a tour on made-up data, touching nothing of yours
 	@$(BIN)/ft demo
 
@@ -54,8 +57,8 @@ docs: $(READY)  ## write what is generated in docs/, and build the site from it,
 	$(RUN) tests.support.write_docs
 	$(RUN) tests.support.site
 
-dist: $(READY)  ## the wheel and the source archive, and the end-to-end tests against the wheel
+dist: $(READY)  ## the wheel and the source archive, and the wheel tested with the oldest and newest it allows
 	$(RUN) tests.support.dist
 
 clean:
-	rm -rf .venv dist build site
+	rm -rf .venv dist build site .mutants

@@ -1,7 +1,9 @@
 """The installed program, from the first promise to the summary, as one user on one day after the other."""
 
 import json
+import subprocess
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -75,7 +77,8 @@ def test_both_commands_are_the_same_program(user: Terminal) -> None:
 def test_the_ledger_is_private_and_everything_stays_where_it_belongs(user: Terminal) -> None:
     assert user.program("add", "Send Ana the slides", "--to", "ana").status == 0
     assert user.ledger.stat().st_mode & 0o777 == 0o600
-    assert user.configuration.read_text(encoding="utf-8") == 'me = "sam"\n'
+    lines = user.configuration.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line and not line.startswith("#")] == ['me = "sam"']
     places = {each.relative_to(user.home).parts[0] for each in user.home.rglob("*") if each.is_file()}
     assert places == {"config", "data", "state"}
 
@@ -84,3 +87,58 @@ def test_a_home_directory_that_does_not_exist_is_no_obstacle_to_looking(user: Te
     assert user.program().status == 0
     assert user.program("digest").status == 0
     assert not user.home.exists()
+
+
+def test_reports_calendars_and_merges_are_written_as_asked(user: Terminal) -> None:
+    assert user.program("add", "Send Ana the slides", "--to", "ana", "--by", "friday").status == 0
+    page, calendar, other = (user.home / name for name in ("page.html", "promises.ics", "other.json"))
+    assert user.program("report", "--format", "html", "-o", str(page)).status == 0
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert user.program("report", "--format", "svg").out.startswith("<svg ")
+    assert user.program("calendar", "-o", str(calendar)).status == 0
+    assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    other.write_bytes(user.ledger.read_bytes())
+    assert user.program("keep", "slides").status == 0
+    assert user.program("merge", str(other)).status == 0
+    assert user.program("list", "--all").out.count("Send Ana the slides") == 1
+    assert user.program("doctor").status == 0
+
+
+@pytest.mark.parametrize("name", ["all.json", "all.jsonl", "all.csv", "todo.txt", "all.ics"])
+def test_what_is_exported_can_be_imported_somewhere_else(user: Terminal, tmp_path: Path, name: str) -> None:
+    assert user.program("add", "Send Ana the slides", "--to", "ana", "--by", "friday").status == 0
+    file, other = user.home / name, Terminal(tmp_path / "other")
+    assert user.program("export", "-o", str(file)).status == 0
+    assert other.program("import", str(file)).status == 0
+    (promise,) = json.loads(other.program("list", "--json").out)["commitments"]
+    assert (promise["what"], promise["to"], promise["due"]) == ("Send Ana the slides", ["ana"], "2026-11-27")
+    assert other.program("import", str(file)).status == 0
+    assert other.program("list").out.count("Send Ana the slides") == 1
+
+
+@pytest.mark.skipif(not which("ssh-keygen"), reason="ssh-keygen is not installed")
+def test_a_report_is_signed_and_verified(user: Terminal) -> None:
+    user.home.mkdir(parents=True)
+    key, report, signers = (user.home / name for name in ("key", "report.json", "signers"))
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    signers.write_text("sam " + key.with_suffix(".pub").read_text(encoding="utf-8"), encoding="utf-8")
+    assert user.program("add", "Send Ana the slides", "--to", "ana").status == 0
+    assert user.program("report", "--format", "json", "-o", str(report)).status == 0
+    assert user.program("sign", str(report), "--key", str(key)).status == 0
+    verified = user.program("verify", str(report), "--signers", str(signers))
+    assert (verified.status, verified.err) == (0, "")
+    honest = report.read_text(encoding="utf-8")
+    assert '"made":1' in honest
+    report.write_text(honest.replace('"made":1', '"made":2'), encoding="utf-8")
+    assert user.program("verify", str(report), "--signers", str(signers)).status == 9
+
+
+def test_every_part_of_the_program_can_be_read_in() -> None:
+    every = (
+        "import importlib, pkgutil, followthrough as each; "
+        "[importlib.import_module(part.name) for part in pkgutil.walk_packages(each.__path__, 'followthrough.') "
+        "if not part.name.endswith('__main__')]; print('read')"
+    )
+    python = Path(program()).with_name("python")
+    done = subprocess.run([str(python), "-c", every], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("read\n", "")

@@ -46,10 +46,11 @@ PLACES = {
         "how-to/share",
         "how-to/sync",
         "how-to/share-with-a-circle",
+        "how-to/from-*",
         "how-to/*",
     ],
     "Look up": ["reference/commands", "reference/*"],
-    "Understand": ["explanation/reliability", "explanation/*", "reliability", "performance", "scale"],
+    "Understand": ["explanation/reliability", "explanation/*", "reliability", "mutation", "performance", "scale"],
     "The project": ["/CHANGELOG", "/CONTRIBUTING", "decisions/README"],
 }
 """Each heading of the navigation with its documents, in their order; a star is for all that is left."""

@@ -7,12 +7,15 @@ from followthrough.actions import annotate, settle
 from followthrough.actions.add import add
 from followthrough.actions.forget import forget
 from followthrough.actions.hooked import Happened, HookedLedger
+from followthrough.actions.importing import import_file
 from followthrough.actions.people import describe
+from followthrough.actions.ports import Ledger
 from followthrough.actions.undo import redo, undo
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.errors import AlreadySettledError
 from tests.support.builders import a_history, made
 from tests.support.fakes import FakeLedger, a_workspace
+from tests.support.sharing import FakeFiles
 
 ONE, OTHER = "kmzqrtplwvny", "nwxopkqrstlm"
 
@@ -89,3 +92,14 @@ def test_a_promise_is_told_as_made(workspace: Workspace, heard: list[Happened]) 
     add(workspace, "Bake a cake", to=["ana"])
 
     assert [(each.kind, each.commitment and each.commitment.what) for each in heard] == [("made", "Bake a cake")]
+
+
+def test_that_an_import_goes_again_is_not_told(heard: list[Happened]) -> None:
+    hooked: Ledger = HookedLedger(FakeLedger(), heard.extend)
+    workspace = replace(a_workspace(files=FakeFiles({"all": b"what,to\nBring cake,ana\n"})), ledger=hooked)
+    import_file(workspace, "all")
+    del heard[:]
+    undo(workspace, 1)
+
+    assert [each.state for each in hooked.read(create=True).settled()] == ["undone"]
+    assert heard == []

@@ -9,12 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from followthrough.actions.add import add
+from followthrough.actions.edges import WiderWorkspace
+from followthrough.actions.importing import import_file
 from followthrough.actions.people import describe, share
 from followthrough.actions.renaming import join, rename
 from followthrough.actions.undo import undo
 from followthrough.actions.workspace import Workspace
 from tests.adapters.steps import file_ledger
 from tests.support.fakes import a_workspace
+from tests.support.sharing import FakeFiles
 
 
 @pytest.fixture
@@ -60,3 +63,14 @@ def test_a_join_that_another_program_took_out_is_put_back_with_the_format_it_ask
     add(sam, "Bring cake", to=["bo"])
     assert meta(sam) == (2, 2)
     assert [each.to for each in sam.ledger.read().unsettled()] == [("ana",), ("ana",)]
+
+
+def test_an_import_asks_for_a_newer_version_only_when_it_is_undone(sam: Workspace) -> None:
+    wider: WiderWorkspace = replace(a_workspace(files=FakeFiles({"all": TASK})), ledger=sam.ledger)
+    import_file(wider, "all")
+    assert meta(sam) == (1, 1)
+    undo(sam)
+    assert meta(sam) == (3, 3)
+
+
+TASK = b"what,to,due,made\nBring cake,ana,2026-11-20,2026-11-18\n"

@@ -59,12 +59,24 @@ def test_all_that_can_be_set_is_declared(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "nearest"),
-    [("zoen", "zone"), ("date-order", "date_order"), ("ledger.medics", "ledgers.NAME"), ("view.talks", "views.NAME")],
+    [
+        ("zoen", "zone"),
+        ("date-order", "date_order"),
+        ("ledger.medics", "ledgers.NAME"),
+        ("view.talks", "views.NAME"),
+        ("notify", "notify.NAME"),
+    ],
 )
 def test_a_key_that_is_nearly_one_is_answered_with_it(terminal: Terminal, typed: str, nearest: str) -> None:
     assert terminal.ft("config", typed, "x").err.startswith(
         f"There is no setting “{typed}”; the nearest is {nearest}.\n"
     )
+
+
+@pytest.mark.parametrize("typed", ["digest.at", "colour", "theme.list"])
+def test_a_key_that_is_like_none_is_answered_with_all(terminal: Terminal, typed: str) -> None:
+    said = f"There is no setting “{typed}”; there are me, zone, "
+    assert terminal.ft("config", typed, "x").err.startswith(said)
 
 
 def test_a_mistake_in_the_file_says_what_could_be_there(terminal: Terminal) -> None:
@@ -142,7 +154,7 @@ def test_hooks_that_lie_with_the_ledger_are_shown_as_not_run(terminal: Terminal,
 def test_no_text_of_a_configuration_file_ends_in_a_traceback(terminal: Terminal) -> None:
     dice, start = random.Random(8), re.sub(r"^#(?! )", "", first_text(), flags=re.MULTILINE).encode()
     terminal.configuration.parent.mkdir(parents=True)
-    for _ in range(30 * TIMES):
+    for _ in range(int(30 * TIMES)):
         text = bytearray(start)
         for _ in range(dice.randint(1, 6)):
             at = dice.randrange(len(text))

@@ -45,7 +45,7 @@ def test_what_is_done_in_the_program_is_kept_here(sam: Terminal, tmp_path: Path)
     numbers = {line.split()[2]: line.split()[0] for line in in_program(tmp_path, "list").split("\n") if " id:" in line}
     assert "marked as done" in in_program(tmp_path, "do", numbers["slides"])
     said = sam.ft("import", str(tmp_path / "done.txt"))
-    assert (said.status, said.out.split("\n")[2]) == (0, "1 promise here already got more of their history")
+    assert (said.status, said.out.split("\n")[2]) == (0, "1 promise here already got more history")
     states = {line.split()[1]: line for line in sam.ft("list", "--all").out.split("\n") if line.strip()}
     assert "kept on time" in states["slides"]
     assert "missed" in states["soup"]
@@ -64,5 +64,5 @@ def test_a_table_saved_by_a_spreadsheet_comes_in_with_what_was_added_there(sam: 
     said = sam.ft("import", str(table))
     assert said.status == 0
     assert [line.split()[1:4] for line in said.out.split("\n") if "bo" in line] == [["=soup", "to", "bo"]]
-    assert "3 promises are here already, as in the file." in said.err
+    assert "3 promises are here already, and stay as they are." in said.err
     assert "Nothing in it is new here." in sam.ft("import", str(table)).out

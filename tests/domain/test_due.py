@@ -143,6 +143,13 @@ def test_a_day_that_ends_in_an_hour_that_comes_twice_ends_when_it_is_over_for_go
     assert first_second_after(date(2026, 10, 31), "America/Havana") == at("2026-11-01T04:00+00:00")
     # Sao Paulo went back from 24:00 to 23:00 on 17 February 2018: that day's last hour came twice.
     assert first_second_after(date(2018, 2, 17), "America/Sao_Paulo") == at("2018-02-18T03:00+00:00")
+    # St John's went back from 0:01 to 23:01 on 29 October 2006: midnight came twice, with the day before between them.
+    assert first_second_after(date(2006, 10, 28), "America/St_Johns") == at("2006-10-29T03:30+00:00")
+
+
+def test_a_day_whose_end_is_left_out_ends_where_the_next_one_begins() -> None:
+    # Toronto went from 23:30 on to 0:30 on 30 March 1919.
+    assert first_second_after(date(1919, 3, 30), "America/Toronto") == at("1919-03-31T04:30+00:00")
 
 
 @given(

@@ -79,3 +79,7 @@ def test_quiet_hours_hold_back_even_what_was_slept_through() -> None:
     since, night = at("2026-11-23T00:30-05:00"), Hours(first=time(22), end=time(7))
     assert not may_remind(at("2026-11-23T23:00-05:00"), ZONE, not_before=time(22, 30), quiet=night, since=since)
     assert may_remind(at("2026-11-24T07:00-05:00"), ZONE, not_before=time(22, 30), quiet=night, since=since)
+
+
+def test_hours_that_end_when_they_begin_are_none() -> None:
+    assert not any(Hours(first=time(7), end=time(7)).hold(time(hour)) for hour in range(24))

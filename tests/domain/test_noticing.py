@@ -186,3 +186,12 @@ def test_what_a_clock_that_was_years_ahead_told_counts_as_never_told() -> None:
 )
 def test_a_day_is_one_of_the_users_zone(last: str | None, today: bool) -> None:
     assert told_today(Told(last=None if last is None else at(last)), NOW, ZONE) is today
+
+
+def test_keeping_it_again_on_another_day_is_new() -> None:
+    place = Place()
+    for day in ("23", "24"):
+        keeping = kept(logged=f"2026-11-{day}T12:00-05:00")
+        again = a_promise(made(what="Slides", due="2026-11-27"), keeping)
+        talk = promise("Talk", commitment_id="t" * 12, due=f"2026-11-{day}")
+        assert place.hears(again, talk, now=f"2026-11-{day}T13:00-05:00")["kept_lately"] == ["Slides"]

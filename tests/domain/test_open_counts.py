@@ -39,3 +39,8 @@ def test_counts_add_up() -> None:
         "today": 1,
     }
     assert counted() == {}
+
+
+def test_two_of_one_kind_are_two() -> None:
+    twice = [promise(due=day) for day in ("2026-11-22", "2026-11-23", "2026-11-30") for _ in range(2)]
+    assert counted(*twice) == {"open": 6, "overdue": 2, "today": 2, "soon": 2}

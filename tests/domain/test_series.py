@@ -22,7 +22,17 @@ from followthrough.domain.occurrences import (
     to_come,
     unstored,
 )
-from followthrough.domain.series import Begun, Changed, NewTerms, Series, SeriesEvent, Stopped, Terms, fold_series
+from followthrough.domain.series import (
+    Begun,
+    Changed,
+    NewTerms,
+    Series,
+    SeriesEvent,
+    Stopped,
+    Terms,
+    fold_series,
+    given_at,
+)
 from tests.support.builders import NOW, ZONE, at, due, on
 from tests.support.thoroughness import tried_on
 
@@ -399,3 +409,9 @@ def test_taking_back_what_began_it_leaves_the_dates_of_a_later_rule_that_have_pa
     daily = changed(2, "2026-11-23T11:00-05:00", rule="FREQ=DAILY", start=date(2026, 11, 24))
     back = told(Retracted, 3, "2026-11-26T10:00-05:00", of=first.id)
     assert dues(series(first, daily, back), "2026-11-28T10:00-05:00") == ["2026-11-24", "2026-11-25", "2026-11-26"]
+
+
+def test_a_series_was_given_when_it_was_recorded_or_on_the_day_that_was_said() -> None:
+    assert given_at(begun()) == NOW
+    assert given_at(begun(at=on("2026-11-20"))) == at("2026-11-20T00:00-05:00")
+    assert given_at(begun(at=on("2026-11-20"), zone="Europe/Berlin")) == at("2026-11-20T00:00+01:00")

@@ -46,7 +46,17 @@ def test_a_note_may_be_left_out_and_not_be_empty() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "share"),
-    [("60%", 0.6), ("60 %", 0.6), ("60", 0.6), ("0.6", 0.6), ("1", 1.0), ("100", 1.0), ("1%", 0.01), ("0.5%", 0.005)],
+    [
+        ("60%", 0.6),
+        ("60 %", 0.6),
+        ("60", 0.6),
+        ("0.6", 0.6),
+        ("1", 1.0),
+        ("100", 1.0),
+        ("1%", 0.01),
+        ("0.5%", 0.005),
+        ("1.5", 0.015),
+    ],
 )
 def test_a_share_is_read_as_percent_or_as_a_part_of_one(typed: str, share: float) -> None:
     assert read_share("part", typed, zero=False) == pytest.approx(share, rel=1e-12)

@@ -171,3 +171,20 @@ def test_undoing_everything_leaves_a_promise_undone_and_redoing_it_all_brings_it
     again = a_history(made(), kept(), retracted(2), retracted(1), retracted(4), retracted(3))
     assert fold(ID, again).state == "kept"
     assert first_ids(stacks(steps_of(recorded(*again), "kkkkk")).undo) == ["kkkkk.1", "kkkkk.2"]
+
+
+def test_two_commands_to_which_copies_of_one_disk_gave_one_number_are_two_steps_the_older_first() -> None:
+    later, earlier, others = (
+        Noted(**stamp(2, logged=logged, by=by), step="kkkkk.2")
+        for logged, by in (
+            ("2026-11-23T12:00-05:00", "sam"),
+            ("2026-11-23T11:00-05:00", "sam"),
+            ("2026-11-23T11:00-05:00", "bo"),
+        )
+    )
+    found = steps_of(recorded(later, earlier, others, earlier), "kkkkk")
+    assert [[(part.event.logged, part.event.by) for part in step.parts] for step in found] == [
+        [(others.logged, "bo")],
+        [(earlier.logged, "sam")] * 2,
+        [(later.logged, "sam")],
+    ]

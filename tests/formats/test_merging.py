@@ -23,13 +23,17 @@ from followthrough.domain.merging import (
     MergeAccount,
 )
 from followthrough.domain.people import fold_person
+from followthrough.domain.series import Changed, NewTerms
 from followthrough.formats.merging import Merged, merge
 from followthrough.formats.record import commitment_record, encode, person_record, sealed
+from followthrough.formats.series import series_record
 from followthrough.formats.sums import event_sum
+from tests.domain.test_series import begun, told
 from tests.support.builders import Drafted, a_history, a_tombstone, described, edited, kept, made, missed, noted, stamp
 from tests.support.copies import Tables, united
 
 KEY = "kmzqrtplwvny"
+SERIES = "kkkkkkkkkkkk"
 META = b'{"app":"followthrough","format":1,"min_writer":1,"ledger":"llllllllllll"}'
 
 
@@ -41,6 +45,10 @@ def record(*drafts: Drafted, **fields: Any) -> bytes:
 
 def person(*events: Any) -> bytes:
     return encode(person_record(fold_person("ana", events), [], [sealed(each) for each in events]))
+
+
+def series_line(*events: Any) -> bytes:
+    return encode(series_record([], [sealed(each) for each in events]))
 
 
 def ledger(**tables: dict[str, bytes]) -> Tables:
@@ -326,3 +334,65 @@ def test_an_event_that_goes_on_behind_the_others_may_belong_before_them() -> Non
     there = encode({**json.loads(here), "history": events})
     notes = [event.get("note") for event in history(united(with_promise(here), with_promise(there)))]
     assert notes == [None, "early", "late"]
+
+
+def test_a_series_that_both_sides_went_on_with_has_the_events_of_both_and_is_told() -> None:
+    start = begun()
+    changes = [told(Changed, 2, "2026-12-01T10:00-05:00", replica=name, terms=NewTerms(what=name)) for name in "xy"]
+    here, there = (ledger(series={SERIES: series_line(start, change)}) for change in changes)
+    both = merge(here, there)
+    assert [event["id"] for event in json.loads(both.fresh["series"][SERIES])["history"]] == ["kkkkk.1", "x.2", "y.2"]
+    (tells,) = both.account.series
+    assert (tells.id, tells.what, tells.new) == (SERIES, "y", False)
+
+
+def test_a_series_that_only_the_other_copy_has_is_new() -> None:
+    (tells,) = merge(ledger(), ledger(series={SERIES: series_line(begun())})).account.series
+    assert (tells.id, tells.what, tells.rule, tells.new) == (SERIES, "Call", "FREQ=WEEKLY;BYDAY=SU", True)
+
+
+def test_a_history_that_is_none_gives_way_to_one_and_is_told() -> None:
+    here, there = (ledger(vows={"x": encode({"history": each})}) for each in ("lost", [{"id": "zzzzz.1", "n": 1}]))
+    told_of = Differing(table="vows", id="x", field="history", kept=[{"id": "zzzzz.1", "n": 1}], other="lost")
+    assert merge(here, there).account.differing == merge(there, here).account.differing == (told_of,)
+
+
+GOOD = {
+    "meta": ("1", META),
+    "people": ("ana", person(described(1, "Ana"))),
+    "replicas": ("kkkkk", encode({"name": "laptop", "last": 9})),
+    "series": (SERIES, series_line(begun())),
+    "vows": ("x", encode({"history": [{"id": "zzzzz.1", "n": 1}]})),
+}
+
+
+@pytest.mark.parametrize("torn", ["ours", "theirs"])
+@pytest.mark.parametrize("table", GOOD)
+def test_a_torn_record_of_any_table_is_refused_with_its_side_and_its_place(table: str, torn: str) -> None:
+    key, line = GOOD[table]
+    halves = line[: len(line) // 2]
+    here, there = (ledger(**{table: {key: halves if side == torn else line}}) for side in ("ours", "theirs"))
+    with pytest.raises(UnreadableRecordError) as problem:
+        merge(here, there)
+    assert problem.value.side == torn
+    assert (key if table == "series" else f"{key} in {table}") in problem.value.reason
+
+
+def test_what_somebody_wrote_beside_a_history_that_goes_on_is_told() -> None:
+    theirs = record(noted(), what="Something else")
+    merged = merge(with_promise(record()), with_promise(theirs))
+    (told_of,) = merged.account.by_hand
+    assert (told_of.table, told_of.id, told_of.field, told_of.typed) == ("commitments", KEY, "what", "Something else")
+    assert merged.account.grown[0].events == ("noted",)
+
+
+def test_of_a_text_that_both_sides_changed_alike_nothing_is_told() -> None:
+    correction = edited(Particulars(what="Send Ana the slides"), Particulars(what="Send Ana the deck"))
+    here, there = (with_promise(record(correction, noted(replica=name, n=3))) for name in ("xxxxx", "yyyyy"))
+    assert merge(here, there).account.contested == ()
+
+
+def test_two_names_of_one_person_that_differ_in_capitals_are_no_clash() -> None:
+    lines = [person(described(1, name, replica=at)) for name, at in (("Ana", "xxxxx"), ("ANA", "yyyyy"))]
+    here, there = (ledger(people={"ana": line}) for line in lines)
+    assert merge(here, there).account.clashes == ()

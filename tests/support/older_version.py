@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from followthrough.adapters.ledger import book, database, merging as copies, opening, uniting, upkeep
+from followthrough.adapters.ledger import database, merging as copies, opening, uniting, upkeep
 from followthrough.adapters.ledger.book import FileBook
 from followthrough.domain.events import Retracted
 from followthrough.domain.people import Described, Person, PersonEvent, fold_person
@@ -22,7 +22,7 @@ from followthrough.formats.record import from_text
 from followthrough.formats.uniting.plain import arrived_plain, united_plain
 
 WRITES = 1
-_WRITERS = (book, copies, database, opening, uniting, upkeep)
+_WRITERS = (copies, database, opening, uniting, upkeep)
 _NEVER: dict[str, Any] = {}
 
 

@@ -31,7 +31,7 @@ class Exported(Struct, frozen=True, kw_only=True):
     def notices(self, output: str) -> Iterator[str]:
         """What there is to say about it, and about the file it went to, if it went to one."""
         if output:
-            private = f", {self.private} of them private" if self.private else ""
+            private = f", {self.private:,} of them private" if self.private else ""
             yield f"Wrote {output}: {plural(self.count, 'promise')}{private}."
         if self.foreign:
             yield f"{plural(self.foreign, 'promise')} in it have events that this version does not know, and lacks."

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from followthrough.actions.ports import Book, Change, Decide, Ledger, OpenBook, Pen, Written
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.events import AnyEvent, Tombstone
+from followthrough.domain.events import AnyEvent, Retracted, Tombstone
 from followthrough.domain.identifiers import event_number
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ class Happened(Struct, frozen=True, kw_only=True):
 
 
 class HookedLedger:
-    """A ledger that tells what each step recorded about promises; what a merge brings is not told."""
+    """A ledger that tells what each step recorded about promises.
+
+    What a merge brings is not told, and neither is that something imported goes again.
+    """
 
     def __init__(self, ledger: Ledger, tell: Callable[[Sequence[Happened]], None]) -> None:
         self._ledger = ledger
@@ -41,8 +44,8 @@ class HookedLedger:
     def path(self) -> str:
         return self._ledger.path
 
-    def read(self) -> Book:
-        return self._ledger.read()
+    def read(self, *, create: bool = False) -> Book:
+        return self._ledger.read(create=create)
 
     def read_open(self, first: date | None = None, last: date | None = None) -> OpenBook:
         return self._ledger.read_open(first, last)
@@ -89,7 +92,7 @@ class _Decided:
             Happened(commitment_id=each.id, event=event, commitment=each, at=written.at)
             for each in written.commitments
             for event in each.history
-            if self._is_new(event.id)
+            if self._is_new(event.id) and not _takes_back_what_came(event, each)
         ]
         gone = [
             Happened(commitment_id=key, event=each, commitment=None, at=written.at) for key, each in self._forgotten
@@ -100,3 +103,10 @@ class _Decided:
         replica, last = self._first
         recorded_by, number = event_number(event_id)
         return recorded_by == replica and number > last
+
+
+def _takes_back_what_came(event: AnyEvent, commitment: Commitment) -> bool:
+    """Whether it takes back something that was imported."""
+    if not isinstance(event, Retracted):
+        return False
+    return any(each.id == event.of and each.imported is not None for each in commitment.history)

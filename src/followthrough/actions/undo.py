@@ -82,7 +82,7 @@ def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequenc
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
     about = f"{did.capitalize()}: what was recorded about {', '.join(f'@{handle}' for handle in handles)}"
     repeating = f"{did.capitalize()}: how {', '.join(texts)} repeats"
-    joins = {part.event.into: part.key for step in taken_back for part in step.parts if isinstance(part.event, Joined)}
+    joins = dict(_renamings(taken_back))
     return Changed(
         did=did,
         commitments=written.commitments,
@@ -93,6 +93,13 @@ def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequenc
             *follow_me(workspace, written.book, joins.get(workspace.me)),
         ),
     )
+
+
+def _renamings(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    """The new handles that people gave themselves, each with the one they had."""
+    for part in (part for step in steps for part in step.parts):
+        if isinstance(part.event, Joined) and part.event.by == part.key:
+            yield part.event.into, part.key
 
 
 def _stacks(book: Book) -> Stacks:

@@ -248,7 +248,9 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NotifyExtraMissingError: Answer(USAGE, "To install it: pip install 'followthrough[notify]'"),
     errors.DeliveryFailedError: Answer(OTHER_SIDE),
     errors.NotInThatFormatError: Answer(USAGE, "--from says which format it is; ft import --help lists them."),
-    errors.UnknownContentError: Answer(USAGE, "--from says which format it is; ft import --help lists them."),
+    errors.UnknownContentError: Answer(
+        USAGE, "--from says which format it is, for a list of plain lines --from todotxt; ft import --help lists them."
+    ),
     errors.LedgerNotImportedError: Answer(USAGE, "ft merge takes in a copy of this ledger; with --join, another one."),
     errors.NotTextError: Answer(USAGE, "Export it again as UTF-8, and import that."),
     errors.EmptyFileError: Answer(USAGE, "Look at what the other program wrote, and export it again."),

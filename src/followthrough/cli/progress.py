@@ -36,21 +36,21 @@ class _Bar:
         if self._show is None:
             if monotonic() - self._begun < _PATIENCE:
                 return
-            self._start()
+            self._start(of)
         assert self._show is not None
         self._show(done, of)
 
-    def _start(self) -> None:
+    def _start(self, of: int) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         console = Console(stderr=True, markup=False, emoji=False, highlight=False)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         drawn = Progress(*columns, console=console, transient=True)
-        task = drawn.add_task(self._what)
+        task = drawn.add_task(self._what, total=of)
         drawn.start()
         self._stop = drawn.stop
-        self._show = lambda done, of: drawn.update(task, completed=done, total=of)
+        self._show = lambda done, _: drawn.update(task, completed=done)
 
     def stop(self) -> None:
         """Take it away."""

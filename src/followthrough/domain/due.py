@@ -172,9 +172,10 @@ def first_second_after(day: date, zone: str) -> datetime:
     """The UTC moment at which that day is over in the zone for good, across any clock change."""
     tz = zone_named(zone)
     midnight = datetime.combine(day + timedelta(days=1), time.min, tz)
-    guess = midnight.astimezone(UTC)
-    if _is_first_second(guess, day, tz):
-        return guess
+    for fold in (1, 0):  # a midnight that comes twice with the day between them ends it the second time
+        guess = midnight.replace(fold=fold).astimezone(UTC)
+        if _is_first_second(guess, day, tz):
+            return guess
     return _search(guess - timedelta(hours=30), guess + timedelta(hours=30), day, tz)
 
 

@@ -1,8 +1,10 @@
-"""What an import brings, or would: new promises, what was settled since, and the lines that were left out."""
+"""What an import brings, or would: new promises, what was settled since, and what was left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+
+from msgspec.structs import replace
 
 from followthrough.domain.arrivals import Unread
 from followthrough.domain.commitment import Commitment
@@ -23,6 +25,8 @@ _FORMATS = {
     "ics": "an iCalendar file",
     "commits.to": "promises of commits.to",
 }
+_PLACES = {"csv": ("row", "rows"), "jsonl": ("line", "lines"), "todotxt": ("line", "lines")}
+"""What is counted in a file; in the others it is entries, of which some take several lines."""
 
 
 def import_page(
@@ -43,20 +47,22 @@ def import_page(
     verb = "would come in" if tried else "came in"
     for title, listed in (
         (f"{plural(len(new), 'promise')} {verb}", new),
-        (f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more of their history", more),
+        (f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more history", more),
     ):
         if listed:
             shown = listed if tried else listed[:MOST]
-            sections.append(
-                (title, [*all_lines(rows(shown, reader, now, zone), width), *_rest(len(listed), len(shown))])
-            )
+            table = rows(shown, reader, now, zone)
+            if tried and listed is new:
+                table = [replace(each, id="") for each in table]  # it gets one when it comes in
+            sections.append((title, [*all_lines(table, width), *_rest(len(listed), len(shown))]))
     if series:
         title = f"{len(series)} that {'repeats' if len(series) == 1 else 'repeat'} {verb}"
         named = series if tried else series[:MOST]
         rest = [] if len(named) == len(series) else [quiet(f"  and {len(series) - MOST:,} more")]
         sections.append((title, [*(line(f"  {safe_text(each)}") for each in named), *rest]))
     if left_out:
-        sections.append((f"{plural(len(left_out), 'line')} left out", list(_left_out(left_out, width))))
+        places = plural(len(left_out), *_PLACES.get(source, ("entry", "entries")))
+        sections.append((f"{places} left out", list(_left_out(left_out, width))))
     lines: list[Line] = [quiet(f"Read as {_FORMATS[source]}")]
     for title, body in sections:
         lines += [EMPTY, heading(title), *body]
@@ -90,7 +96,8 @@ def import_notices(
 ) -> Iterator[str]:
     """What else there is to say about it."""
     if known:
-        yield f"{plural(known, 'promise')} {'is' if known == 1 else 'are'} here already, as in the file."
+        stay = "is here already, and stays as it is" if known == 1 else "are here already, and stay as they are"
+        yield f"{plural(known, 'promise')} {stay}."
     if to_nobody:
         whom = (
             "names nobody it was promised to: it is"

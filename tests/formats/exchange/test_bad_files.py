@@ -113,6 +113,20 @@ def test_a_bomb_is_read_in_time(name: str, bomb: str) -> None:
     tell(name, PROGRAM_BOMBS[name][bomb](10_000))
 
 
+MANY = {
+    "taskwarrior": "[" + '{"description":"x"},' * 50_000 + "{}]",
+    "commits_to": "[" + '{"tdue":""},' * 50_000 + "{}]",
+    "ics": "BEGIN:VCALENDAR\n" + "BEGIN:VTODO\n" * 50_001,
+}
+
+
+@each_format
+def test_more_than_a_life_holds_is_refused(name: str) -> None:
+    with pytest.raises(NotInThatFormatError) as caught:
+        import_module(f"followthrough.formats.exchange.{name}").read(MANY[name], zone=ZONE, now=NOW)
+    assert "it has more than 50,000 entries; in parts it may come in." in str(caught.value)
+
+
 @pytest.mark.torture
 @each_format
 def test_ten_thousand_files_are_told_or_refused(name: str) -> None:

@@ -53,10 +53,18 @@ def test_what_the_site_made_of_the_path_is_its_text() -> None:
     assert arrival(slug="send_bob").what == "Send bob"
 
 
+def test_a_path_is_the_same_in_capitals() -> None:
+    assert arrival(urtext="/Send_Bob").origin == arrival(urtext="send_bob").origin == "commits.to:alice/send_bob"
+
+
 def test_a_note_and_a_zone_come_with_it() -> None:
     found = arrival(note="for monday", timezone="Europe/Madrid", tdue="2026-11-02T22:00:00")
     assert found.remarks == (Remark(text="for monday"),)
     assert (found.zone, found.due) == ("Europe/Madrid", due("2026-11-02T22:00:00+01:00"))
+
+
+def test_a_date_without_a_time_is_a_day() -> None:
+    assert arrival(tdue="2026-11-02").due == due("2026-11-02")
 
 
 DONE = due("2026-11-03T12:00:00+00:00")
@@ -86,7 +94,7 @@ def test_what_became_of_it_comes_with_it(fields: dict[str, Any], ending: Ending 
     ("fields", "said"),
     [
         ({"xfin": 1.5, "tfin": "2026-11-03T12:00:00Z"}, "its “xfin” is 1.5, which is not from 0 to 1"),
-        ({"tdue": "2017-0-13"}, "its “tdue” is no date"),
+        ({"tdue": "2017-0-13"}, "its “tdue” “2017-0-13” is no date such as 2026-11-27 or 2026-11-27T17:00"),
         (
             {"tfin": "2027-11-03T12:00:00Z"},
             "it is said to be kept on 2027-11-03T12:00:00+00:00, which is still to come",

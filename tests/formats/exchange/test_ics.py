@@ -5,13 +5,29 @@ from typing import Any
 import pytest
 from hypothesis import given
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.domain.folding import fold
 from followthrough.formats.exchange import ics
 from followthrough.formats.exchange.ics.writing import _NOT_IN_TEXT
-from tests.support.builders import NOW, PEOPLE, ZONE, a_promise, at, due, kept, made, missed, moved, promise, released
+from tests.support.builders import (
+    ID,
+    NOW,
+    PEOPLE,
+    ZONE,
+    a_promise,
+    at,
+    due,
+    kept,
+    made,
+    missed,
+    moved,
+    promise,
+    released,
+)
 from tests.support.calendars import CALENDAR_INJECTIONS, skeleton, unfolded
 from tests.support.exchanged import LATER, SEPARATORS, expected, promises
 from tests.support.thoroughness import tried_on
@@ -71,6 +87,8 @@ def test_a_to_do_is_a_promise_of_the_user() -> None:
         ("DUE;TZID=Europe/Madrid:20261127T170000", "2026-11-27T16:00:00+00:00", "Europe/Madrid"),
         ('DUE;X-A="a:b;c";TZID="Europe/Madrid":20261127T170000', "2026-11-27T16:00:00+00:00", "Europe/Madrid"),
         ("DUE;TZID=Romance Standard Time:20261127T170000", "2026-11-27T16:00:00+00:00", "Europe/Paris"),
+        ("DUE:20261101T013000", "2026-11-01T01:30:00-04:00", None),
+        ("DUE:20260308T023000", "2026-03-08T03:30:00-04:00", None),
         ("DUE:20261127T000000", "2026-11-27T05:00:00+00:00", None),
         ("due;value=date:2026\n 1127", "2026-11-27", None),
     ],
@@ -233,6 +251,11 @@ def test_a_to_do_looks_so() -> None:
 
 def test_a_calendar_invites_nobody() -> None:
     assert not {"METHOD", "ORGANIZER", "ATTENDEE"} & set(skeleton(written(promise()).encode()))
+
+
+def test_a_promise_that_came_from_a_calendar_keeps_its_name_there() -> None:
+    came = fold(ID, [replace(event, origin="ics:u1@elsewhere") for event in promise().history])
+    assert "UID:u1@elsewhere\r\n" in written(came)
 
 
 @tried_on(40)

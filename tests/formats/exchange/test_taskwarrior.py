@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.domain.folding import fold
 from followthrough.formats.exchange import taskwarrior
 from followthrough.formats.exchange.loose_json import CONTROLS
-from tests.support.builders import NOW, PEOPLE, ZONE, a_promise, at, due, kept, made, moved, promise, withdrawn
+from tests.support.builders import ID, NOW, PEOPLE, ZONE, a_promise, at, due, kept, made, moved, promise, withdrawn
 from tests.support.exchanged import LATER, SEPARATORS, expected, promises
 from tests.support.thoroughness import tried_on
 
@@ -189,7 +191,7 @@ def test_control_characters_as_they_are_do_not_stop_it() -> None:
 def test_what_is_no_export_is_refused(text: str, said: str) -> None:
     with pytest.raises(NotInThatFormatError) as caught:
         taskwarrior.read(text, zone=ZONE, now=LATER)
-    assert str(caught.value) == f"That is no taskwarrior export: {said}. Nothing was imported."
+    assert str(caught.value) == f"That is no export of Taskwarrior: {said}. Nothing was imported."
 
 
 def test_a_task_looks_so() -> None:
@@ -282,6 +284,13 @@ def test_a_date_that_taskwarrior_refuses_is_held_beside(early: str) -> None:
     (task,) = json.loads(written(promised))
     assert "due" not in task or task["due"] > "1980"
     assert back(promised).arrivals[0].due == due(early)
+
+
+def test_a_promise_that_came_from_taskwarrior_is_the_task_that_it_was() -> None:
+    came = fold(ID, [replace(event, origin=f"taskwarrior:{UUID}") for event in promise().history])
+    assert json.loads(written(came))[0]["uuid"] == UUID
+    odd = fold(ID, [replace(event, origin="taskwarrior:0a1b") for event in promise().history])
+    assert json.loads(written(odd))[0]["uuid"] == json.loads(written(promise()))[0]["uuid"]
 
 
 def test_two_promises_are_two_tasks_and_each_the_same_one_again() -> None:

@@ -181,6 +181,8 @@ def test_what_another_program_marks_as_done_is_kept_that_day() -> None:
         ("Call due:0001-01-01", "its due date “0001-01-01” is no date of the calendar"),
         ("Call due:9999-12-31", "its due date “9999-12-31” is no date of the calendar"),
         ("Call due:99999-12-31", "its due date “99999-12-31” is no date such as 2026-11-27 or 2026-11-27T17:00"),
+        ("Call due:9999-12-31T12:00", "its due date “9999-12-31T12:00” is no date of the calendar"),
+        ("Call due:0001-01-01T12:00", "its due date “0001-01-01T12:00” is no date of the calendar"),
         ("Call due:2026-11-27T25:00Z", "its due date “2026-11-27T25:00Z” is no date of the calendar"),
         ("Call due:2027-11-07T01:30", "its due date 01:30 comes twice that day in America/New_York, and has no offset"),
         ("Call due:2027-03-14T02:30", "its due date 02:30 is left out by the clocks of America/New_York that day"),

@@ -183,10 +183,6 @@ def first_and_friday(scene: Scene, period: Period) -> Point:
     return Point(first, end_of(scene, period).on)
 
 
-def _week_after_next(scene: Scene) -> Point:
-    return first_and_friday(scene, alone(recurring(scene, "week").at(2), is_week=True))
-
-
 def _named_month(scene: Scene, month: int, year: int | None) -> Point:
     """A month for a day: its first, for some its last. The present one has begun."""
     if scene.back:

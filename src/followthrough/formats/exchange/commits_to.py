@@ -15,12 +15,13 @@ import msgspec
 from msgspec import Struct
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
-from followthrough.domain.due import Due, Instant
+from followthrough.domain.due import Due
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.limits import check_number
 from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
+from followthrough.formats.exchange.moments import read_when
 from followthrough.formats.exchange.plausible import check
-from followthrough.formats.exchange.stamps import is_known_zone, read_iso
+from followthrough.formats.exchange.stamps import is_known_zone
 from followthrough.formats.exchange.unreadable import UnreadableError
 
 NAME = "export of commits.to"
@@ -129,12 +130,7 @@ def _pledge(value: Any) -> Pledge:
 
 def _moment(pledge: Pledge, name: Literal["tini", "tdue", "tfin"], zone: str) -> Due | None:
     text: str | None = getattr(pledge, name)
-    if not text:
-        return None
-    try:
-        return Instant(read_iso(text, zone))
-    except (ValueError, OverflowError):
-        raise UnreadableError(f"its “{name}” is no date") from None
+    return read_when(f"“{name}”", text, zone) if text else None
 
 
 def _maker_and_path(pledge: Pledge) -> tuple[str | None, str]:

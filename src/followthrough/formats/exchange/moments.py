@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
-from followthrough.domain.due import Due, Instant, parse_due
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, parse_due
 from followthrough.domain.phrases.clock_changes import moment_at
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
@@ -32,7 +32,8 @@ def read_when(field: str, text: str, zone: str) -> Due:
 
 def _in_zone(field: str, shown_by_clocks: datetime, zone: str) -> Due:
     """The moment at which the clocks of the zone show that time: what a clock change makes of it is not guessed."""
-    parse_due(shown_by_clocks.date().isoformat())
+    if not FIRST_YEAR <= shown_by_clocks.year <= LAST_YEAR:
+        raise ValueError(f"the year {shown_by_clocks.year} is out of reach")
     moment, other, remarks = moment_at(shown_by_clocks.date(), shown_by_clocks.time(), zone)
     if other is not None:
         raise UnreadableError(f"its {field} {shown_by_clocks:%H:%M} comes twice that day in {zone}, and has no offset")

@@ -11,7 +11,10 @@ _BASIC = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-
 
 
 def read_stamp(text: str, zone: str) -> Due:
-    """The day or the moment; one without a `Z` is by the clocks of that zone. Raises ValueError for any other text."""
+    """The day or the moment; one without a `Z` is by the clocks of that zone. Raises ValueError for any other text.
+
+    Of an hour that comes twice it is the first, and one that is left out counts from before (RFC 5545, 3.3.5).
+    """
     parts = _BASIC.fullmatch(text)
     if parts is None:
         raise ValueError(f"{text[:20]!r} is no date")
@@ -31,12 +34,6 @@ def read_moment(text: str, zone: str) -> datetime:
     if not isinstance(due, Instant):
         raise ValueError(f"{text!r} says no time")
     return due.at
-
-
-def read_iso(text: str, zone: str) -> datetime:
-    """The moment of an ISO 8601 text; one without an offset is by the clocks of that zone."""
-    moment = datetime.fromisoformat(text.strip())
-    return _within(moment if moment.tzinfo is not None else moment.replace(tzinfo=zone_named(zone)))
 
 
 def _within(moment: datetime) -> datetime:

@@ -30,7 +30,7 @@ from followthrough.formats.exchange.taskwarrior.task import (
 )
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
-NAME = "taskwarrior export"
+NAME = "export of Taskwarrior"
 Read = TypeVar("Read")
 _OPEN = ("pending", "waiting")
 _KNOWN = frozenset((*_OPEN, "completed", "deleted", "recurring"))

@@ -1,1 +1,0 @@
-printf '%s' 'བོད'; sleep 30
