@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -56,7 +57,9 @@ def import_page(
             sections.append((title, [*all_lines(table, width), *_rest(len(listed), len(shown))]))
     if series:
         title = f"{len(series)} that {'repeats' if len(series) == 1 else 'repeat'} {verb}"
-        sections.append((title, [line(f"  {safe_text(each)}") for each in series]))
+        named = series if tried else series[:MOST]
+        rest = [] if len(named) == len(series) else [quiet(f"  and {len(series) - MOST:,} more")]
+        sections.append((title, [*(line(f"  {safe_text(each)}") for each in named), *rest]))
     if left_out:
         places = plural(len(left_out), *_PLACES.get(source, ("entry", "entries")))
         sections.append((f"{places} left out", list(_left_out(left_out, width))))
@@ -115,11 +118,13 @@ def import_notices(
     if people:
         rest = f" and {len(people) - MOST:,} more" if len(people) > MOST else ""
         yield f"New here: {', '.join(f'@{each}' for each in people[:MOST])}{rest}"
-    for handle, others in near.items():
+    for handle, others in islice(near.items(), MOST):
         nearly = " and ".join(f"@{each}" for each in others)
         yield f"@{handle} is nearly {nearly}. If they are one: ft people join {handle} {others[0]}"
-    for before, after in renamed_ids.items():
+    for before, after in islice(renamed_ids.items(), MOST):
         yield f"The id {before} is taken here by what was undone; that promise is {after} now."
+    if len(renamed_ids) > MOST:
+        yield f"So are {len(renamed_ids) - MOST:,} more ids, and their promises have others now."
     if ignored:
         yield f"Passed over, as a promise has no place for it: {', '.join(ignored[:MOST])}."
     if forgotten:
