@@ -21,11 +21,12 @@ from followthrough.actions.importing import Imported, import_file
 from followthrough.actions.move import move
 from followthrough.actions.people import describe
 from followthrough.actions.renaming import join
+from followthrough.actions.report import laid_out, report
 from followthrough.actions.settle import confirm, keep, miss, reopen, repair, withdraw
 from followthrough.actions.undo import redo, undo
 from followthrough.adapters.ledger.disk import UnflushedDisk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
-from followthrough.domain.errors import NothingToUndoError, Problem
+from followthrough.domain.errors import NothingToUndoError, NotInThatFormatError, Problem
 from followthrough.domain.filters import Filters
 from followthrough.formats.exchange.names import ExportFormat
 from tests.support.fakes import FakeClock, FakePreferences, SeededRandomness, a_workspace
@@ -255,6 +256,17 @@ def _do(workspace: WiderWorkspace, step: int, number: int) -> None:
         pass
 
 
+def test_a_report_says_how_many_events_came_from_a_file(here: WiderWorkspace, there: WiderWorkspace) -> None:
+    brought(here, there)
+    keep(here, ["kit"])
+    made = report(here, None, Filters(), detail="counts", names=None)
+    assert made.basis is not None
+    assert (made.basis.imported, made.basis.events) == (9, 11)
+    text = laid_out(made, "text", "1.0")
+    assert "9 of 11 events came from a file, with the dates that stood there." in " ".join(text.split())
+    assert "came from a file" not in laid_out(report(there, None, Filters(), detail="counts", names=None), "text", "1")
+
+
 def exported(workspace: WiderWorkspace) -> dict[str, Any]:
     """The document that everything there makes."""
     document: dict[str, Any] = json.loads(export(workspace, "json").text)
@@ -400,6 +412,7 @@ def test_whoever_was_forgotten_here_is_named_in_nothing_that_comes_in(
         ({"to": ["Bo Diddley"]}, "“Bo Diddley” is no handle"),
         ({"by": "b\u202eo"}, "“b\u202eo” is no handle"),
         ({"zone": "../../etc/localtime"}, "the zone “../../etc/localtime” is not known to this machine"),
+        ({"to": [f"p{number}" for number in range(1001)]}, "an event of it has more than 1,000 tags or people"),
         ({"what": " "}, ""),
         ({"tags": ["a b"]}, ""),
     ],
@@ -460,6 +473,29 @@ def test_a_history_that_takes_back_without_end_is_left_out_at_once(here: WiderWo
     assert process_time() - begun < 1
 
 
+@pytest.mark.parametrize("lines", [False, True])
+def test_more_that_repeats_than_anybody_has_is_refused(
+    here: WiderWorkspace, there: WiderWorkspace, *, lines: bool
+) -> None:
+    head = {**exported(there), "people": [], "commitments": []}
+    (series,) = head.pop("series")
+    text = json.dumps({**head, "series": [series] * 1001})
+    if lines:
+        del head["commitments"], head["people"]
+        text = "\n".join(json.dumps(each) for each in (head, *[{"series": series}] * 1001))
+    with pytest.raises(NotInThatFormatError, match="more than 1,000 promises that repeat"):
+        read(here, text)
+    assert not here.ledger.is_there()
+
+
+def test_a_reason_is_a_short_one_whatever_stands_in_the_file(here: WiderWorkspace, there: WiderWorkspace) -> None:
+    document = exported(there)
+    false = one(document, "kit")
+    false["history"][0]["due"] = "A" * 5000
+    (reason,) = reasons(read(here, alone(document, false)))
+    assert len(reason) <= 251
+
+
 def test_somebody_who_is_called_as_somebody_else_here_is_left_out(here: WiderWorkspace, there: WiderWorkspace) -> None:
     describe(there, "bo", aliases=["dee"])
     document = exported(there)
@@ -479,3 +515,29 @@ def test_what_is_private_does_not_repeat_in_a_ledger_of_several(here: WiderWorks
     done = read(here, alone(document, series=document["series"]))
     assert done.series == ()
     assert len(reasons(done)) == 1
+
+
+@pytest.mark.parametrize(
+    ("event", "comes"),
+    [
+        ({"did": "moved", "due": "2027-01-01", "agreed": True}, False),
+        ({"did": "withdrawn"}, False),
+        ({"did": "released", "whose": "medics"}, False),
+        ({"did": "kept"}, True),
+        ({"did": "moved", "due": "2027-01-01", "agreed": False}, True),
+    ],
+)
+def test_what_is_overdue_here_is_not_taken_out_of_the_figures_by_a_file_that_says_it_was_settled_before(
+    here: WiderWorkspace, there: WiderWorkspace, event: dict[str, Any], *, comes: bool
+) -> None:
+    add(there, "Paint the door", to=["ana"], by="in 2 days")
+    brought(here, there)
+    document = exported(there)
+    false = one(document, "door")
+    false["history"].append({"id": "kkkkk.1", "n": 2, "by": "sam", "logged": false["history"][0]["logged"], **event})
+    after(here, days=20)
+    done = read(here, alone(document, false))
+    assert (len(done.more) == 1) is comes
+    assert comes or reasons(done) == [
+        "it is overdue here, and by this file it would not be; ft merge unites two copies of one ledger"
+    ]

@@ -148,7 +148,20 @@ def _continue(landing: Landing, told: CommitmentHistory, there: Commitment, here
         landing.check_private(there.visibility)
     _check(landing, there)
     _mention(landing, new)
-    landing.more[here.id] = tuple(_renumbered(landing, new, known))
+    more = tuple(_renumbered(landing, new, known))
+    _check_still_judged(landing, here, fold(here.id, (*here.history, *more)))
+    landing.more[here.id] = more
+
+
+def _check_still_judged(landing: Landing, here: Commitment, after: Commitment) -> None:
+    """Raise ValueError where a promise that is overdue here would not be judged by that date any more."""
+    if not here.overdue(landing.pen.now):
+        return
+    stays = after.judged_due == here.judged_due and (after.state in ("open", "kept", "missed") or after.settled_late())
+    if not stays:
+        raise ValueError(
+            "it is overdue here, and by this file it would not be; ft merge unites two copies of one ledger"
+        )
 
 
 def _mention(landing: Landing, events: Iterable[AnyEvent]) -> None:

@@ -1,6 +1,6 @@
 """A history from a file, held against the clock and against itself: what no command records does not come in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import UNSET, UnsetType
@@ -15,6 +15,8 @@ from followthrough.domain.series import Begun, Changed, SeriesEvent
 from followthrough.domain.typed import read_tags, read_text
 
 _MOST_EVENTS = 10**9
+_MOST_NAMES = 1_000
+"""People whom one event names, or tags that it sets."""
 
 
 def check_promise(told: Commitment, now: datetime) -> None:
@@ -54,8 +56,15 @@ def check_events(events: Iterable[Event], now: datetime) -> None:
     """Raise ValueError where events cannot be recorded yet, or name somebody by what is no handle."""
     for event in events:
         _check_recorded(event, now)
-        for handle in handles_in(event):
+        handles = tuple(handles_in(event))
+        _check_count(handles)
+        for handle in handles:
             _check_handle(handle)
+
+
+def _check_count(names: Sequence[str]) -> None:
+    if len(names) > _MOST_NAMES:
+        raise ValueError(f"an event of it has more than {_MOST_NAMES:,} tags or people")
 
 
 def _check_handle(handle: str) -> None:
@@ -108,6 +117,7 @@ def _check_said(what: str | UnsetType, tags: tuple[str, ...] | UnsetType) -> Non
     if what is not UNSET:
         read_text("text", what)
     if tags is not UNSET:
+        _check_count(tags)
         read_tags(tags)
 
 

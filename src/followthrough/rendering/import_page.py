@@ -55,7 +55,9 @@ def _sections(
             yield title, [*all_lines(table, width), *_rest(len(listed), len(shown))]
     if landed.series:
         title = f"{len(landed.series)} that {'repeats' if len(landed.series) == 1 else 'repeat'} {came}"
-        yield title, [line(f"  {safe_text(each)}") for each in landed.series]
+        named = landed.series if landed.tried else landed.series[:MOST]
+        rest = [] if len(named) == len(landed.series) else [quiet(f"  and {len(landed.series) - MOST:,} more")]
+        yield title, [*(line(f"  {safe_text(each)}") for each in named), *rest]
     if landed.left_out:
         places = plural(len(landed.left_out), *_PLACES.get(landed.format, ("entry", "entries")))
         yield f"{places} left out", list(_left_out(landed.left_out, width))

@@ -25,6 +25,8 @@ NAME = "document of followthrough"
 _HOLDING = ("followthrough.export/", "followthrough.commitments/")
 _MOST_STEPS = 40_000
 """Events that are taken back times all events of one history: what telling what stands of it takes."""
+_MOST_SERIES = 1_000
+_LONGEST_REASON = 250
 _SMALLEST_OBJECT = 16
 """Bytes; a document with more objects than it has room for such small ones is no list of promises."""
 
@@ -167,6 +169,7 @@ def read_document(text: str) -> Histories:
     except UNREADABLE as problem:
         raise NotInThatFormatError(NAME, str(problem)) from None
     _check_schema(whole.schema)
+    _check_series_count(len(whole.series))
     numbered = list(enumerate(whole.commitments, 1))
     return _read(numbered, whole.people, whole.series, whole.forgotten)
 
@@ -180,8 +183,9 @@ def read_lines(text: str) -> Histories:
         try:
             read.append((number, _line.decode(line.encode())))
         except UNREADABLE as problem:
-            unread.append(Unread(line=number, reason=str(problem)))
+            unread.append(Unread(line=number, reason=_clause(problem)))
     _check_schema(read[0][1].schema if read and read[0][0] == lines[0][0] else "")
+    _check_series_count(sum(bool(bytes(each.series)) for _, each in read))
     told = _read(
         [(number, each.commitment) for number, each in read if bytes(each.commitment)],
         [each.person for _, each in read if bytes(each.person)],
@@ -202,6 +206,11 @@ def _check_schema(schema: str) -> None:
         raise NotInThatFormatError(NAME, "it does not begin by saying that it is one")
     if not schema.endswith("/1"):
         raise NotInThatFormatError(NAME, f"{schema[:60]} is newer than this version reads")
+
+
+def _check_series_count(count: int) -> None:
+    if count > _MOST_SERIES:
+        raise NotInThatFormatError(NAME, f"it has more than {_MOST_SERIES:,} promises that repeat")
 
 
 def _read(
@@ -274,4 +283,5 @@ def _check_taken_back(record: bytes) -> None:
 
 
 def _clause(problem: Exception) -> str:
-    return str(problem).rstrip(".")
+    said = str(problem).rstrip(".")
+    return said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}…"
