@@ -541,3 +541,15 @@ def test_what_is_overdue_here_is_not_taken_out_of_the_figures_by_a_file_that_say
     assert comes or reasons(done) == [
         "it is overdue here, and by this file it would not be; ft merge unites two copies of one ledger"
     ]
+
+
+def test_what_was_let_go_in_time_there_still_is_after_undo_and_redo(here: WiderWorkspace) -> None:
+    assert isinstance(here.clock, FakeClock)
+    gone = TASK.replace("pending", "deleted").replace("}]", ',"due":"20261122T220000Z","end":"20261121T150000Z"}]')
+    here.clock.set("2026-11-23T12:00:00-05:00")
+    read(here, gone)
+    undo(here)
+    after(here, minutes=1)
+    redo(here)
+    (promise,) = here.ledger.read().settled()
+    assert (promise.state, promise.settled_late()) == ("withdrawn", False)
