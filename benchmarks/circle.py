@@ -38,7 +38,8 @@ from followthrough.domain.events import (
 from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, REPLICA_LENGTH, event_number, new_name
 from followthrough.domain.people import Described, fold_person
-from followthrough.formats.record import encode, person_record, sealed
+from followthrough.formats.record import encode
+from followthrough.formats.record_writing import person_record, sealed
 
 YEARS = 5
 DAYS = YEARS * 365

@@ -30,7 +30,8 @@ from followthrough.domain.events import (
 from followthrough.domain.folding import fold
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, event_number, new_name
 from followthrough.domain.people import Described, fold_person
-from followthrough.formats.record import commitment_record, encode, person_record, sealed
+from followthrough.formats.record import encode
+from followthrough.formats.record_writing import commitment_record, person_record, sealed
 
 ME = "sam"
 ZONE = "America/New_York"

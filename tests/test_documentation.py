@@ -12,7 +12,7 @@ from followthrough.domain.events import AnyEvent, Particulars, Tombstone
 from followthrough.domain.people import Described
 from followthrough.formats.documents import DOCUMENTS, schema_of
 from followthrough.formats.output import CommitmentJson
-from followthrough.formats.record import StateFields
+from followthrough.formats.record_writing import StateFields
 from tests.support.console_sessions import (
     ROOT,
     DocumentError,

@@ -15,6 +15,7 @@ from followthrough.adapters.ledger.disk import Disk, UnflushedDisk
 from followthrough.adapters.ledger.opening import Tell, silent
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.adapters.places import INSIDE_HOOK, hooks_beside, ledger_path, places_from
+from followthrough.adapters.randomness import SeededRandomness, SystemRandomness
 from followthrough.adapters.settings import Settings
 from followthrough.domain.errors import EmptyTextError, NoSuchLedgerNameError
 
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
     from followthrough.domain.dates import Dates
     from followthrough.domain.hooks import HooksFound
     from followthrough.domain.schedule import Surroundings
-
-
-class SystemRandomness:
-    """Random letters from the operating system."""
-
-    def choose(self, letters: str) -> str:
-        """One of the letters."""
-        return letters[int.from_bytes(os.urandom(4)) % len(letters)]
 
 
 def open_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -331,19 +324,6 @@ def open_demo(environment: Mapping[str, str], moment: datetime, me: str = "sam")
         randomness=randomness,
         login=me,
     )
-
-
-class SeededRandomness:
-    """The same letters every time, for the demonstration."""
-
-    def __init__(self, seed: str) -> None:
-        import random
-
-        self._random = random.Random(seed)
-
-    def choose(self, letters: str) -> str:
-        """One of the letters."""
-        return self._random.choice(letters)
 
 
 def login_handle() -> str:

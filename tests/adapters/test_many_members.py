@@ -10,7 +10,8 @@ from followthrough.actions.annotate import note
 from followthrough.actions.forget import forget
 from followthrough.actions.undo import undo
 from followthrough.domain.findings import BothKept, NameShared, TwoContents
-from followthrough.formats.record import promise_fields, read_commitment
+from followthrough.formats.record import read_commitment
+from followthrough.formats.record_writing import promise_fields
 from tests.support.figures import count
 from tests.support.members import (
     COPIED_DISK,
@@ -132,7 +133,7 @@ def test_undo_takes_back_one_of_two_steps_to_which_copies_of_a_disk_gave_one_id(
     members = Members(tmp_path, 7, copied_disk=True)
     members.do(COPIED_DISK, lambda machine: machine.clock.forward(minutes=1))  # type: ignore[attr-defined]  # a fake
     for number, which in ((0, "slides"), (COPIED_DISK, "attic")):
-        members.do(number, lambda machine, which=which: note(machine, which, "On it."))  # type: ignore[misc]
+        members.do(number, lambda machine, which=which: note(machine, which, "On it."))  # type: ignore[misc]  # a default that mypy does not infer
     members.take_in(0, [members.machines[COPIED_DISK].ledger.path])
     retracted = []
     for _ in range(2):

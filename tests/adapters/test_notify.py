@@ -188,7 +188,7 @@ def test_an_address_is_told_to_no_list_of_processes(box: Mailbox, monkeypatch: p
     seen: list[str] = []
 
     class Spy(Runner):
-        def run(self, destination, arguments, content="", **options) -> int:  # type: ignore[no-untyped-def]
+        def run(self, destination, arguments, content="", **options) -> int:  # type: ignore[no-untyped-def]  # as the real one is called
             seen.extend([destination, *arguments])
             return super().run(destination, arguments, content, **options)
 
@@ -256,7 +256,7 @@ def test_a_message_for_discord_goes_without_a_subject_that_would_make_it_too_lon
     sent: list[str] = []
 
     class Spy(Runner):
-        def run(self, destination, arguments, content="", **options) -> int:  # type: ignore[no-untyped-def]
+        def run(self, destination, arguments, content="", **options) -> int:  # type: ignore[no-untyped-def]  # as the real one is called
             sent.append(json.loads(content)["subject"])
             return 0
 

@@ -115,7 +115,7 @@ def counted(workspace: Workspace) -> dict[str, Due | None]:
 def told(workspace: Workspace) -> list[Any]:
     """All that a reader is told of the promises."""
     book = workspace.ledger.read()
-    state: Callable[[Commitment], Any] = lambda each: (  # noqa: E731
+    state: Callable[[Commitment], Any] = lambda each: (  # noqa: E731  # said once
         *(each.id, each.what, each.state, str(each.due), str(each.judged_due), each.made_at, each.settled_at),
         *(each.series, book.computed(each.id) is None, len(each.history)),
     )

@@ -10,7 +10,8 @@ import pytest
 from followthrough.actions.annotate import note
 from followthrough.actions.settle import keep
 from followthrough.domain.findings import Finding, is_remark
-from followthrough.formats.record import promise_line, read_commitment
+from followthrough.formats.record import read_commitment
+from followthrough.formats.record_writing import promise_line
 from followthrough.formats.sums import event_sum
 from tests.support.copies import file_of
 from tests.support.members import Members, events_in

@@ -73,7 +73,7 @@ def test_a_locked_ledger_can_be_looked_at_and_is_not_mended(
     tmp_path: Path, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locking, "WAIT_SECONDS", 0.05)
-    monkeypatch.setattr(locking.locked.__wrapped__, "__defaults__", (0.05,))  # type: ignore[attr-defined]
+    monkeypatch.setattr(locking.locked.__wrapped__, "__defaults__", (0.05,))  # type: ignore[attr-defined]  # what the decorator wraps
     ledger.write_bytes(ledger.read_bytes()[:-40])
     with locked(str(ledger), "add", Disk()):
         found = examine(upkeep_of(tmp_path)).findings
@@ -174,7 +174,7 @@ class _Meddled(Disk):
     def __init__(self, meddle: Callable[[], object], times: int) -> None:
         self._meddle, self._left, self._locked = meddle, times, False
 
-    def lock(self, path: str, wait_seconds: float) -> object:  # type: ignore[override]
+    def lock(self, path: str, wait_seconds: float) -> object:  # type: ignore[override]  # whatever it gives is passed on
         self._locked = wait_seconds > 0
         return super().lock(path, wait_seconds)
 

@@ -271,7 +271,7 @@ def test_what_was_written_into_the_replaced_file_in_the_last_moment_is_in_the_ne
     book = file_ledger(tmp_path).read()
 
     assert [each.id for each in book.unsettled()] == [SLIDES, VISIT]
-    assert [each.note for each in book.commitment(SLIDES).history[1:]] == ["said elsewhere 0"]  # type: ignore[union-attr]
+    assert [each.note for each in book.commitment(SLIDES).history[1:]] == ["said elsewhere 0"]  # type: ignore[union-attr]  # likewise
 
 
 def test_what_is_written_at_every_last_moment_is_told_with_the_place_where_it_is(tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ class TestLines:
             def choose(self, letters: str) -> str:
                 return next(self.letters)
 
-        begun.dice = Stuck()  # type: ignore[assignment]
+        begun.dice = Stuck()  # type: ignore[assignment]  # it chooses likewise
         made = json.loads(begun.ft("add", "-", "--to", "ana", "--json", typed="one\ntwo\n").out)["commitments"]
         assert [each["id"] for each in made] == ["k" * 12, "l" * 12]
 

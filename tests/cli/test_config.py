@@ -31,6 +31,11 @@ def test_what_is_not_set_is_no_result(terminal: Terminal, key: str, said: str) -
     assert terminal.ft("config", key, "--unset") == Said(0, "", said)
 
 
+def test_where_the_ledger_is_is_said_with_the_default(terminal: Terminal) -> None:
+    said = terminal.ft("config", "ledger", XDG_DATA_HOME="/data")
+    assert said.err == "not set: ledger.json in the user data directory, /data/followthrough/ledger.json\n"
+
+
 def test_in_json_what_is_not_set_is_declared(terminal: Terminal) -> None:
     said = terminal.ft("config", "week_start", "--json")
 
@@ -59,12 +64,24 @@ def test_all_that_can_be_set_is_declared(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "nearest"),
-    [("zoen", "zone"), ("date-order", "date_order"), ("ledger.medics", "ledgers.NAME"), ("view.talks", "views.NAME")],
+    [
+        ("zoen", "zone"),
+        ("date-order", "date_order"),
+        ("ledger.medics", "ledgers.NAME"),
+        ("view.talks", "views.NAME"),
+        ("notify", "notify.NAME"),
+    ],
 )
 def test_a_key_that_is_nearly_one_is_answered_with_it(terminal: Terminal, typed: str, nearest: str) -> None:
     assert terminal.ft("config", typed, "x").err.startswith(
         f"There is no setting “{typed}”; the nearest is {nearest}.\n"
     )
+
+
+@pytest.mark.parametrize("typed", ["digest.at", "colour", "theme.list"])
+def test_a_key_that_is_like_none_is_answered_with_all(terminal: Terminal, typed: str) -> None:
+    said = f"There is no setting “{typed}”; there are me, zone, "
+    assert terminal.ft("config", typed, "x").err.startswith(said)
 
 
 def test_a_mistake_in_the_file_says_what_could_be_there(terminal: Terminal) -> None:

@@ -119,6 +119,31 @@ def test_what_is_done_in_taskwarrior_comes_back_as_kept(sam: Terminal) -> None:
     assert (states["slides"], states["call"]) == ("kept", "open")
 
 
+GOING_BACK = Path(__file__).parents[2] / "docs/how-to/from-taskwarrior.md"
+
+
+@needs_task
+def test_put_together_as_the_docs_say_tasks_keep_what_only_taskwarrior_knows(terminal: Terminal) -> None:
+    terminal.ft("config", "me", "sam")
+    task(terminal, "add", "Send slides", "due:2099-11-27", "project:home", "priority:H", "wait:2099-11-01")
+    task(terminal, "add", "Call Bo", "due:2099-11-28", "recur:weekly", "rc.uda.size.type=numeric", "size:3")
+    task(terminal, "list")  # makes the occurrences of what repeats
+    before = {each["uuid"]: each for each in json.loads(task(terminal, "export"))}
+    file = terminal.home / "tasks.json"
+    file.write_text(json.dumps(list(before.values())), encoding="utf-8")
+    assert terminal.ft("import", str(file), "--to", "ana", **LATER).status == 9
+    assert terminal.ft("keep", "slides", **LATER).status == 0
+    (terminal.home / "promises.json").write_bytes(exported(terminal, "taskwarrior").read_bytes())
+    (recipe,) = (each for each in GOING_BACK.read_text(encoding="utf-8").split("```sh\n") if "jq -s" in each)
+    settings = {"TASKRC": str(terminal.home / "taskrc")}
+    ran(terminal, "/bin/sh", "-ec", f"cd {terminal.home}; {recipe.split('```')[0]}", environment=settings)
+    after = {each["uuid"]: each for each in json.loads(task(terminal, "export"))}
+    assert after.keys() == before.keys()
+    for key, then in before.items():
+        assert all(after[key][name] == then[name] for name in ("project", "priority", "size", "recur") if name in then)
+    assert sorted(each["status"] for each in after.values()) == ["completed", "pending", "recurring"]
+
+
 @needs_task
 def test_tasks_that_were_made_in_taskwarrior_come_in(terminal: Terminal) -> None:
     task(terminal, "add", "Send slides", "due:2099-11-27", "+talks", "project:home", "entry:2026-11-01")
@@ -128,7 +153,7 @@ def test_tasks_that_were_made_in_taskwarrior_come_in(terminal: Terminal) -> None
     file.write_text(task(terminal, "export"), encoding="utf-8")
     said = terminal.ft("import", str(file), "--to", "ana")
     assert said.status == 9
-    assert "it repeats; ft add --every records that" in said.out
+    assert "“Water plants” repeats; ft add --every records that" in said.out
     dues = {each["what"]: (each["due"], each["tags"], each["to"]) for each in promises(terminal)}
     assert dues["Send slides"] == ("2099-11-27", ["talks", "home"], ["ana"])
     assert dues["Call Bo"] == ("2099-11-27T22:00:00+00:00", [], ["ana"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from followthrough.actions.exporting import Exported
 from tests.cli.promises import add, texts
 from tests.support.terminal import Said, Terminal
 
@@ -55,7 +56,7 @@ def test_what_comes_in_is_listed_and_what_does_not_is_said_with_its_number(termi
         f"  {_id(terminal, 'plumber')}  Call the plumber  to ana  Fri 27 Nov 17:00, in 4 days",
         f"  {_id(terminal, 'plants')}  Water the plants  to ana  kept, Tue 10 Nov",
         "",
-        "1 line left out",
+        "1 entry left out",
         *[line for line in said.out.splitlines() if line.startswith("  3  ")],
     ]
     assert said.err.splitlines() == [
@@ -68,6 +69,19 @@ def test_what_comes_in_is_listed_and_what_does_not_is_said_with_its_number(termi
 def _id(terminal: Terminal, word: str) -> str:
     listed = json.loads(terminal.ft("list", "--all", "--search", word, "--json").out)["commitments"]
     return str(listed[0]["id"])[:3]
+
+
+@pytest.mark.parametrize("typed", ["sam", "@Sam", "me"])
+def test_whoever_had_another_name_there_says_so_after_the_import(terminal: Terminal, typed: str) -> None:
+    terminal.ft("config", "me", "sam")
+    promise = {"id": "alice/slides", "slug": "slides", "user": {"username": "alice"}, "tini": "2026-09-14T16:00:00Z"}
+    brought(terminal, json.dumps([promise | {"tdue": "2026-12-01T17:00:00Z", "xfin": 0}]), "--to", "ana")
+    said = terminal.ft("people", "join", "alice", typed)
+    told = "@alice is @sam now, in 1 promise; whoever types or records @alice means @sam.\n"
+    assert (said.status, said.err) == (0, told)
+    assert [each["maker"] for each in json.loads(terminal.ft("list", "--json").out)["commitments"]] == ["sam"]
+    assert "You are" not in terminal.ft("undo").err
+    assert (terminal.ft("config", "me").out, "alice to ana" in terminal.ft("list").out) == ("sam\n", True)
 
 
 def test_importing_again_adds_nothing_and_takes_over_what_was_done_since(terminal: Terminal, tasks: str) -> None:
@@ -84,6 +98,46 @@ def test_importing_again_adds_nothing_and_takes_over_what_was_done_since(termina
     assert [(each["what"], each["state"]) for each in again["commitments"]] == [("Call the plumber", "kept")]
 
 
+def test_what_was_done_there_comes_in_again_after_an_undo_and_not_after_a_reopening(
+    terminal: Terminal, tasks: str
+) -> None:
+    terminal.ft("import", tasks)
+    done = TASKS.replace(
+        '"pending","entry":"20261120T150000Z","due"',
+        '"completed","entry":"20261120T150000Z","end":"20261123T140000Z","due"',
+    )
+    for _ in range(2):
+        assert "1 promise here already got more history" in brought(terminal, done).out
+        terminal.ft("undo")
+    brought(terminal, done)
+    terminal.ft("reopen", _id(terminal, "plumber"))
+    assert "Nothing in it is new here." in brought(terminal, done).out
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("20261127T220000Z", "20261204T220000Z"),
+        ("Call the plumber", "Call the other plumber"),
+        ('"due":"20261127T220000Z",', ""),
+    ],
+)
+def test_what_the_file_says_otherwise_stays_and_is_said(
+    terminal: Terminal, tasks: str, before: str, after: str
+) -> None:
+    terminal.ft("import", tasks)
+    ledger = terminal.ledger.read_bytes()
+    assert brought(terminal, TASKS).err == "2 promises are here already, and stay as they are.\n"
+    said = brought(terminal, TASKS.replace(before, after)).err
+    assert said.replace("\n", " ").startswith(
+        "2 promises are here already, and stay as they are. The file has another text, date or outcome of "
+        f"{_id(terminal, 'plumber')}."
+    )
+    account = json.loads(brought(terminal, TASKS.replace(before, after), "--json").out)["imported"]
+    assert (account["known"], [each[:3] for each in account["otherwise"]]) == (2, [_id(terminal, "plumber")])
+    assert terminal.ledger.read_bytes() == ledger
+
+
 def test_standard_input_is_read(terminal: Terminal) -> None:
     said = terminal.program("import", "-", "--to", "ana", typed=TASKS.encode())
     assert (said.status, "2 promises came in" in said.out) == (9, True)
@@ -91,7 +145,11 @@ def test_standard_input_is_read(terminal: Terminal) -> None:
 
 def test_a_look_leaves_no_trace(terminal: Terminal, tasks: str) -> None:
     said = terminal.ft("import", tasks, "--dry-run")
-    assert "2 promises would come in" in said.out
+    assert said.out.splitlines()[2:5] == [
+        "2 promises would come in",
+        "    Call the plumber  to you  Fri 27 Nov 17:00, in 4 days",
+        "    Water the plants  to you  kept, Tue 10 Nov",
+    ]
     assert "Nothing was recorded; without --dry-run it is." in said.err
     assert not terminal.ledger.parent.exists()
 
@@ -108,6 +166,7 @@ def test_the_first_import_stores_who_this_is(terminal: Terminal, tasks: str) -> 
     [
         (b"", 2, "is empty"),
         (b" \n\n", 2, "is empty"),
+        (b"[\n]\n", 2, "is empty"),
         (b"\xff\xfe\x00what", 2, "is not text in UTF-8"),
         (b"a\0b", 2, "is not text in UTF-8"),
         (b"Dear Ana,\n\nhow are you?\n", 2, "none of the formats"),
@@ -186,6 +245,11 @@ def test_the_name_of_the_file_says_the_format(terminal: Terminal, name: str, beg
     said = terminal.ft("export", "-o", str(path))
     assert (said.status, said.out, said.err) == (0, "", f"Wrote {path}: 1 promise, 1 of them private.\n")
     assert path.read_text(encoding="utf-8").startswith(begins)
+
+
+def test_both_counts_of_an_export_are_written_alike() -> None:
+    exported = Exported(text="", count=20_001, private=20_000, foreign=0)
+    assert list(exported.notices("all.json")) == ["Wrote all.json: 20,001 promises, 20,000 of them private."]
 
 
 def test_a_file_that_is_there_is_replaced_by_force_alone_and_a_ledger_never(terminal: Terminal) -> None:

@@ -128,6 +128,7 @@ def test_a_place_has_to_be_said(user: Terminal) -> None:
         "No address is configured under the name “me”. Nothing was sent.\n"
         "Give it an address: ft config notify.me URL\n",
     )
+    assert "; the desktop itself is --desktop." in user.ft("remind", "--via", "desktop").err
     assert user.ft("remind", "--exec", "cat", "--not-before", "noon").status == 2
     assert user.ft("remind", "--exec", "cat", "--timeout", "0").status == 2
 

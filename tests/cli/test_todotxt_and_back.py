@@ -64,5 +64,5 @@ def test_a_table_saved_by_a_spreadsheet_comes_in_with_what_was_added_there(sam: 
     said = sam.ft("import", str(table))
     assert said.status == 0
     assert [line.split()[1:4] for line in said.out.split("\n") if "bo" in line] == [["=soup", "to", "bo"]]
-    assert "3 promises are here already, as in the file." in said.err
+    assert "3 promises are here already, and stay as they are." in said.err
     assert "Nothing in it is new here." in sam.ft("import", str(table)).out

@@ -11,7 +11,8 @@ from followthrough.domain.events import AnyEvent
 from followthrough.domain.folding import fold
 from followthrough.domain.forgetting import ForgottenPeople, stone_key
 from followthrough.formats.erasing import erased_event, erased_line, may_name, names_in
-from followthrough.formats.record import from_text, sealed
+from followthrough.formats.record import from_text
+from followthrough.formats.record_writing import sealed
 from followthrough.formats.sums import event_sum
 from tests.support.builders import ID
 from tests.support.histories import histories

@@ -26,7 +26,8 @@ from followthrough.domain.merging import (
 from followthrough.domain.people import fold_person
 from followthrough.domain.series import Changed, NewTerms
 from followthrough.formats.merging import Merged, merge
-from followthrough.formats.record import commitment_record, encode, person_record, sealed
+from followthrough.formats.record import encode
+from followthrough.formats.record_writing import commitment_record, person_record, sealed
 from followthrough.formats.series import series_record
 from followthrough.formats.sums import event_sum
 from followthrough.formats.uniting.promises import whole_person, whole_promise

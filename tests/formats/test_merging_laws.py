@@ -15,7 +15,8 @@ from hypothesis.errors import HypothesisException
 from followthrough.formats import merging
 from followthrough.formats.erasing import forgotten_in, names_in, without_names
 from followthrough.formats.merging import merge
-from followthrough.formats.record import promise_fields, read_commitment, read_tombstone
+from followthrough.formats.record import read_commitment, read_tombstone
+from followthrough.formats.record_writing import promise_fields
 from followthrough.formats.series import read_series
 from followthrough.formats.sums import event_sum, plain_id
 from followthrough.formats.uniting.events import canonical

@@ -18,14 +18,7 @@ from followthrough.domain.reliability.credit import lateness_credit
 from followthrough.domain.reliability.scorecard import scorecard
 from followthrough.domain.selection import Party
 from followthrough.formats.documents import DOCUMENTS, schema_of
-from followthrough.formats.output import (
-    ErrorJson,
-    ProblemJson,
-    commitments_json,
-    digest_json,
-    score_json,
-    to_json,
-)
+from followthrough.formats.output import ErrorJson, ProblemJson, commitments_json, digest_json, score_json, to_json
 from followthrough.formats.people_document import ForgottenJson, people_json
 from followthrough.formats.settings_document import DeclaredJson, settings_json
 from tests.support.builders import ID, NOW, PEOPLE, a_promise, at, kept, made, promise

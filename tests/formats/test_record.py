@@ -14,20 +14,22 @@ from followthrough.domain.folding import fold
 from followthrough.domain.people import Described, fold_person
 from followthrough.formats.record import (
     MalformedRecordError,
-    StateFields,
-    commitment_record,
     encode,
-    hand_edits,
-    person_record,
     possibly_made_by,
-    promise_line,
     read_commitment,
     read_commitments,
     read_person,
     read_tombstone,
+    to_text,
+)
+from followthrough.formats.record_writing import (
+    StateFields,
+    commitment_record,
+    hand_edits,
+    person_record,
+    promise_line,
     sealed,
     state_fields,
-    to_text,
 )
 from followthrough.formats.sums import event_sum
 from followthrough.formats.uniting.as_made import is_as_made

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 from hypothesis import given, strategies as st
 
-from followthrough.formats.record import sealed
-from followthrough.formats.salvage import Salvaged, events_within, is_intact, salvage, united
+from followthrough.formats.record_writing import sealed
+from followthrough.formats.salvage import Salvaged, salvage, united
+from followthrough.formats.torn import events_within, is_intact
 from tests.support.builders import ID, a_history, kept, made
 from tests.support.damage import bytes_of, tables_of
 from tests.support.damaged_ledgers import DATA

@@ -167,6 +167,18 @@ def test_what_was_understood_is_said_back() -> None:
     )
 
 
+def test_what_an_undo_of_many_promises_took_back_is_listed_by_the_line_and_cut_short() -> None:
+    many = [a_promise(made(f"Chapter {number}"), retracted(1)) for number in range(1202)]
+    few = to_text(changed_page("undone", many[:20], READER, NOW, ZONE, None)).splitlines()
+    assert few[:3] == ["Undone kmzq  Chapter 0", "  undone: made", "  never made"]
+    assert len(few) == 60
+    for did, word in (("undone", "Undone"), ("redone", "Redone")):
+        assert to_text(changed_page(did, many, READER, NOW, ZONE, None)).splitlines() == [
+            *(f"{word} kmzq  Chapter {number}" for number in range(20)),
+            "  and 1,182 more; ft list --all has them",
+        ]
+
+
 def test_everything_that_was_given_with_a_promise_is_said_back() -> None:
     given = promise(
         given="2026-11-20", chase="2026-11-25", remind=2 * 86400, visibility="circle", tags=("talks",), confidence=0.8
@@ -245,6 +257,19 @@ def test_what_is_to_be_asked_about_and_whose_word_let_it_go_are_shown() -> None:
         "  Mon 23 Nov 10:00  made by you to Ana Ruiz, due Friday 27 November 2026\n"
         "  Mon 23 Nov 10:01  released by Ana Ruiz\n"
     )
+    mine = a_promise(made(maker="ana", to=("sam",)), released(whose="sam"))
+    assert "\n  state        released, Mon 23 Nov; your word\n" in to_text(detail_page(mine, READER, NOW, ZONE, 100))
+
+
+def test_a_note_of_several_lines_is_shown_in_several_each_below_the_first() -> None:
+    noted_so = a_promise(made(), noted("Bring the list:\r\npaper, \x1bpens\n\n  Mon 23 Nov 10:00  missed"))
+    shown = to_text(detail_page(noted_so, READER, NOW, ZONE, 100))
+    assert shown.partition("History\n")[2].splitlines()[1:] == [
+        "  Mon 23 Nov 10:01  noted: Bring the list:",
+        "                    paper, \\u{1b}pens",
+        "",
+        "                    Mon 23 Nov 10:00  missed",
+    ]
 
 
 def test_everyone_is_listed_with_me_and_the_circles_with_their_members() -> None:

@@ -8,9 +8,10 @@ import msgspec
 
 from followthrough.adapters.ledger.frame import FrameError, compose, parse
 from followthrough.adapters.ledger.tables import Record
+from followthrough.formats.examination.listed import meta_in
 from followthrough.formats.examination.reading import Owner, Tables, read_records
 from followthrough.formats.examination.sighting import BackupOf, JournalEvent, Keepsakes, Sibling, Sighting
-from followthrough.formats.examination.whole import Examination, Examined, meta_in
+from followthrough.formats.examination.whole import Examination, Examined
 from followthrough.formats.mending import mended, restored
 
 FORMAT = 1

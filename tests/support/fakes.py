@@ -35,7 +35,8 @@ from followthrough.domain.round import Round
 from followthrough.domain.series import Series, SeriesEvent, fold_series
 from followthrough.domain.undoing import Recorded
 from followthrough.formats.erasing import erased_event, first_named
-from followthrough.formats.record import from_text, sealed
+from followthrough.formats.record import from_text
+from followthrough.formats.record_writing import sealed
 from tests.support.builders import NOW, ZONE
 from tests.support.reminding import FakeMarks
 from tests.support.sharing import FakeFiles, FakeSigning

@@ -14,7 +14,8 @@ from followthrough.adapters.ledger.frame import compose
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.folding import fold
 from followthrough.domain.people import fold_person
-from followthrough.formats.record import commitment_record, encode, person_record, sealed
+from followthrough.formats.record import encode
+from followthrough.formats.record_writing import commitment_record, person_record, sealed
 from tests.support.builders import (
     Drafted,
     a_tombstone,

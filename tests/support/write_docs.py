@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from msgspec import structs
 
 from followthrough.adapters.declared_settings import SETTINGS, Setting
-from followthrough.cli import exit_status
+from followthrough.cli.answers import kind_of
 from followthrough.cli.catalog import COMMANDS, HEADINGS
 from followthrough.cli.exit_status import ANSWERS
 from followthrough.cli.meanings import MEANINGS
@@ -93,7 +93,7 @@ def _help(*command: str) -> str:
 def _statuses() -> str:
     kinds: dict[int, list[str]] = defaultdict(list)
     for problem, answer in ANSWERS.items():
-        kinds[answer.status].append(f"`{exit_status.kind_of(problem.__new__(problem))}`")
+        kinds[answer.status].append(f"`{kind_of(problem.__new__(problem))}`")
     rows = (f"| {status} | {meaning} |\n" for status, meaning in MEANINGS.items())
     listed = (f"\n## Status {each}\n\n{MEANINGS[each]}: {', '.join(sorted(kinds[each]))}\n" for each in sorted(kinds))
     return (

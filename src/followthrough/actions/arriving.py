@@ -10,7 +10,8 @@ from followthrough.domain.arrivals import Arrival, Ending
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, first_moment, is_zone
 from followthrough.domain.events import AnyEvent, Made, Moved, Noted, Stamp
-from followthrough.domain.folding import fold
+from followthrough.domain.folding import fold, taken_back
+from followthrough.domain.identifiers import name_after
 from followthrough.domain.typed import read_tags, read_text
 
 _LONGEST_REMIND = 10**10
@@ -27,17 +28,18 @@ def arrive(landing: Landing, arrivals: Iterable[Arrival], to: Iterable[str]) -> 
 
 
 def _arrive(landing: Landing, arrival: Arrival, recipients: tuple[str, ...]) -> None:
-    if landing.forgotten_here(arrival.id):
+    key = arrival.id or name_after(arrival.origin)
+    if landing.forgotten_here(key):
         raise ValueError("it was forgotten here")
+    if not landing.origins.isdisjoint((key, arrival.origin)):
+        raise ValueError("it stands in the file twice")
     here = landing.here(arrival.id, (arrival.origin,), computed=True)
     if here is not None:
         _continue(landing, arrival, here)
-        return
-    if arrival.origin in landing.origins:
-        raise ValueError("it stands in the file twice")
-    key = landing.free_id(arrival.id)
-    landing.fresh[key] = tuple(_events(landing, arrival, recipients, key))
-    landing.origins.add(arrival.origin)
+    else:
+        free = landing.free_id(key, said=arrival.id is not None)
+        landing.fresh[free] = tuple(_events(landing, arrival, recipients, free))
+    landing.origins |= {key, arrival.origin}
 
 
 def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
@@ -45,12 +47,31 @@ def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
     before = landing.more.get(here.id, ())
     if here.id == arrival.id and here.what.split() != arrival.what.split():
         raise ValueError(f"another promise has the id {arrival.id} here")
-    known = f"{arrival.origin}/{arrival.ending.did}" if arrival.ending is not None else ""
-    if arrival.ending is None or here.state != "open" or before or known in landing.recorded:
+    if (
+        arrival.ending is None
+        or here.state != "open"
+        or before
+        or _stands(f"{arrival.origin}/{arrival.ending.did}", here)
+    ):
         landing.known += 1
+        if _says_otherwise(arrival, here):
+            landing.otherwise.append(here.id)
         return
     event = _settling(landing, arrival, arrival.ending, here)
     landing.more[here.id] = (event,)
+
+
+def _stands(origin: str, here: Commitment) -> bool:
+    """Whether an event that came from there is here, and no undo took it back."""
+    void = taken_back(here.history)
+    return any(event.origin == origin and event.id not in void for event in here.history)
+
+
+def _says_otherwise(arrival: Arrival, here: Commitment) -> bool:
+    """Whether the file has another text, date or outcome of it, as the last word on it there."""
+    outcome = "open" if arrival.ending is None else arrival.ending.did
+    due = arrival.moved or arrival.due
+    return outcome != here.state or due not in (here.due, here.judged_due) or arrival.what.split() != here.what.split()
 
 
 def _events(landing: Landing, arrival: Arrival, recipients: tuple[str, ...], key: str) -> Iterator[AnyEvent]:
@@ -89,8 +110,7 @@ def _made(landing: Landing, arrival: Arrival, recipients: tuple[str, ...]) -> Ma
     visibility = landing.workspace.allowed(landing.book, arrival.visibility)
     logged, given = _recorded(landing, arrival.recorded), _given(arrival)
     maker = landing.me if arrival.maker is None else landing.handle(arrival.maker)
-    if maker in landing.book.people() and landing.book.people()[maker].is_circle:
-        raise ValueError(f"@{maker} is a circle, and only persons promise")
+    landing.check_maker(maker)
     named = arrival.to or recipients
     if not named:
         landing.to_nobody += 1

@@ -1,26 +1,32 @@
 """Histories from a file of ours on their way into a ledger: the same events under numbers of this replica."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
-from msgspec import UNSET
 from msgspec.structs import replace
 
 from followthrough.actions.landing import Landing
+from followthrough.domain.believable import check_person, check_promise, check_series, handles_in, promised_in
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.events import AnyEvent, Edited, Event, Made, Retracted
+from followthrough.domain.events import AnyEvent, Event, Retracted
 from followthrough.domain.folding import fold
 from followthrough.domain.histories import CommitmentHistory, Histories, PersonHistory, SeriesHistory
+from followthrough.domain.people import find_person, fold_person
+from followthrough.domain.series import fold_series
 
 _Told = TypeVar("_Told", bound=Event)
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def carry_over(landing: Landing, histories: Histories) -> None:
     """Have every promise of them come in with its history, and the people and series that are not here yet."""
-    for person in histories.people:
-        _bring_person(landing, person)
-    for series in histories.series:
-        _bring_series(landing, series)
+    for number, person in enumerate(histories.people, 1):
+        with landing.all_or_nothing(number):
+            _bring_person(landing, person)
+    for number, series in enumerate(histories.series, 1):
+        with landing.all_or_nothing(number):
+            _bring_series(landing, series)
     for number, each in enumerate(histories.commitments):
         landing.progress(number, len(histories.commitments))
         with landing.all_or_nothing(each.line):
@@ -28,54 +34,140 @@ def carry_over(landing: Landing, histories: Histories) -> None:
 
 
 def _bring_person(landing: Landing, told: PersonHistory) -> None:
-    """Somebody who is here stays as they are here; who was taken back stands again."""
+    """Somebody who is here stays as they are here; who was taken back stands again. The first of several counts."""
+    if told.handle in landing.people:
+        return
     here = landing.book.people().get(told.handle)
     if here is None and not landing.is_forgotten(told.handle):
+        _check_person(landing, told)
         landing.people[told.handle] = tuple(_renumbered(landing, told.events))
     elif here is not None and not here.standing and not here.foreign:
         landing.people[told.handle] = tuple(_brought_back(landing, here.history))
 
 
 def _bring_series(landing: Landing, told: SeriesHistory) -> None:
-    """A series that is here stays as it is here; one that was taken back goes on."""
+    """A series that is here stays as it is here; one that was taken back goes on. The first of several counts."""
+    if told.id in landing.series or landing.forgotten_here(told.id):
+        return
     here = landing.book.series().get(told.id)
     if here is None:
+        _check_series(landing, told)
         landing.series[told.id] = tuple(_renumbered(landing, told.events))
     elif here.taken_back and not here.foreign:
         landing.series[told.id] = tuple(_brought_back(landing, here.history))
 
 
+def _check_person(landing: Landing, told: PersonHistory) -> None:
+    """Raise where they cannot have been described so, name somebody forgotten, or are called as somebody else is."""
+    person = fold_person(told.handle, told.events)
+    check_person(person, landing.pen.now)
+    landing.check_remembered((*_handles(told.events), *person.called))
+    for alias in person.aliases:
+        other = find_person(alias, landing.book.people())
+        if other is not None:
+            raise ValueError(f"@{told.handle} is also called “{alias[:60]}” there, as @{other} is here")
+
+
+def _check_series(landing: Landing, told: SeriesHistory) -> None:
+    """Raise where it cannot have been recorded so, names who may not be named, or is private where others read."""
+    series = fold_series(told.id, told.events)
+    check_series(told.events, landing.pen.now)
+    landing.check_remembered(_handles(told.events))
+    landing.check_private(series.described.visibility)
+    landing.check_maker(series.maker)
+
+
 def _carry_over(landing: Landing, told: CommitmentHistory) -> None:
-    there = fold(told.id, told.events)
-    if landing.forgotten_here(told.id):
+    there, names = fold(told.id, told.events), set(_names(told.events))
+    if landing.forgotten_here(told.id, names):
         raise ValueError("it was forgotten here")
-    here = landing.here(told.id, _names(told.events), undone=there.state == "undone")
+    is_undone = there.state == "undone"
+    if told.id in landing.fresh or not (is_undone or landing.origins.isdisjoint(names)):
+        raise ValueError("it stands in the file twice")
+    here = landing.here(told.id, names, undone=is_undone)
     if here is not None:
-        _continue(landing, told, here)
-        return
+        _continue(landing, told, there, here)
+    else:
+        _begin(landing, told, there)
+    if not is_undone:
+        landing.origins |= names
+
+
+def _begin(landing: Landing, told: CommitmentHistory, there: Commitment) -> None:
+    """It is new here, or was taken back."""
     landing.check_private(there.visibility)
-    for handle in _handles(told.events):
-        landing.mention(handle)
+    _check(landing, there)
+    _check_occurrence(landing, there)
+    _mention(landing, told.events)
     if (undone := landing.here(told.id, (), undone=True)) is not None and not undone.foreign:
         again = tuple(_brought_back(landing, undone.history))
         if _amounts_to(fold(told.id, (*undone.history, *again)), there):
             landing.more[told.id] = again
             return
-    landing.fresh[landing.free_id(told.id)] = tuple(_renumbered(landing, told.events))
+    events = tuple(_renumbered(landing, told.events))
+    landing.fresh[landing.free_id(told.id)] = (*events, *_taken_back_too(landing, there, fold(told.id, events)))
 
 
-def _continue(landing: Landing, told: CommitmentHistory, here: Commitment) -> None:
+def _check(landing: Landing, there: Commitment) -> None:
+    """Raise where its history cannot be so, or names somebody who may not be named here."""
+    check_promise(there, landing.pen.now)
+    landing.check_remembered(_handles(there.history))
+    landing.check_maker(there.maker)
+
+
+def _check_occurrence(landing: Landing, there: Commitment) -> None:
+    """Raise ValueError where a series here has an occurrence of that id, and says something else of it."""
+    computed = landing.book.computed(there.id)
+    if computed is not None and (computed.series, computed.maker, computed.due) != (
+        there.series,
+        there.maker,
+        there.made.due,
+    ):
+        raise ValueError(f"what repeats here has an occurrence with the id {there.id}, which says something else")
+
+
+def _taken_back_too(landing: Landing, there: Commitment, here: Commitment) -> Iterator[Retracted]:
+    """What was taken back there is here too: the time in which an import may go again counts from now."""
+    if there.state == "undone" != here.state:
+        yield Retracted(**landing.pen.stamp(here.history), of=here.made.id, imported=landing.pen.now)
+
+
+def _continue(landing: Landing, told: CommitmentHistory, there: Commitment, here: Commitment) -> None:
     """What was recorded there since is recorded here too, where all that is here is there."""
-    new = [event for event in told.events if landing.same(event) is None]
+    known = {event.id: same.id for event in told.events if (same := landing.same(event)) is not None}
+    new = [event for event in told.events if event.id not in known]
     if not new:
         landing.known += 1
         return
-    there = set(_names(told.events))
-    if any(there.isdisjoint(_names((event,))) for event in here.history) or here.id in landing.more:
+    names = set(_names(told.events))
+    if any(names.isdisjoint(_names((event,))) for event in here.history):
         raise ValueError("it went on differently here; ft merge unites two copies of one ledger")
-    for handle in _handles(new):
-        landing.mention(handle)
-    landing.more[here.id] = tuple(_renumbered(landing, new))
+    if there.state == "undone" != here.state:
+        raise ValueError("it was taken back there, and stands here")
+    if here.visibility != "private":
+        landing.check_private(there.visibility)
+    _check(landing, there)
+    _mention(landing, new)
+    more = tuple(_renumbered(landing, new, known))
+    _check_still_judged(landing, here, fold(here.id, (*here.history, *more)))
+    landing.more[here.id] = more
+
+
+def _check_still_judged(landing: Landing, here: Commitment, after: Commitment) -> None:
+    """Raise ValueError where a promise that is overdue here would not be judged by that date any more."""
+    if not here.overdue(landing.pen.now):
+        return
+    stays = after.judged_due == here.judged_due and (after.state in ("open", "kept", "missed") or after.settled_late())
+    if not stays:
+        raise ValueError(
+            "it is overdue here, and by this file it would not be; ft merge unites two copies of one ledger"
+        )
+
+
+def _mention(landing: Landing, events: Iterable[AnyEvent]) -> None:
+    for event in events:
+        for handle in promised_in(event):
+            landing.mention(handle)
 
 
 def _brought_back(landing: Landing, history: Sequence[Event]) -> Iterator[Retracted]:
@@ -106,22 +198,22 @@ def _names(events: Iterable[Event]) -> Iterator[str]:
             yield event.origin
 
 
-def _handles(events: Iterable[AnyEvent]) -> Iterator[str]:
-    """Whom these events promise, or have somebody promise."""
-    for event in events:
-        if isinstance(event, Made):
-            yield from (event.maker, *event.to)
-        elif isinstance(event, Edited) and event.now.to is not UNSET:
-            yield from event.now.to
+def _handles(events: Iterable[Event]) -> set[str]:
+    return {handle for event in events for handle in handles_in(event)}
 
 
-def _renumbered(landing: Landing, events: Sequence[_Told]) -> Iterator[_Told]:
-    """The events under new numbers, each with the one that it had first; what they are about has its new one too."""
-    numbers = {event.id: landing.pen.next_id() for event in events}
+def _renumbered(landing: Landing, events: Sequence[_Told], known: Mapping[str, str] = _NONE) -> Iterator[_Told]:
+    """The events under new numbers, each with the one that it had first; what they are about has its new one too.
+
+    `known` are the numbers that events have here already, by those that they have there.
+    """
+    numbers = {**known, **{event.id: landing.pen.next_id() for event in events}}
     for event in events:
         about = {}
         if (of := getattr(event, "of", None)) is not None:
-            about = {"of": numbers.get(of) or landing.number_here(of)}
+            if of not in numbers:
+                raise ValueError(f"an event of it is about {of[:60]}, which is not in the file")
+            about = {"of": numbers[of]}
         yield replace(
             event,
             id=numbers[event.id],

@@ -1,15 +1,14 @@
 """Take promises along: all of them, or those that filters choose, in a format that other programs read."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from followthrough.actions.choosing import ALL_STATES, selection
+from followthrough.actions.layouts import layout_for
 from followthrough.actions.ports import Book
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
-from followthrough.domain.errors import OptionsClashError, UnknownExportEndingError
 from followthrough.domain.filters import ALL_OPEN, Filters
 from followthrough.domain.people import Person
 from followthrough.formats.exchange.catalog import format_named
@@ -31,7 +30,7 @@ class Exported(Struct, frozen=True, kw_only=True):
     def notices(self, output: str) -> Iterator[str]:
         """What there is to say about it, and about the file it went to, if it went to one."""
         if output:
-            private = f", {self.private} of them private" if self.private else ""
+            private = f", {self.private:,} of them private" if self.private else ""
             yield f"Wrote {output}: {plural(self.count, 'promise')}{private}."
         if self.foreign:
             yield f"{plural(self.foreign, 'promise')} in it have events that this version does not know, and lacks."
@@ -40,18 +39,9 @@ class Exported(Struct, frozen=True, kw_only=True):
 def export_format(chosen: ExportFormat | None, output: str, *, json: bool) -> ExportFormat:
     """The format asked for, else as the file's name ends, else JSON.
 
-    Raises OptionsClashError, UnknownExportEndingError.
+    Raises OptionsClashError, UnknownEndingError.
     """
-    if json and chosen not in (None, "json"):
-        raise OptionsClashError("--json", f"--format {chosen}")
-    if chosen is not None or json:
-        return chosen or "json"
-    ending = re.search(r"\.([^./]*)$", output.lower())
-    if ending is None:
-        return "json"
-    if ending[1] not in ENDINGS:
-        raise UnknownExportEndingError(output)
-    return ENDINGS[ending[1]]
+    return layout_for(chosen, output, json=json, endings=ENDINGS, otherwise="json")
 
 
 def export(workspace: Workspace, layout: ExportFormat, filters: Filters = ALL_OPEN) -> Exported:

@@ -1,8 +1,7 @@
 """Bring in promises from the file of another program, or from an export of ours: one step, or a look at it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from followthrough.actions.add import adopt_me
@@ -11,42 +10,25 @@ from followthrough.actions.carrying_over import carry_over
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.landing import Landing, Progress
 from followthrough.actions.ports import Book, Change, Pen
-from followthrough.domain.arrivals import Told, Unread
-from followthrough.domain.commitment import Commitment
+from followthrough.domain.arrivals import Told
 from followthrough.domain.errors import EmptyFileError, LedgerNotImportedError, NotTextError
 from followthrough.domain.events import AnyEvent
 from followthrough.domain.histories import Histories
+from followthrough.domain.landed import Landed
 from followthrough.domain.people import Person
 from followthrough.domain.series import fold_series
 from followthrough.formats.exchange.catalog import read, recognised
 from followthrough.formats.exchange.names import ImportFormat
 
+_EMPTY = (b"", b"[]", b"[\n]")
+"""What a file has that holds nothing; the last is how `task export` prints no task."""
 
-class Imported(Struct, frozen=True, kw_only=True):
-    """What came in, or would: new promises, promises that were here and got more, how many were here as they are.
 
-    `near` are new handles that are nearly those of others; `to_nobody` counts promises that named nobody they were
-    made to, `left_out` has the lines that did not come in.
-    """
+class Imported(Landed, frozen=True, kw_only=True):
+    """What came in, or would, and the ledger it came into, with everyone there will be."""
 
-    format: ImportFormat
-    new: tuple[Commitment, ...]
-    more: tuple[Commitment, ...]
-    known: int
-    series: tuple[str, ...]
-    """The texts of series."""
-    people: tuple[str, ...]
-    near: dict[str, tuple[str, ...]]
-    to_nobody: int
-    renamed_ids: dict[str, str]
-    forgotten: int
-    left_out: tuple[Unread, ...]
-    ignored: tuple[str, ...]
-    """What else stood in the file, for which there is no place here."""
     book: Book
-    everyone: dict[str, Person]
-    tried: bool
-    """Whether this was only a look: nothing was recorded."""
+    everyone: Mapping[str, Person]
     notices: tuple[str, ...]
     """What else there is to say."""
 
@@ -95,7 +77,7 @@ def import_file(
 
 
 def _text(path: str, content: bytes) -> str:
-    if not content.strip():
+    if content.strip() in _EMPTY:
         raise EmptyFileError(path)
     if _is_ledger(content):
         raise LedgerNotImportedError(path)
@@ -137,6 +119,7 @@ def _imported(source: ImportFormat, told: Told | Histories, landing: Landing, bo
         new=landing.commitments(),
         more=landing.continued(),
         known=landing.known,
+        otherwise=tuple(landing.otherwise),
         series=tuple(_texts(told, landing)),
         people=(*landing.people, *landing.newcomers.names),
         near=landing.near,
@@ -146,7 +129,7 @@ def _imported(source: ImportFormat, told: Told | Histories, landing: Landing, bo
         left_out=tuple(left_out),
         ignored=told.ignored if isinstance(told, Told) else (),
         book=book,
-        everyone=dict(landing.everyone()),
+        everyone=landing.everyone(),
         tried=tried,
         notices=(),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from followthrough.actions.ports import Book, Record
@@ -86,7 +86,7 @@ class JoinedRecord(Generic[Read]):
     def forgotten(self) -> Mapping[str, Tombstone]:
         """The tombstones of commitments, by commitment id."""
         return {
-            key: named_tombstone(each, lambda handle, key=key: self._persons.standing(handle, key))  # type: ignore[misc]
+            key: named_tombstone(each, partial(self._persons.standing, promise=key))
             for key, each in self._recorded.forgotten().items()
         }
 

@@ -40,8 +40,10 @@ class Landing:
         self.people: dict[str, tuple[PersonEvent, ...]] = {}
         self.series: dict[str, tuple[SeriesEvent, ...]] = {}
         self.origins: set[str] = set()
-        """Where the new promises come from."""
+        """By what those are known there that came in so far."""
         self.known = 0
+        self.otherwise: list[str] = []
+        """The ids of those known of which the file has another text, date or outcome."""
         self.to_nobody = 0
         """How many promises named nobody they were promised to."""
         self.renamed_ids: dict[str, str] = {}
@@ -92,18 +94,13 @@ class Landing:
             raise ValueError(f"the event {event.id} of it is another one here")
         return here
 
-    def number_here(self, event_id: str) -> str:
-        """Under which id an event that is known there by this one is here; the same where it is not."""
-        found = self.recorded.get(event_id)
-        return event_id if found is None else found.event.id
-
-    def free_id(self, wished: str | None) -> str:
-        """The wished id of a promise that is new, or another where that is taken."""
-        free = wished or new_name(COMMITMENT_LENGTH, self.workspace.randomness.choose)
+    def free_id(self, wished: str, *, said: bool = True) -> str:
+        """The wished id of a promise that is new, or another where that is taken; it is noted if anybody `said` it."""
+        free = wished
         while free in self.fresh or (self.book.ids_from(free, 1) and self.book.computed(free) is None):
             free = new_name(COMMITMENT_LENGTH, self.workspace.randomness.choose)
-        if wished not in (None, free):
-            self.renamed_ids[str(wished)] = free
+        if said and wished != free:
+            self.renamed_ids[wished] = free
         return free
 
     def handle(self, typed: str) -> str:
@@ -129,11 +126,33 @@ class Landing:
 
     def is_forgotten(self, handle: str) -> bool:
         """Whether somebody of that handle was forgotten here."""
-        return folded(handle) in self.book.forgotten_people()
+        forgotten = self.book.forgotten_people()
+        return bool(forgotten) and folded(handle) in forgotten
 
-    def forgotten_here(self, commitment_id: str | None) -> bool:
-        """Whether the promise of that id was forgotten here."""
-        return commitment_id is not None and commitment_id in self.book.forgotten()
+    def forgotten_here(self, commitment_id: str | None, names: Iterable[str] = ()) -> bool:
+        """Whether the promise of that id, or one with an event of one of these names, was forgotten here."""
+        known = commitment_id is not None and commitment_id in self.book.forgotten()
+        return known or not self._forgotten_events.isdisjoint(names)
+
+    @cached_property
+    def _forgotten_events(self) -> frozenset[str]:
+        return frozenset(name for stone in self.book.forgotten().values() for name in stone.events)
+
+    @cached_property
+    def _circles(self) -> frozenset[str]:
+        """The circles, once everybody of the file is there."""
+        return frozenset(handle for handle, person in self.everyone().items() if person.is_circle)
+
+    def check_maker(self, handle: str) -> None:
+        """Raise ValueError for a circle, here or in the file."""
+        if handle in self._circles:
+            raise ValueError(f"@{handle} is a circle, and only persons promise")
+
+    def check_remembered(self, handles: Iterable[str]) -> None:
+        """Raise ValueError where somebody of these was forgotten here."""
+        for handle in handles:
+            if self.is_forgotten(handle):
+                raise ValueError(f"@{handle} was forgotten here")
 
     @contextmanager
     def all_or_nothing(self, line: int) -> Iterator[None]:

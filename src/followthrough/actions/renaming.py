@@ -20,7 +20,16 @@ from followthrough.domain.errors import (
 )
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.identity import names_in_event
-from followthrough.domain.people import Described, Joined, Person, PersonEvent, find_person, folded, named_handle
+from followthrough.domain.people import (
+    Described,
+    Joined,
+    Person,
+    PersonEvent,
+    find_person,
+    folded,
+    means_me,
+    named_handle,
+)
 from followthrough.domain.typed import read_text
 
 
@@ -62,7 +71,7 @@ def join(workspace: Workspace, one: str, other: str, *, name: str | None = None)
     called = None if name is None else read_text("name", name)
 
     def joining(book: Book) -> _Joining:
-        person, into = _known(workspace, book, one), _known(workspace, book, other)
+        person, into = _known(workspace, book, one), _known_or_me(workspace, book, other)
         if person.handle == into.handle:
             typed = (folded(one), folded(other))
             raise SamePersonError(next((each for each in typed if each != into.handle), into.handle), into.handle)
@@ -138,6 +147,14 @@ def _known(workspace: Workspace, book: Book, typed: str) -> Person:
     if person.foreign:
         raise UnknownPersonEventError(handle)
     return person
+
+
+def _known_or_me(workspace: Workspace, book: Book, typed: str) -> Person:
+    """The same; whoever uses this machine need not be in the ledger yet, as after an import under another name."""
+    me = workspace.me_in(book)
+    if me in book.people() or not (means_me(typed) or folded(typed) == folded(me)):
+        return _known(workspace, book, typed)
+    return Person(handle=me, name=me, standing=False)
 
 
 def _name_of(person: Person) -> str | None:

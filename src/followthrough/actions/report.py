@@ -1,6 +1,5 @@
 """Write a scorecard up to be shared."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
@@ -10,13 +9,14 @@ from msgspec.structs import replace
 from followthrough.actions.choosing import Choice, choice
 from followthrough.actions.edges import WiderWorkspace
 from followthrough.actions.finding import who_is_meant
+from followthrough.actions.layouts import layout_for
 from followthrough.actions.measure import Subject, count, shared_subject
 from followthrough.actions.ports import Record
 from followthrough.actions.workspace import Workspace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import day_of
 from followthrough.domain.envelope import Envelope, Format
-from followthrough.domain.errors import NotAReportError, OptionsClashError, StrayFileError, UnknownEndingError
+from followthrough.domain.errors import NotAReportError, OptionsClashError, StrayFileError
 from followthrough.domain.filters import ALL_OPEN, Filters
 from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.people import Person, shown_as
@@ -201,15 +201,15 @@ def _read_to_add(content: bytes, path: str) -> Report:
 
 
 _ENDINGS: dict[str, Format] = {
-    ".csv": "csv",
-    ".htm": "html",
-    ".html": "html",
-    ".json": "json",
-    ".markdown": "markdown",
-    ".md": "markdown",
-    ".svg": "svg",
-    ".text": "text",
-    ".txt": "text",
+    "csv": "csv",
+    "htm": "html",
+    "html": "html",
+    "json": "json",
+    "markdown": "markdown",
+    "md": "markdown",
+    "svg": "svg",
+    "text": "text",
+    "txt": "text",
 }
 
 
@@ -218,15 +218,7 @@ def layout_of(chosen: Format | None, output: str, *, json: bool) -> Format:
 
     Raises OptionsClashError, UnknownEndingError.
     """
-    if chosen is not None and json and chosen != "json":
-        raise OptionsClashError("--json", f"--format {chosen}")
-    if chosen is not None or json:
-        return chosen or "json"
-    ending = re.search(r"\.[^./]*$", output.lower())
-    layout = "text" if ending is None else _ENDINGS.get(ending[0])
-    if layout is None:
-        raise UnknownEndingError(output)
-    return layout
+    return layout_for(chosen, output, json=json, endings=_ENDINGS, otherwise="text")
 
 
 def laid_out(report: Report, layout: Format, program: str) -> str:

@@ -82,7 +82,7 @@ def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequenc
     written = workspace.ledger.record(decide, by=workspace.me, now=workspace.now())
     about = f"{did.capitalize()}: what was recorded about {', '.join(f'@{handle}' for handle in handles)}"
     repeating = f"{did.capitalize()}: how {', '.join(texts)} repeats"
-    joins = {part.event.into: part.key for step in taken_back for part in step.parts if isinstance(part.event, Joined)}
+    joins = dict(_renamings(taken_back))
     return Changed(
         did=did,
         commitments=written.commitments,
@@ -95,6 +95,13 @@ def _take_back(workspace: Workspace, did: str, steps: Callable[[Stacks], Sequenc
     )
 
 
+def _renamings(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    """The new handles that people gave themselves, each with the one they had."""
+    for part in (part for step in steps for part in step.parts):
+        if isinstance(part.event, Joined) and part.event.by == part.key:
+            yield part.event.into, part.key
+
+
 def _stacks(book: Book) -> Stacks:
     return stacks(steps_of(book.recorded(), book.replica))
 
@@ -105,7 +112,7 @@ def _retracting(book: Book, pen: Pen, steps: Iterable[Step]) -> Change:
     for part in (part for step in steps for part in reversed(step.parts)):
         if isinstance(part.event, Tombstone | PersonTombstone):
             raise CannotUndoForgettingError(part.key if isinstance(part.event, Tombstone) else "someone")
-        if isinstance(part.event, Made) and part.event.series is not None:
+        if _is_of_series(book, part):
             continue  # what the series says of the occurrence, whatever was said about it since
         history = histories.setdefault(f"{part.table} {part.key}", list(_history(book, part)))
         retraction = Retracted(**pen.stamp(history), of=part.event.id)
@@ -119,6 +126,18 @@ def _retracting(book: Book, pen: Pen, steps: Iterable[Step]) -> Change:
         people=tuple(retractions["people"]),
         series=tuple(retractions["series"]),
     )
+
+
+def _is_of_series(book: Book, part: Recorded) -> bool:
+    """Whether it made an occurrence. What a file called one, and no series here has, goes as any promise does."""
+    if not isinstance(part.event, Made) or part.event.series is None:
+        return False
+    if part.event.imported is None:
+        return True
+    from followthrough.domain.occurrences import is_occurrence
+
+    series = book.series().get(part.event.series)
+    return series is not None and is_occurrence(series, part.key, part.event.due)
 
 
 def _with_what_began(book: Book, part: Recorded, pen: Pen) -> Iterator[tuple[str, Retracted]]:

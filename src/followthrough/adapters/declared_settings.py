@@ -68,9 +68,9 @@ def _nearest(key: str, known: Sequence[str]) -> str | None:
     """The setting that was probably meant, if one is near."""
     from difflib import get_close_matches
 
-    table, dot, _ = key.partition(".")
-    nearest = get_close_matches(f"{table}.NAME" if dot else table, known, n=1)
-    return nearest[0] if nearest else None
+    by_name = {each.partition(".")[0]: each for each in known if "." in each or "." not in key}
+    nearest = get_close_matches(key.partition(".")[0], by_name, n=1, cutoff=0.7)
+    return by_name[nearest[0]] if nearest else None
 
 
 def is_secret(key: str) -> bool:

@@ -12,11 +12,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from followthrough.cli.answers import answer_to, for_ledger
 from followthrough.cli.catalog import COMMANDS, HEADINGS, SYNONYMS, module_of
 from followthrough.cli.completion import ASKED_BY, complete_ledgers
 from followthrough.cli.display import prepare_streams, stop_writing
 from followthrough.cli.errors import report_defect, report_problem, report_usage
-from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to, for_ledger
+from followthrough.cli.exit_status import DONE, INTERRUPTED
 from followthrough.cli.invocation import Invocation, invocation
 from followthrough.cli.letters import VARIABLE as ASCII
 from followthrough.domain.errors import NoSuchCommitmentError, Problem

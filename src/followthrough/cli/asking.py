@@ -10,7 +10,7 @@ from followthrough.actions.capturing import captured, names_in, whom
 from followthrough.actions.drafts import Draft, due_typed
 from followthrough.actions.newcomers import split_names
 from followthrough.actions.workspace import Workspace
-from followthrough.cli.exit_status import answer_to
+from followthrough.cli.answers import answer_to
 from followthrough.cli.keyboard import ask_line
 from followthrough.cli.output import say
 from followthrough.domain.errors import Problem

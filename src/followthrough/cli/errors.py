@@ -3,8 +3,9 @@
 import sys
 from typing import Any
 
+from followthrough.cli.answers import answer_to, kind_of
 from followthrough.cli.display import write_json, write_line, write_verbatim
-from followthrough.cli.exit_status import DEFECT, Answer, answer_to, kind_of
+from followthrough.cli.exit_status import DEFECT, Answer
 from followthrough.domain.errors import Problem, SeveralMatchesError
 from followthrough.rendering.safe_text import safe_text
 

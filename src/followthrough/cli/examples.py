@@ -253,8 +253,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         "Show what would come in; nothing is recorded.",
         "ft import todo.txt --to ana",
         "Bring it in; what names nobody there was promised to Ana.",
-        "task export | ft import - --to ana",
-        "The same from taskwarrior.",
+        "task +ana export | ft import - --to ana",
+        "Tasks from Taskwarrior, those that are tagged with her name.",
     ),
     "export": _pairs(
         "ft export -o promises.json",

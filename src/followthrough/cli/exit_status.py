@@ -27,6 +27,11 @@ class Answer(NamedTuple):
 _ID_HINT = "Name it by 3 letters or more of its id, or an open one by its words. ft list --all shows every promise."
 _DATE_HINT = "For example: tomorrow, friday 5pm, in 3 days, 2026-12-03, 2026-12-03T17:00"
 _LEDGER_HINT = "The file is as it was. To see what is wrong with it, and mend it: ft doctor, or ft --ledger FILE doctor"
+_NEWER_HINT = "A newer version of followthrough recorded it; use that one to change it."
+_ROOM_HINT = "Check the permissions and the free space there."
+_BUSY_HINT = "Try again when it is done."
+_SEVERAL_GOES_HINT = "Record them in several goes."
+_GIT_HINT = "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."
 
 ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.EmptyTextError: Answer(USAGE, "Say it in a few words, in quotation marks."),
@@ -109,8 +114,8 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     ),
     errors.PastDateError: Answer(NOT_NOW, _DATE_HINT),
     errors.PastDateInTextError: Answer(NOT_NOW, "If it is part of the text and no due date: --no-due"),
-    errors.TooManyLinesError: Answer(USAGE, "Record them in several goes."),
-    errors.TooMuchInputError: Answer(USAGE, "Record them in several goes."),
+    errors.TooManyLinesError: Answer(USAGE, _SEVERAL_GOES_HINT),
+    errors.TooMuchInputError: Answer(USAGE, _SEVERAL_GOES_HINT),
     errors.NobodyNamedError: Answer(USAGE, "A handle like ana, a name, or me; several with commas."),
     errors.NothingTypedError: Answer(NOT_NOW),
     errors.NoEditorError: Answer(USAGE, "Name one: export EDITOR=nano"),
@@ -130,9 +135,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.SeriesEndedError: Answer(NOT_NOW, "To go on with it: ft series {id} --every RULE"),
     errors.OtherRepetitionError: Answer(NOT_NOW, "Stop it, and add it anew: ft series {id} --stop"),
     errors.CannotUndoSeriesError: Answer(NOT_NOW, "To have no more of it: ft series {id} --stop"),
-    errors.UnknownSeriesEventError: Answer(
-        NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
-    ),
+    errors.UnknownSeriesEventError: Answer(NOT_NOW, _NEWER_HINT),
     errors.NothingToUndoError: Answer(NOT_NOW, "Only what this machine recorded can be undone here."),
     errors.NothingToRedoError: Answer(
         NOT_NOW, "ft redo brings back what ft undo took back, until something else is recorded."
@@ -140,12 +143,8 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.CannotUndoError: Answer(NOT_NOW, "Say what became of it: ft keep, ft miss, ft release"),
     errors.CannotUndoForgettingError: Answer(NOT_NOW),
     errors.NotTheLastChangeError: Answer(NOT_NOW, "ft log shows what came after it."),
-    errors.UnknownEventError: Answer(
-        NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
-    ),
-    errors.UnknownPersonEventError: Answer(
-        NOT_NOW, "A newer version of followthrough recorded it; use that one to change it."
-    ),
+    errors.UnknownEventError: Answer(NOT_NOW, _NEWER_HINT),
+    errors.UnknownPersonEventError: Answer(NOT_NOW, _NEWER_HINT),
     errors.RestlessLedgerError: Answer(UNTRUSTED, "Stop that program, or let it be done, and try again."),
     errors.NotConfirmedError: Answer(NOT_NOW),
     errors.NoLedgerError: Answer(
@@ -165,7 +164,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.OtherLedgerError: Answer(NOT_NOW, "To make one ledger of both, for good: ft merge --join {path}"),
     errors.UnreadableRecordError: Answer(UNTRUSTED, _LEDGER_HINT),
     errors.LockedLedgerError: Answer(UNTRUSTED, "Try again when the other process is done."),
-    errors.MachineRefusedError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.MachineRefusedError: Answer(REFUSED, _ROOM_HINT),
     errors.NoSuchBackupError: Answer(NOT_FOUND, "ft restore --list shows each backup."),
     errors.SeveralBackupsError: Answer(SEVERAL, "Name one by its number or by more of its date."),
     errors.CountedTwiceError: Answer(NOT_NOW, "Leave one of them out: each maker of a ledger is counted once."),
@@ -173,12 +172,12 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.StrayFileError: Answer(
         USAGE, "To add reports up: ft report --combine FILE... To write one to a file: ft report -o FILE"
     ),
-    errors.UnknownEndingError: Answer(USAGE, "End it in .txt, .md, .html, .json, .csv or .svg, or say --format."),
+    errors.UnknownEndingError: Answer(USAGE, "End it in {endings}, or say --format."),
     errors.UnverifiableError: Answer(FOUND_SOMETHING, "Ask whoever sent it for the file as it was signed."),
     errors.NotSignableError: Answer(NOT_NOW, "Write it again with ft report, and sign that."),
     errors.NotSignedError: Answer(FOUND_SOMETHING, "Whoever wrote it can sign it: ft sign FILE"),
     errors.PageChangedError: Answer(FOUND_SOMETHING, "Ask whoever sent it for the page as it was signed."),
-    errors.BookmarkNotKeptError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.BookmarkNotKeptError: Answer(REFUSED, _ROOM_HINT),
     errors.NoSuchFileError: Answer(NOT_FOUND),
     errors.NoSuchDirectoryError: Answer(NOT_FOUND, "Make it first, or name another: mkdir -p {directory}"),
     errors.NoSigningKeyError: Answer(NOT_FOUND, "To make one: ssh-keygen -t ed25519. To name one: --key FILE"),
@@ -195,8 +194,8 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.UnknownSignerError: Answer(
         FOUND_SOMETHING, "If you know whose key it is, add a line to the signers file: NAME KEYTYPE PUBLICKEY"
     ),
-    errors.NoGitError: Answer(REFUSED, "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."),
-    errors.OldGitError: Answer(REFUSED, "Install git, 2.38 or newer. Without it: ft merge FILE takes in a copy."),
+    errors.NoGitError: Answer(REFUSED, _GIT_HINT),
+    errors.OldGitError: Answer(REFUSED, _GIT_HINT),
     errors.GitFailedError: Answer(
         REFUSED, "Nothing that was recorded is lost; ft sync goes on where it stopped. git status may say more."
     ),
@@ -229,7 +228,7 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.OtherPathError: Answer(NOT_NOW, "Name yours the same: ft --ledger DIRECTORY/{there} sync --setup REMOTE"),
     errors.OthersConflictError: Answer(NOT_NOW, "git pull merges them, and the ledger with them; then ft sync."),
     errors.OthersInTheWayError: Answer(NOT_NOW, "Commit or put away what you changed there; then ft sync."),
-    errors.SyncingElsewhereError: Answer(UNTRUSTED, "Try again when it is done."),
+    errors.SyncingElsewhereError: Answer(UNTRUSTED, _BUSY_HINT),
     errors.BadTimeOfDayError: Answer(USAGE, "Hours and minutes of 24, for example: 08:00"),
     errors.NoDestinationError: Answer(USAGE, "Say it: --via me, --desktop or --exec COMMAND"),
     errors.AddressNotNamedError: Answer(
@@ -248,66 +247,25 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.NotifyExtraMissingError: Answer(USAGE, "To install it: pip install 'followthrough[notify]'"),
     errors.DeliveryFailedError: Answer(OTHER_SIDE),
     errors.NotInThatFormatError: Answer(USAGE, "--from says which format it is; ft import --help lists them."),
-    errors.UnknownContentError: Answer(USAGE, "--from says which format it is; ft import --help lists them."),
+    errors.UnknownContentError: Answer(
+        USAGE, "--from says which format it is, for a list of plain lines --from todotxt; ft import --help lists them."
+    ),
     errors.LedgerNotImportedError: Answer(USAGE, "ft merge takes in a copy of this ledger; with --join, another one."),
     errors.NotTextError: Answer(USAGE, "Export it again as UTF-8, and import that."),
     errors.EmptyFileError: Answer(USAGE, "Look at what the other program wrote, and export it again."),
-    errors.UnknownExportEndingError: Answer(USAGE, "--format says it; ft export --help lists the formats."),
     errors.BadMarksError: Answer(USAGE, "Move it away, and everything is told as new."),
-    errors.MarksNotKeptError: Answer(REFUSED, "Check the permissions and the free space there."),
-    errors.ToldElsewhereError: Answer(UNTRUSTED, "Try again when it is done."),
-    errors.ToldNotRememberedError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.MarksNotKeptError: Answer(REFUSED, _ROOM_HINT),
+    errors.ToldElsewhereError: Answer(UNTRUSTED, _BUSY_HINT),
+    errors.ToldNotRememberedError: Answer(REFUSED, _ROOM_HINT),
     errors.BadSnoozesError: Answer(USAGE, "Move it away, and nothing is snoozed."),
-    errors.SnoozesNotKeptError: Answer(REFUSED, "Check the permissions and the free space there."),
+    errors.SnoozesNotKeptError: Answer(REFUSED, _ROOM_HINT),
     errors.NotSnoozedError: Answer(NOT_NOW),
     errors.OutputRefusedError: Answer(REFUSED, "If something was to be recorded, it is; ft log shows it."),
     errors.NoTerminalError: Answer(USAGE, "ft digest says what is due; ft review --json lists what needs a decision."),
     errors.BadBookmarkError: Answer(USAGE, "The next answer in a review writes it anew."),
     errors.BadSettingsError: Answer(USAGE, "Mend it in an editor, or move it away to start from the defaults."),
-    errors.LockedSettingsError: Answer(REFUSED, "Try again when it is done."),
+    errors.LockedSettingsError: Answer(REFUSED, _BUSY_HINT),
     errors.NoSuchSettingError: Answer(USAGE, "ft config lists the settings."),
     errors.BadSettingError: Answer(USAGE, "ft config lists the settings."),
     errors.BadClockError: Answer(USAGE, "For example: FOLLOWTHROUGH_NOW=2026-11-23T10:00:00-05:00"),
 }
-
-
-def answer_to(problem: errors.Problem) -> Answer:
-    """The status of a problem, and its hint with the facts filled in."""
-    if isinstance(problem, errors.TypedKeptError):
-        status, hint = answer_to(problem.why)
-        again = f"Mend it there, then: ft add - < {problem.path}"
-        return Answer(status, f"{hint} {again}" if hint else again)
-    if isinstance(problem, errors.InLedgerError):
-        return _in_ledger(problem)
-    if isinstance(problem, errors.RefusedError):
-        return answer_to(problem.why)
-    status, hint = ANSWERS[type(problem)]
-    return Answer(status, hint.format(**vars(problem)) if hint is not None else None)
-
-
-def _in_ledger(problem: errors.InLedgerError) -> Answer:
-    """The answer to a problem with a ledger that has a name, where each command is meant for that one."""
-    from shlex import quote
-
-    status, hint = answer_to(problem.why)
-    if isinstance(problem.why, errors.NoLedgerError):
-        return Answer(status, f"To look at it no longer: ft config {quote(f'ledgers.{problem.name}')} --unset")
-    return Answer(status, hint and for_ledger(hint, problem.name))
-
-
-def for_ledger(hint: str, name: str) -> str:
-    """The hint with every command in it for the ledger of that name; as it is where it is about names."""
-    import re
-    from shlex import quote
-
-    if "ledgers." in hint:
-        return hint
-    return re.sub(r"\bft (?=[a-z])", lambda found: f"ft --ledger {quote(name)} ", hint)
-
-
-def kind_of(problem: errors.Problem) -> str:
-    """The name of a kind of problem for scripts: `already_settled` for AlreadySettledError."""
-    if isinstance(problem, errors.RefusedError):
-        return kind_of(problem.why)
-    name = type(problem).__name__.removesuffix("Error")
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")

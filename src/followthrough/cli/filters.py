@@ -109,7 +109,7 @@ def filtered(
         update_wrapper(with_filters, command)
         del with_filters.__wrapped__  # type: ignore[attr-defined]  # whose parameters are others
         with_filters.__annotations__ = {each.name: each.annotation for each in parameters}
-        with_filters.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        with_filters.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # likewise
         return with_filters
 
     return wrapped

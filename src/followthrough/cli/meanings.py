@@ -12,6 +12,7 @@ MEANINGS = {
     exit_status.UNTRUSTED: "the ledger cannot be trusted, is locked or is no file; nothing was changed",
     exit_status.REFUSED: "the machine refused: a full disk, a permission",
     exit_status.OTHER_SIDE: "the other side refused: a git remote, a command, a mail server; what is local is kept",
-    exit_status.FOUND_SOMETHING: "a check found something: `doctor`, `verify`, `digest --exit-code`",
+    exit_status.FOUND_SOMETHING: "a check found something, `doctor`, `verify`, `digest --exit-code`; or `import` left "
+    "something out",
     exit_status.INTERRUPTED: "interrupted",
 }

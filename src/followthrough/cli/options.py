@@ -51,6 +51,7 @@ Tags = Annotated[
 NewPerson = Annotated[
     bool, typer.Option("--new-person", help="A new handle is somebody new, though it is nearly that of another.")
 ]
+Output = Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")]
 
 
 _MOST_INPUT = 2**26

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from followthrough.rendering.who import Reader
 
 
+NOTHING_YET = "No promise is recorded here yet; the first ft add begins a ledger."
+
+
 def answer(context: typer.Context, document: Callable[[], Struct], page: Callable[[int | None], Page]) -> None:
     """Print the document where JSON was asked for, otherwise the page for the width there is."""
     try:

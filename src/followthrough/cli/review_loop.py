@@ -8,11 +8,12 @@ from functools import partial
 from followthrough.actions.recording import Changed
 from followthrough.actions.review import Walk
 from followthrough.actions.review_all import Walks
+from followthrough.cli.answers import answer_to
 from followthrough.cli.display import stop_writing, width_of, write_page
-from followthrough.cli.exit_status import DONE, INTERRUPTED, answer_to
+from followthrough.cli.exit_status import DONE, INTERRUPTED
 from followthrough.cli.keyboard import ask_key, ask_line
 from followthrough.cli.letters import is_plain
-from followthrough.cli.output import reader_of, say
+from followthrough.cli.output import NOTHING_YET, reader_of, say
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.errors import OutputRefusedError, Problem, WhoseWordError
 from followthrough.rendering.lines import EMPTY, Page
@@ -59,7 +60,7 @@ def _begin(walks: Walks) -> None:
         _show((EMPTY, *page) if shown and page else page)
         shown = shown or bool(page)
     if not any(walk.book.begun for walk in walks.all):
-        say("No promise is recorded here yet; the first ft add begins a ledger.")
+        say(NOTHING_YET)
 
 
 def _ask(walks: Walks) -> None:

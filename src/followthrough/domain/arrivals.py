@@ -1,11 +1,12 @@
 """What a file of another program tells: promises, as far as it says them, and the lines that could not be read."""
 
 from datetime import datetime
-from typing import Literal
 
 from msgspec import Struct
 
+from followthrough.domain.commitment import Settlement
 from followthrough.domain.due import Due
+from followthrough.domain.events import Visibility
 
 
 class Ending(Struct, frozen=True, kw_only=True):
@@ -14,7 +15,7 @@ class Ending(Struct, frozen=True, kw_only=True):
     `part` in (0, 1] is how much of it was kept.
     """
 
-    did: Literal["kept", "missed", "released", "withdrawn"]
+    did: Settlement
     at: Due | None = None
     recorded: datetime | None = None
     part: float = 1.0
@@ -50,7 +51,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
     given: Due | None = None
     recorded: datetime | None = None
     tags: tuple[str, ...] = ()
-    visibility: Literal["private", "circle", "public"] | None = None
+    visibility: Visibility | None = None
     confidence: float | None = None
     remind: int | None = None
     chase: Due | None = None

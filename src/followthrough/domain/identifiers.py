@@ -13,6 +13,7 @@ SHORTEST_AWAY = 6
 _PREFIX = re.compile(rf"[k-z]{{{SHORTEST_PREFIX},{COMMITMENT_LENGTH}}}")
 _REPLICA = re.compile(rf"[k-z]{{{REPLICA_LENGTH}}}")
 _EVENT = re.compile(r"([k-z]{5})\.([1-9][0-9]*)(~[0-9a-f]{8})?")
+_LETTER_OF = str.maketrans("0123456789abcdef", LETTERS)
 
 Choose = Callable[[str], str]
 """Picks one letter of a text at random."""
@@ -21,6 +22,13 @@ Choose = Callable[[str], str]
 def new_name(length: int, choose: Choose) -> str:
     """A name of that many random letters."""
     return "".join(choose(LETTERS) for _ in range(length))
+
+
+def name_after(text: str) -> str:
+    """The commitment id that this text gives on every machine: 12 letters told by its SHA-256."""
+    from hashlib import sha256
+
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:COMMITMENT_LENGTH].translate(_LETTER_OF)
 
 
 def is_prefix(text: str) -> bool:

@@ -11,14 +11,14 @@ from followthrough.domain.commitment import Commitment
 from followthrough.domain.due import Due, Instant, day_of, fixed, in_zone
 from followthrough.domain.events import Made, Tombstone
 from followthrough.domain.folding import fold
-from followthrough.domain.identifiers import COMMITMENT_LENGTH, LETTERS
+from followthrough.domain.identifiers import name_after
 from followthrough.domain.recurrence import days, next_after
 from followthrough.domain.series import Begun, Era, Series, Terms, due_on
 
 MOST = 40_000
 """More occurrences than this, a daily promise of a hundred years, are a mistake."""
 _LONG_AGO = (datetime.min.replace(tzinfo=UTC), "")
-_LETTER_OF = str.maketrans("0123456789abcdef", LETTERS)
+_MOST_LINKS = 2_000
 Stored = Callable[[str], Commitment | Tombstone | None]
 """The stored commitment of an id, or what is left of one that was forgotten; None where there is neither."""
 
@@ -34,11 +34,15 @@ class Occurrence(Struct, frozen=True, kw_only=True):
 
 
 def occurrence_id(series_id: str, key: str) -> str:
-    """The commitment id of an occurrence: 12 letters told by the SHA-256 of the series and its date, or its number."""
-    import hashlib
+    """The commitment id of an occurrence: told by the series and its date, or its number."""
+    return name_after(f"{series_id}/{key}")
 
-    digest = hashlib.sha256(f"{series_id}/{key}".encode()).hexdigest()
-    return digest[:COMMITMENT_LENGTH].translate(_LETTER_OF)
+
+def is_occurrence(series: Series, commitment_id: str, due: Due | None) -> bool:
+    """Whether a promise of that id, due then, can be an occurrence of the series."""
+    if series.described.after_keeping:
+        return any(occurrence_id(series.id, f"#{number}") == commitment_id for number in range(1, _MOST_LINKS))
+    return due is not None and occurrence_id(series.id, due.day_in(series.zone).isoformat()) == commitment_id
 
 
 def occurrences(series: Series, now: datetime, stored: Stored) -> Iterator[Occurrence]:

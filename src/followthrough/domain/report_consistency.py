@@ -64,6 +64,8 @@ def _in_together(report: Report, together: Together) -> Iterator[str]:
 def _in_basis(basis: Basis, made: int) -> Iterator[str]:
     if basis.by_makers + basis.by_recipients > basis.events:
         yield "the basis has more recorders than events"
+    if basis.imported > basis.events:
+        yield "the basis has more imported events than events"
     if not basis.one_side <= basis.promises == made:
         yield "the basis is of another number of promises"
     if not basis.written_promptly.k <= basis.written_promptly.n == basis.promises:

@@ -64,7 +64,7 @@ class Retractions:
         before = self._state_at(by.logged, self.void).settlement
         self.void = _void(effective)
         after = self._state_at(by.logged, self.void).settlement
-        if after is not None and (before is None or before.id != after.id):
+        if after is not None and (before is None or before.id != after.id) and not came_just_now(after, by.logged):
             self._stood_up[after.id] = fixed(by.logged)
 
     def since(self, settlement: Settling) -> datetime:

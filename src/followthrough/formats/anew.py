@@ -26,15 +26,13 @@ from followthrough.formats.examination.reading import (
 )
 from followthrough.formats.record import (
     MalformedRecordError,
-    commitment_record,
     encode,
-    fields_as_json,
     from_text,
-    person_record,
     read_commitment,
     read_person,
     read_tombstone,
 )
+from followthrough.formats.record_writing import commitment_record, fields_as_json, person_record
 from followthrough.formats.series import read_series
 from followthrough.formats.strict_json import flaws
 

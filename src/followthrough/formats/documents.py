@@ -8,15 +8,8 @@ from msgspec import Struct
 from followthrough.formats.exchange.document import ExportJson
 from followthrough.formats.hook_document import HookJson
 from followthrough.formats.merge_document import MergeJson
-from followthrough.formats.output import (
-    CommitmentsJson,
-    DigestJson,
-    ErrorJson,
-    MessageJson,
-    OddsJson,
-    PromptJson,
-    ScoreJson,
-)
+from followthrough.formats.odds_document import OddsJson
+from followthrough.formats.output import CommitmentsJson, DigestJson, ErrorJson, MessageJson, PromptJson, ScoreJson
 from followthrough.formats.people_document import ForgottenJson, PeopleJson
 from followthrough.formats.report import ReportJson
 from followthrough.formats.schedule.document import ScheduleJson

@@ -14,7 +14,8 @@ from msgspec import Raw
 
 from followthrough.domain.events import AnyTombstone, Event
 from followthrough.domain.forgetting import ForgottenPeople, mentioned
-from followthrough.formats.record import encode, sealed
+from followthrough.formats.record import encode
+from followthrough.formats.record_writing import sealed
 from followthrough.formats.sums import event_sum
 
 _ONE = ("by", "maker", "whose", "into", "circle")

@@ -1,38 +1,23 @@
 """What `import` prints as JSON: commitments, as every command that changes something does, and an account of it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from followthrough.domain.landed import Landed
 from followthrough.formats.output import CommitmentsJson, ImportedJson, LeftOutJson, commitments_json
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from followthrough.domain.arrivals import Unread
-    from followthrough.domain.commitment import Commitment
-
-
-def import_json(
-    source: str,
-    new: "Sequence[Commitment]",
-    more: "Sequence[Commitment]",
-    left_out: "Sequence[Unread]",
-    *,
-    known: int,
-    people: "Sequence[str]",
-    dry_run: bool,
-    now: datetime,
-) -> CommitmentsJson:
+def import_json(landed: Landed, now: datetime) -> CommitmentsJson:
     """What came in, or would, and the account of it."""
     account = ImportedJson(
-        format=source,
-        dry_run=dry_run,
-        new=len(new),
-        more=len(more),
-        known=known,
-        people=list(people),
-        left_out=[LeftOutJson(line=each.line, reason=each.reason) for each in left_out],
+        format=landed.format,
+        dry_run=landed.tried,
+        new=len(landed.new),
+        more=len(landed.more),
+        known=landed.known,
+        otherwise=list(landed.otherwise),
+        people=list(landed.people),
+        left_out=[LeftOutJson(line=each.line, reason=each.reason) for each in landed.left_out],
     )
-    return replace(commitments_json((*new, *more), now), imported=account)
+    return replace(commitments_json((*landed.new, *landed.more), now), imported=account)

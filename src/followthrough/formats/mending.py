@@ -33,6 +33,7 @@ from followthrough.formats.anew import written_anew
 from followthrough.formats.erasing import erased_event, forgotten_in, is_theirs
 from followthrough.formats.examination.copies import Lacking
 from followthrough.formats.examination.histories import DAMAGED
+from followthrough.formats.examination.listed import listed_in, meta_in
 from followthrough.formats.examination.numbers import ListedReplica
 from followthrough.formats.examination.reading import (
     PROMISES,
@@ -47,8 +48,9 @@ from followthrough.formats.examination.reading import (
     read_record,
     read_records,
 )
-from followthrough.formats.examination.whole import Examination, listed_in, meta_in
-from followthrough.formats.record import PERSON_FIELDS, StateFields, encode
+from followthrough.formats.examination.whole import Examination
+from followthrough.formats.record import encode
+from followthrough.formats.record_writing import PERSON_FIELDS, StateFields
 from followthrough.formats.salvage import TABLES
 from followthrough.formats.uniting.persons import without_persons
 from followthrough.formats.uniting.tombstones import united_tombstone

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
@@ -10,23 +10,18 @@ from msgspec import UNSET, Struct, UnsetType
 from followthrough.domain.circle import CirclePromises, KeptTogether
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest
-from followthrough.domain.due import Due
 from followthrough.domain.open_counts import OpenCounts
 from followthrough.domain.reliability.calibration import Calibration
 from followthrough.domain.reliability.credit import lateness_credit, next_drop, seconds_between
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, Source
 from followthrough.domain.reliability.trend import DayCount, Month
 from followthrough.domain.reliability.window import Windows, WindowSums
-from followthrough.formats.record import StateFields, state_fields, to_text
-
-if TYPE_CHECKING:
-    from followthrough.domain.odds.promising import Odds
-    from followthrough.domain.odds.track_record import Value
+from followthrough.formats.record import to_text
+from followthrough.formats.record_writing import StateFields, state_fields
 
 COMMITMENTS = "followthrough.commitments/1"
 DIGEST = "followthrough.digest/1"
 SCORE = "followthrough.score/1"
-ODDS = "followthrough.odds/1"
 PROMPT = "followthrough.prompt/1"
 MESSAGE = "followthrough.message/1"
 ERROR = "followthrough.error/1"
@@ -66,9 +61,10 @@ class LeftOutJson(Struct, frozen=True, kw_only=True):
 
 
 class ImportedJson(Struct, frozen=True, kw_only=True):
-    """The account of an import: how many promises are new, got more, or were there as they are; what was left out.
+    """The account of an import: how many promises are new, got more, or were there already; what was left out.
 
-    With `dry_run` nothing was recorded, and the ids of new promises are not theirs yet.
+    `otherwise` are those already there of which the file has another text, date or outcome. With `dry_run` nothing was
+    recorded, and the ids of new promises are not theirs yet.
     """
 
     format: str
@@ -76,6 +72,7 @@ class ImportedJson(Struct, frozen=True, kw_only=True):
     new: int
     more: int
     known: int
+    otherwise: list[str]
     people: list[str]
     left_out: list[LeftOutJson]
 
@@ -120,34 +117,6 @@ class ScoreJson(Struct, frozen=True, kw_only=True):
     sums: WindowSums
     sources: tuple[Source, ...]
     chosen: Chosen | None
-
-
-class RestsOnJson(Struct, frozen=True, kw_only=True):
-    """k of n promises that came due were kept on time."""
-
-    k: int
-    n: int
-
-
-class ComparablesJson(Struct, frozen=True, kw_only=True):
-    """The promises that are alike in one thing (its `value`: handles, or a range of days or counts), k of n on time."""
-
-    factor: Literal["recipient", "length", "load"]
-    value: str
-    k: int
-    n: int
-
-
-class OddsJson(Struct, frozen=True, kw_only=True):
-    """What `odds` prints; with too few promises to judge, `odds` and `open_that_week` are null."""
-
-    schema: str = ODDS
-    to: list[str]
-    by: Due | None
-    odds: float | None
-    rests_on: RestsOnJson
-    open_that_week: int | None
-    comparables: list[ComparablesJson]
 
 
 class PromptJson(Struct, frozen=True, kw_only=True):
@@ -220,29 +189,6 @@ def digest_json(digest: Digest, *, several: bool = False) -> DigestJson:
 def score_json(scorecard: Scorecard) -> ScoreJson:
     """The scorecard as JSON has it."""
     return ScoreJson(**msgspec.structs.asdict(scorecard))
-
-
-def odds_json(odds: "Odds") -> OddsJson:
-    """The odds as JSON has them."""
-    estimate = odds.estimate
-    return OddsJson(
-        to=list(odds.to),
-        by=odds.by,
-        odds=estimate.odds,
-        rests_on=RestsOnJson(k=estimate.k, n=estimate.n),
-        open_that_week=odds.open_that_week,
-        comparables=[
-            ComparablesJson(factor=each.factor, value=_value(each.value), k=each.k, n=each.n)
-            for each in estimate.comparables
-        ],
-    )
-
-
-def _value(value: "Value") -> str:
-    """Handles with commas between them; `4-9`, or `10-` for a range without an end."""
-    if isinstance(value, tuple):
-        return ",".join(value)
-    return f"{value.low}-{'' if value.high is None else value.high}"
 
 
 def prompt_json(counts: OpenCounts) -> PromptJson:

@@ -61,6 +61,7 @@ def _figures(report: Report) -> Iterable[Sequence[Cell]]:
         yield ("events_by_makers", basis.by_makers)
         yield ("events_by_recipients", basis.by_recipients)
         yield ("events_by_others", basis.by_others)
+        yield ("events_imported", basis.imported)
         yield ("told_by_one_side", basis.one_side)
         yield ("written_promptly_k", basis.written_promptly.k)
         yield ("written_promptly_n", basis.written_promptly.n)

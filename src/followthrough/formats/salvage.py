@@ -16,7 +16,7 @@ from msgspec import Raw, Struct
 
 from followthrough.domain.forgetting import is_of_person
 from followthrough.formats.record import encode
-from followthrough.formats.sums import event_sum
+from followthrough.formats.torn import NESTED, PATIENCE, compact, events_in, events_within
 
 TABLES = ("meta", "replicas", "people", "series", "forgotten", "open", "settled")
 _COMMITMENT = re.compile(r"[k-z]{12}")
@@ -34,12 +34,8 @@ _RECORD_LINE = re.compile(r'^"(?:[^"\\\n]|\\.)*": \{"', re.MULTILINE)
 _ALONE = re.compile(r'"(?P<name>(?:[^"\\]|\\.)*)": \{$')
 _HISTORY_BEGINS = re.compile(r',\s*"history"\s*:')
 _json = json.JSONDecoder()
-_PATIENCE = 10**9
-"""After so many letters read in vain the search is over: what takes that long is no accident."""
 _SMALL = 10**6
 """In so many letters something may be worth being saved without a single event; in more it was never a ledger."""
-_NESTED = 10**7
-"""What it counts for, in letters, that something is nested without end."""
 
 
 class Torn(Struct, frozen=True):
@@ -99,7 +95,7 @@ class _Search:
         self.markers: list[int] = []
         self._table = ""
         self._ends = [found.start() for found in re.finditer("\n", text)]
-        self._patience = _PATIENCE
+        self._patience = PATIENCE
         self._in_lines = _RECORD_LINE.search(text) is not None
 
     def run(self) -> None:
@@ -149,7 +145,7 @@ class _Search:
         try:
             fields, end = _json.raw_decode(text, brace - offset)
         except RecursionError:
-            self._patience -= _NESTED
+            self._patience -= NESTED
             return self._torn(start, brace, key)
         except ValueError:
             self._patience -= brace - offset
@@ -159,7 +155,7 @@ class _Search:
             return self._torn(start, brace, key)
         if any(isinstance(value, dict) and "history" in value for value in fields.values()):
             return self._torn(start, brace, key)  # its end is lost, and the next ones seem to be inside
-        line = _compact(self.text[brace:end])
+        line = compact(self.text[brace:end])
         table = None if line is None else self._table_of(key, fields)
         if line is None or table is None:
             self.loose += events_in(self.text[brace:end])
@@ -253,55 +249,6 @@ def _key(written: str) -> str:
     except (ValueError, UnicodeError):
         return ""
     return key
-
-
-def _compact(text: str) -> bytes | None:
-    """A record as one line of JSON, its numbers and texts as they are; None where only lenient readers take it."""
-    try:
-        line = text.encode("utf-8", "surrogateescape")
-        msgspec.json.decode(line)
-        return line if b"\n" not in line else msgspec.json.format(line, indent=-1)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return None
-
-
-def events_within(line: bytes) -> list[bytes]:
-    """Every event in the bytes of a torn record that is as it was recorded, each once."""
-    return events_in(line.decode("utf-8", "surrogateescape"))
-
-
-def events_in(text: str) -> list[bytes]:
-    """Every event in a piece of text whose sum says that it is as it was recorded, each once."""
-    events: dict[bytes, None] = {}
-    at, patience = text.find("{"), _PATIENCE
-    while at >= 0 and patience > 0:
-        try:
-            fields, end = _json.raw_decode(text, at)
-        except RecursionError:  # on behind all that is nested in it
-            patience -= _NESTED
-            closing = text.find("}", at)
-            at = text.find("{", closing) if closing >= 0 else -1
-            continue
-        except ValueError:
-            patience -= at
-            fields, end = None, at + 1
-        if isinstance(fields, dict) and is_intact(fields):
-            if (line := _compact(text[at:end])) is not None:
-                events[line] = None
-        else:
-            end = at + 1
-        at = text.find("{", end)
-    return list(events)
-
-
-def is_intact(event: Mapping[str, Any]) -> bool:
-    """Whether this is an event (or a tombstone) whose sum agrees with what it says."""
-    if not isinstance(event.get("did"), str) or not isinstance(event.get("id"), str):
-        return False
-    try:
-        return bool(event.get("sum") == event_sum(event))
-    except (msgspec.MsgspecError, UnicodeError, ValueError, TypeError, RecursionError, OverflowError):
-        return False
 
 
 class _RawHistory(Struct):

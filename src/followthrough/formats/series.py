@@ -8,7 +8,8 @@ from msgspec import Raw, Struct
 from msgspec.structs import replace
 
 from followthrough.domain.series import Series, SeriesEvent, fold_series
-from followthrough.formats.record import UNREADABLE, MalformedRecordError, from_text, history_record
+from followthrough.formats.record import UNREADABLE, MalformedRecordError, from_text
+from followthrough.formats.record_writing import history_record
 
 
 class _History(Struct):

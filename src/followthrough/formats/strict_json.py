@@ -117,12 +117,12 @@ def _inside(value: Any) -> Iterator[Flaw]:
     while waiting:
         each, level = waiting.pop()
         if isinstance(each, str):
-            halves = halves or not _is_whole(each)
+            halves = halves or not is_whole(each)
         elif isinstance(each, dict | list) and level > DEEPEST:
             yield Flaw("depth")
             break
         elif isinstance(each, dict):
-            halves = halves or not all(map(_is_whole, each))
+            halves = halves or not all(map(is_whole, each))
             waiting += [(inner, level + 1) for inner in each.values()]
         elif isinstance(each, list):
             waiting += [(inner, level + 1) for inner in each]
@@ -130,8 +130,8 @@ def _inside(value: Any) -> Iterator[Flaw]:
         yield Flaw("surrogate")
 
 
-def _is_whole(text: str) -> bool:
-    """Whether every character of a text is a whole one."""
+def is_whole(text: str) -> bool:
+    """Whether every character of a text is a whole one; JSON can say half of one with an escape, and no file can."""
     return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 

@@ -139,8 +139,13 @@ def _state(commitment: Commitment, reader: Reader, now: datetime, zone: str) -> 
     if commitment.state == "open":
         late = commitment.judged_due if commitment.overdue(now) else None
         return f"open, {days_late(late, now, commitment.zone)}" if late else "open"
-    whose = f"; the word of {reader.name(settled.whose)}" if isinstance(settled, Released) else ""
-    return row(commitment, reader, now, zone).when_and_date + whose
+    word = f"; {_word_of(settled.whose, reader)}" if isinstance(settled, Released) else ""
+    return row(commitment, reader, now, zone).when_and_date + word
+
+
+def _word_of(whose: str, reader: Reader) -> str:
+    name = reader.name(whose)
+    return "your word" if name == "you" else f"the word of {name}"
 
 
 def _contested(commitment: Commitment, reader: Reader) -> str | None:
@@ -179,8 +184,9 @@ def _said_at(event: AnyEvent, commitment: Commitment) -> datetime:
 
 def _event_lines(event: AnyEvent, said: str, now: datetime, zone: str, room: int, *, at: datetime) -> list[Line]:
     when = _moment(at, now, zone)
-    text = said if event.note is None else f"{said}: {event.note}"
-    pieces = wrapped(safe_text(text), max(room - len(when) - 2, 20))
+    text, *others = (said if event.note is None else f"{said}: {event.note}").replace("\r\n", "\n").split("\n")
+    room = max(room - len(when) - 2, 20)
+    pieces = [piece for each in (text, *others) for piece in wrapped(safe_text(each), room)]
     indent = " " * (len(when) + 4)
     return [line(Span(f"  {when}  ", "quiet"), pieces[0]), *(line(indent + piece) for piece in pieces[1:])]
 

@@ -1,10 +1,13 @@
-"""What an import brings, or would: new promises, what was settled since, and the lines that were left out."""
+"""What an import brings, or would: new promises, what was settled since, and what was left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+
+from msgspec.structs import replace
 
 from followthrough.domain.arrivals import Unread
-from followthrough.domain.commitment import Commitment
+from followthrough.domain.landed import Landed
 from followthrough.rendering.lines import EMPTY, Line, Page, Span, heading, line, quiet, wrapped
 from followthrough.rendering.rows import all_lines, rows
 from followthrough.rendering.safe_text import safe_text
@@ -12,7 +15,7 @@ from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import plural
 
 MOST = 20
-"""So many promises are listed; with `--dry-run`, and in JSON, all are."""
+"""So many promises are listed, with `--dry-run` and in JSON all; and so many names."""
 _FORMATS = {
     "json": "a document of followthrough",
     "jsonl": "lines of followthrough",
@@ -22,44 +25,42 @@ _FORMATS = {
     "ics": "an iCalendar file",
     "commits.to": "promises of commits.to",
 }
+_PLACES = {"csv": ("row", "rows"), "jsonl": ("line", "lines"), "todotxt": ("line", "lines")}
+"""What is counted in a file; in the others it is entries, of which some take several lines."""
 
 
-def import_page(
-    source: str,
-    new: Sequence[Commitment],
-    more: Sequence[Commitment],
-    series: Sequence[str],
-    left_out: Sequence[Unread],
-    reader: Reader,
-    *,
-    tried: bool,
-    now: datetime,
-    zone: str,
-    width: int | None,
-) -> Page:
-    """What came in, a table of promises for each kind; with `tried`, what would."""
-    sections: list[tuple[str, list[Line]]] = []
-    verb = "would come in" if tried else "came in"
-    for title, listed in (
-        (f"{plural(len(new), 'promise')} {verb}", new),
-        (f"{plural(len(more), 'promise')} here already {'would get' if tried else 'got'} more history", more),
-    ):
-        if listed:
-            shown = listed if tried else listed[:MOST]
-            sections.append(
-                (title, [*all_lines(rows(shown, reader, now, zone), width), *_rest(len(listed), len(shown))])
-            )
-    if series:
-        title = f"{len(series)} that {'repeats' if len(series) == 1 else 'repeat'} {verb}"
-        sections.append((title, [line(f"  {safe_text(each)}") for each in series]))
-    if left_out:
-        sections.append((f"{plural(len(left_out), 'line')} left out", list(_left_out(left_out, width))))
-    lines: list[Line] = [quiet(f"Read as {_FORMATS[source]}")]
-    for title, body in sections:
+def import_page(landed: Landed, reader: Reader, now: datetime, zone: str, width: int | None) -> Page:
+    """What came in, a table of promises for each kind; where it was only a look, what would."""
+    lines: list[Line] = [quiet(f"Read as {_FORMATS[landed.format]}")]
+    for title, body in _sections(landed, reader, now, zone, width):
         lines += [EMPTY, heading(title), *body]
-    if not new and not more and not series:
+    if not landed.new and not landed.more and not landed.series:
         lines += [EMPTY, line("Nothing in it is new here.")]
     return tuple(lines)
+
+
+def _sections(
+    landed: Landed, reader: Reader, now: datetime, zone: str, width: int | None
+) -> Iterator[tuple[str, list[Line]]]:
+    came, got = ("would come in", "would get") if landed.tried else ("came in", "got")
+    for title, listed in (
+        (f"{plural(len(landed.new), 'promise')} {came}", landed.new),
+        (f"{plural(len(landed.more), 'promise')} here already {got} more history", landed.more),
+    ):
+        if listed:
+            shown = listed if landed.tried else listed[:MOST]
+            table = rows(shown, reader, now, zone)
+            if landed.tried and listed is landed.new:
+                table = [replace(each, id="") for each in table]  # it gets one when it comes in
+            yield title, [*all_lines(table, width), *_rest(len(listed), len(shown))]
+    if landed.series:
+        title = f"{len(landed.series)} that {'repeats' if len(landed.series) == 1 else 'repeat'} {came}"
+        named = landed.series if landed.tried else landed.series[:MOST]
+        rest = [] if len(named) == len(landed.series) else [quiet(f"  and {len(landed.series) - MOST:,} more")]
+        yield title, [*(line(f"  {safe_text(each)}") for each in named), *rest]
+    if landed.left_out:
+        places = plural(len(landed.left_out), *_PLACES.get(landed.format, ("entry", "entries")))
+        yield f"{places} left out", list(_left_out(landed.left_out, width))
 
 
 def _rest(count: int, shown: int) -> list[Line]:
@@ -74,38 +75,52 @@ def _left_out(left_out: Sequence[Unread], width: int | None) -> Iterator[Line]:
         yield from (line(" " * len(lead) + piece) for piece in others)
 
 
-def import_notices(
-    *,
-    known: int,
-    people: Sequence[str],
-    near: Mapping[str, Sequence[str]],
-    to_nobody: int,
-    renamed_ids: Mapping[str, str],
-    forgotten: int,
-    ignored: Sequence[str],
-    tried: bool,
-) -> Iterator[str]:
+def import_notices(landed: Landed, reader: Reader) -> Iterator[str]:
     """What else there is to say about it."""
-    if known:
-        yield f"{plural(known, 'promise')} {'is' if known == 1 else 'are'} here already, as in the file."
-    if to_nobody:
-        whom = (
-            "names nobody it was promised to: it is"
-            if to_nobody == 1
-            else "name nobody they were promised to: they are"
-        )
-        yield f"{plural(to_nobody, 'promise')} {whom} promised to yourself. --to WHO says to whom."
-    if people:
-        rest = f" and {len(people) - MOST:,} more" if len(people) > MOST else ""
-        yield f"New here: {', '.join(f'@{each}' for each in people[:MOST])}{rest}"
-    for handle, others in near.items():
+    if landed.known:
+        yield _as_it_was(landed, reader)
+    if landed.to_nobody:
+        one = landed.to_nobody == 1
+        whom = "names nobody it was promised to: it is" if one else "name nobody they were promised to: they are"
+        yield f"{plural(landed.to_nobody, 'promise')} {whom} promised to yourself. --to WHO says to whom."
+    yield from _on_people(landed)
+    yield from _on_ids(landed.renamed_ids)
+    if landed.ignored:
+        yield f"Passed over, as a promise has no place for it: {_first(landed.ignored)}."
+    if landed.forgotten:
+        yield f"{_are(landed.forgotten, 'forgotten there ')} not counted here."
+    if landed.tried:
+        yield "Nothing was recorded; without --dry-run it is."
+
+
+def _as_it_was(landed: Landed, reader: Reader) -> str:
+    """What becomes of those that are here already: nothing."""
+    stay = "stays as it is" if landed.known == 1 else "stay as they are"
+    said = f"{_are(landed.known)} here already, and {stay}."
+    if not landed.otherwise:
+        return said
+    return f"{said} The file has another text, date or outcome of {_first([*map(reader.shorten, landed.otherwise)])}."
+
+
+def _on_people(landed: Landed) -> Iterator[str]:
+    if landed.people:
+        yield f"New here: {_first([f'@{each}' for each in landed.people])}"
+    for handle, others in islice(landed.near.items(), MOST):
         nearly = " and ".join(f"@{each}" for each in others)
         yield f"@{handle} is nearly {nearly}. If they are one: ft people join {handle} {others[0]}"
-    for before, after in renamed_ids.items():
+
+
+def _on_ids(renamed: Mapping[str, str]) -> Iterator[str]:
+    for before, after in islice(renamed.items(), MOST):
         yield f"The id {before} is taken here by what was undone; that promise is {after} now."
-    if ignored:
-        yield f"Passed over, as a promise has no place for it: {', '.join(ignored[:MOST])}."
-    if forgotten:
-        yield f"{plural(forgotten, 'promise')} forgotten there {'is' if forgotten == 1 else 'are'} not counted here."
-    if tried:
-        yield "Nothing was recorded; without --dry-run it is."
+    if len(renamed) > MOST:
+        yield f"So are {len(renamed) - MOST:,} more ids, and their promises have others now."
+
+
+def _are(count: int, which: str = "") -> str:
+    return f"{plural(count, 'promise')} {which}{'is' if count == 1 else 'are'}"
+
+
+def _first(names: Sequence[str]) -> str:
+    rest = f" and {len(names) - MOST:,} more" if len(names) > MOST else ""
+    return f"{', '.join(names[:MOST])}{rest}"

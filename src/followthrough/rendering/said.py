@@ -13,6 +13,8 @@ from followthrough.rendering.safe_text import safe_text
 from followthrough.rendering.who import Reader
 from followthrough.rendering.wording import distance, duration, exact_due, long_due, percent
 
+MOST = 20
+"""So many promises of one undo or redo are told with what became of them; of more, each has a line, and so many do."""
 _STYLES: dict[str, Style] = {"kept": "kept", "missed": "missed"}
 
 
@@ -20,24 +22,30 @@ def changed_page(
     did: str, commitments: Sequence[Commitment], reader: Reader, now: datetime, zone: str, width: int | None
 ) -> Page:
     """One line for each promise that was changed, and below it what was understood."""
+    if did in ("undone", "redone") and len(commitments) > MOST:
+        rest = quiet(f"  and {len(commitments) - MOST:,} more; ft list --all has them")
+        return (*(_head(did, each, reader, width) for each in commitments[:MOST]), rest)
     return tuple(each for commitment in commitments for each in _changed(did, commitment, reader, now, zone, width))
 
 
 def _changed(
     did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str, width: int | None
 ) -> list[Line]:
-    lead = f"{did[:1].upper()}{did[1:]} {reader.shorten(commitment.id)}  "
-    what = commitment.what if width is None else cut(safe_text(commitment.what), max(width - cells(lead), 20))
-    head = line(
-        Span(f"{did[:1].upper()}{did[1:]} ", _STYLES.get(did, "heading")),
-        Span(reader.shorten(commitment.id), "id"),
-        Span(f"  {what}"),
-    )
     details = _details(did, commitment, reader, now, zone)
     if did in ("undone", "redone", "released", "confirmed", "not yet"):
         details.insert(0, event_said(commitment.history[-1], commitment, reader))
     pieces = [piece for each in details for piece in wrapped(safe_text(each), (width or 10_000) - 2)]
-    return [head, *(quiet(f"  {piece}") for piece in pieces)]
+    return [_head(did, commitment, reader, width), *(quiet(f"  {piece}") for piece in pieces)]
+
+
+def _head(did: str, commitment: Commitment, reader: Reader, width: int | None) -> Line:
+    lead = f"{did[:1].upper()}{did[1:]} {reader.shorten(commitment.id)}  "
+    what = commitment.what if width is None else cut(safe_text(commitment.what), max(width - cells(lead), 20))
+    return line(
+        Span(f"{did[:1].upper()}{did[1:]} ", _STYLES.get(did, "heading")),
+        Span(reader.shorten(commitment.id), "id"),
+        Span(f"  {what}"),
+    )
 
 
 def _details(did: str, commitment: Commitment, reader: Reader, now: datetime, zone: str) -> list[str]:

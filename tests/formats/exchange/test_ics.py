@@ -148,7 +148,7 @@ def test_an_event_to_come_is_due_when_it_begins_or_on_its_last_day(lines: tuple[
         ("VEVENT", (), "it does not say when it begins"),
         ("VTODO", ("DUE:20260231",), "its DUE is no date"),
         ("VTODO", ("DUE:99991231T235959Z",), "its DUE is no date"),
-        ("VTODO", ("DUE;TZID=Nowhere/Land:20261127T170000",), "its time zone “Nowhere/Land” is not known here"),
+        ("VTODO", ("DUE;TZID=Nowhere/Land:20261127T170000",), "its zone “Nowhere/Land” is not known here"),
         ("VTODO", ("DTSTART:20261127T220000Z", "DURATION:PT1H"), "it says its due date as a length of time"),
         ("VTODO", ("COMPLETED:soon",), "its COMPLETED is no date"),
         (

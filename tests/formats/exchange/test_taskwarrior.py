@@ -92,7 +92,8 @@ def test_what_was_deleted_in_time_was_withdrawn() -> None:
 
 def test_what_was_deleted_after_it_was_due_is_left_out() -> None:
     assert reason(status="deleted", end="20261121T050000Z", due="20261120T050000Z") == (
-        "it was deleted after it was due; ft miss or ft release says what became of it"
+        "“Send Ana the slides” was deleted after it was due, and only you know whether it was missed or released; "
+        "ft add --made records it"
     )
 
 
@@ -123,7 +124,7 @@ def test_a_task_without_a_name_gets_the_same_one_each_time() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"status": "recurring", "recur": "weekly"}, "it repeats; ft add --every records that"),
+        ({"status": "recurring", "recur": "weekly"}, "“Send Ana the slides” repeats; ft add --every records that"),
         ({"due": "soon"}, "its “due” is no date"),
         ({"due": "20260231T000000Z"}, "its “due” is no date"),
         ({"due": "99991231T235959Z"}, "its “due” is no date"),
@@ -131,6 +132,7 @@ def test_a_task_without_a_name_gets_the_same_one_each_time() -> None:
         ({"status": "completed"}, "it is completed, and nothing says since when"),
         ({"status": "on hold"}, "its status “on hold” is none that is known here"),
         ({"followthrough_confidence": "7"}, "its “confidence” is not from 0 to 1"),
+        ({"followthrough_state": "kept", "followthrough_part": "0"}, "its “part” is 0, and nothing of it was kept"),
         ({"followthrough_given": "never"}, "its “given” is no date"),
         ({"description": "half \ud800"}, "it holds half of a character (a lone surrogate)"),
         ({"half \ud800": "x"}, "it holds half of a character (a lone surrogate)"),

@@ -36,13 +36,13 @@ from followthrough.domain.undoing import Recorded
 from followthrough.formats.erasing import may_name
 from followthrough.formats.record import (
     MalformedRecordError,
-    hand_edits,
     possibly_made_by,
     read_commitment,
     read_commitments,
     read_person,
     read_tombstone,
 )
+from followthrough.formats.record_writing import hand_edits
 from followthrough.formats.strict_json import flaws
 from followthrough.formats.sums import altered_events
 

@@ -19,11 +19,7 @@ from followthrough.domain.folding import fold
 from followthrough.domain.forgetting import ForgottenPeople, is_of_person
 from followthrough.domain.notices import Altered
 from followthrough.domain.people import fold_person
-from followthrough.formats.record import (
-    commitment_record,
-    person_record,
-    sealed,
-)
+from followthrough.formats.record_writing import commitment_record, person_record, sealed
 from followthrough.formats.sums import altered_events
 
 

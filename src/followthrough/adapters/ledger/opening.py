@@ -134,7 +134,7 @@ class Opened:
             lines = lines_with(self.tables, gone.enough)
         except UnreadableRecordError as problem:
             raise UntrustedLedgerError(self._path, problem.reason) from None
-        self.database.storage.write(with_lines(self.tables, lines, self._path))  # type: ignore[arg-type]
+        self.database.storage.write(with_lines(self.tables, lines, self._path))  # type: ignore[arg-type]  # likewise
         self.book = self._read()
         for replica, last in lasts_of(gone).items():  # what came before these is missed by its number, if it is missing
             entry = self.book.replica_entry(replica) or ReplicaEntry()

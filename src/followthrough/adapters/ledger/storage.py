@@ -64,7 +64,7 @@ class LedgerStorage(Storage):
         """What is in the file, as it was read or written last."""
         self._bytes: bytes | None = None
 
-    def read(self) -> dict[str, Table]:  # type: ignore[override]
+    def read(self) -> dict[str, Table]:  # type: ignore[override]  # TinyDB's hint knows only dicts
         """The tables, by name; none where there is no file and one may be created.
 
         Raises NoLedgerError, NotAFileError, UntrustedLedgerError, MachineRefusedError.

@@ -6,15 +6,13 @@ import typer
 
 from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import invocation, wider_workspace
-from followthrough.cli.options import With
-from followthrough.cli.output import answer_commitments, print_document, say
+from followthrough.cli.options import Output, With
+from followthrough.cli.output import NOTHING_YET, answer_commitments, print_document, say
 
 
 def command(
     context: typer.Context,
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
-    ] = "-",
+    output: Output = "-",
     todo: Annotated[bool, typer.Option("--todo", help="As to-dos; without it, as events.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also what was settled more than 90 days ago.")] = False,
     to: Annotated[
@@ -35,7 +33,7 @@ def command(
         raise OptionsClashError("--json", "--todo" if todo else "--output")
     shown = in_calendar(opened, to=to, between=between, mine=mine, theirs=theirs, everything=everything)
     if not shown.book.begun:
-        say("No promise is recorded here yet; the first ft add begins a ledger.")
+        say(NOTHING_YET)
     elif not (shown.commitments or shown.forgotten):
         say("No promise with a due date matches.")
     if invocation(context).json:

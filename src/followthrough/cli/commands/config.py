@@ -51,13 +51,14 @@ def _put(settings: "Settings", key: str, value: str) -> None:
 
 
 def _show(context: typer.Context, settings: "Settings", key: str, setting: "Setting") -> None:
+    from followthrough.adapters.places import ledger_path
     from followthrough.formats.settings_document import settings_json
     from followthrough.rendering.settings_page import not_set, setting_page
 
     shown = {name: each for name, each in settings.shown().items() if name == key}
     answer(context, lambda: settings_json(shown, [_declared(setting)]), lambda width: setting_page(shown.get(key)))
     if not shown and not invocation(context).json:
-        say(not_set(setting.default))
+        say(not_set(f"{setting.default}, {ledger_path(None, {})}" if key == "ledger" else setting.default))
 
 
 def _show_all(context: typer.Context, settings: "Settings") -> None:

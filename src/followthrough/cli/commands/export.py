@@ -6,6 +6,7 @@ import typer
 
 from followthrough.cli.filters import Typed, filtered
 from followthrough.cli.invocation import invocation, wider_workspace
+from followthrough.cli.options import Output
 from followthrough.cli.output import print_document, say
 from followthrough.formats.exchange.names import ExportFormat
 
@@ -17,9 +18,7 @@ def command(
     format: Annotated[
         ExportFormat | None, typer.Option("--format", help="How it is written; without it, as FILE ends, or JSON.")
     ] = None,
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
-    ] = "-",
+    output: Output = "-",
     force: Annotated[bool, typer.Option("--force", help="Replace FILE where there is one.")] = False,
 ) -> None:
     """Write promises for other programs: all of them, whatever became of them, unless filters choose.

@@ -37,41 +37,10 @@ def command(
     reader = replace(reader_of(opened, done.book), people=done.everyone)
     answer(
         context,
-        lambda: import_json(
-            done.format,
-            done.new,
-            done.more,
-            done.left_out,
-            known=done.known,
-            people=done.people,
-            dry_run=done.tried,
-            now=opened.now(),
-        ),
-        lambda width: import_page(
-            done.format,
-            done.new,
-            done.more,
-            done.series,
-            done.left_out,
-            reader,
-            tried=done.tried,
-            now=opened.now(),
-            zone=opened.zone,
-            width=width,
-        ),
+        lambda: import_json(done, opened.now()),
+        lambda width: import_page(done, reader, opened.now(), opened.zone, width),
     )
-    for notice in import_notices(
-        known=done.known,
-        people=done.people,
-        near=done.near,
-        to_nobody=done.to_nobody if not to else 0,
-        renamed_ids=done.renamed_ids,
-        forgotten=done.forgotten,
-        ignored=done.ignored,
-        tried=done.tried,
-    ):
-        say(notice)
-    for notice in done.notices:
+    for notice in (*import_notices(done, reader), *done.notices):
         say(notice)
     if not done.tried and (done.new or done.more or done.series):
         say("To take it back, all of it: ft undo")

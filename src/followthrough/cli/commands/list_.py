@@ -6,7 +6,7 @@ import typer
 
 from followthrough.cli.filters import Typed, filtered
 from followthrough.cli.invocation import workspace
-from followthrough.cli.output import answer_commitments, reader_of, say
+from followthrough.cli.output import NOTHING_YET, answer_commitments, reader_of, say
 from followthrough.domain.selection import SortBy
 
 
@@ -49,7 +49,7 @@ def command(
     for notice in found.notices:
         say(notice)
     if not found.book.begun:
-        say("No promise is recorded here yet; the first ft add begins a ledger.")
+        say(NOTHING_YET)
     elif not found.commitments:
         say("No promise matches.")
     if found.passed_over:

@@ -16,7 +16,7 @@ def command(
 ) -> None:
     """Say the odds that one promise more is kept on time, by your own record."""
     from followthrough.actions.odds import odds
-    from followthrough.formats.output import odds_json
+    from followthrough.formats.odds_document import odds_json
     from followthrough.rendering.odds_said import odds_page
 
     opened = workspace(context)

@@ -8,6 +8,7 @@ import typer
 from followthrough.cli.completion import complete_people
 from followthrough.cli.filters import Typed, filtered
 from followthrough.cli.invocation import invocation, wider_workspace
+from followthrough.cli.options import Output
 from followthrough.cli.output import print_document, say
 from followthrough.domain.envelope import Format
 from followthrough.domain.filters import BY_OUTCOME
@@ -35,9 +36,7 @@ def command(
     names: Annotated[
         Names | None, typer.Option("--names", help="How people are named; without it, only whom it is about.")
     ] = None,
-    output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")
-    ] = "-",
+    output: Output = "-",
     force: Annotated[bool, typer.Option("--force", help="Replace FILE even if it is no report.")] = False,
     combine: Annotated[
         list[str],

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from followthrough.cli.exit_status import NOT_NOW, answer_to
+from followthrough.cli.answers import answer_to
+from followthrough.cli.exit_status import NOT_NOW
 from followthrough.cli.output import answer, say
 
 

@@ -25,7 +25,6 @@ from followthrough.domain.errors.exchanging import (
     NotInThatFormatError as NotInThatFormatError,
     NotTextError as NotTextError,
     UnknownContentError as UnknownContentError,
-    UnknownExportEndingError as UnknownExportEndingError,
 )
 from followthrough.domain.errors.ledger import (
     HalfWrittenError as HalfWrittenError,

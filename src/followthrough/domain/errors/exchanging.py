@@ -37,10 +37,3 @@ class EmptyFileError(Problem):
 
     def __str__(self) -> str:
         return f"{self.path} is empty. Nothing was imported."
-
-
-class UnknownExportEndingError(Problem):
-    path: str
-
-    def __str__(self) -> str:
-        return f"The name {self.path} does not say in which format to export. Nothing was written."

@@ -35,8 +35,9 @@ class LostEventsError(Problem):
     events: tuple[str, ...]
 
     def __str__(self) -> str:
+        lost = "an event" if len(self.events) == 1 else f"{len(self.events)} events"
         return (
-            f"Writing {self.path} would have lost {len(self.events)} recorded before ({', '.join(self.events[:3])}). "
+            f"Writing {self.path} would have lost {lost} recorded before ({', '.join(self.events[:3])}). "
             "Nothing was changed."
         )
 

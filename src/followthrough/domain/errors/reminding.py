@@ -7,7 +7,8 @@ class NoSuchAddressError(Problem):
     name: str
 
     def __str__(self) -> str:
-        return f"No address is configured under the name {quoted(self.name)}. Nothing was sent."
+        other = "; the desktop itself is --desktop" if self.name == "desktop" else ""
+        return f"No address is configured under the name {quoted(self.name)}{other}. Nothing was sent."
 
 
 class BadAddressError(Problem):

@@ -20,6 +20,7 @@ class NotAReportError(Problem):
 
 class UnknownEndingError(Problem):
     path: str
+    endings: str
 
     def __str__(self) -> str:
         return f"{self.path} does not say by its name which format it is to have."

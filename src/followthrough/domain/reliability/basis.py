@@ -16,6 +16,7 @@ class Basis(Struct, frozen=True, kw_only=True):
 
     What is neither `by_makers` nor `by_recipients` was recorded by someone else. `one_side` counts promises about
     which nobody but one person recorded anything; `written_promptly` those recorded within a day of being given.
+    `imported` are events that came from a file, with its dates.
     """
 
     since: date | None
@@ -26,6 +27,7 @@ class Basis(Struct, frozen=True, kw_only=True):
     promises: Count
     one_side: Count
     written_promptly: Promptly
+    imported: Count = 0
 
     @property
     def by_others(self) -> int:
@@ -53,7 +55,7 @@ class BasisTally:
         self._first: date | None = None
         self._last: date | None = None
         self._events = self._by_makers = self._by_recipients = 0
-        self._promises = self._one_side = self._prompt = 0
+        self._promises = self._one_side = self._prompt = self._imported = 0
 
     def add(self, commitment: Commitment) -> None:
         """Count its events."""
@@ -62,6 +64,7 @@ class BasisTally:
         made = commitment.made
         for event in commitment.history:
             recorders.add(event.by)
+            self._imported += event.imported is not None
             self._by_makers += event.by == commitment.maker
             self._by_recipients += event.by != commitment.maker and event.by in recipients
             day = (_written(made, commitment) if event is made else event.logged).date()
@@ -83,6 +86,7 @@ class BasisTally:
             promises=self._promises,
             one_side=self._one_side,
             written_promptly=Promptly(k=self._prompt, n=self._promises),
+            imported=self._imported,
         )
 
 
@@ -107,5 +111,6 @@ def added_bases(bases: Iterable[Basis]) -> Basis:
                 k=total.written_promptly.k + each.written_promptly.k,
                 n=total.written_promptly.n + each.written_promptly.n,
             ),
+            imported=total.imported + each.imported,
         )
     return total

@@ -24,15 +24,8 @@ from followthrough.domain.findings import (
 from followthrough.domain.people import PersonEvent
 from followthrough.domain.series import SeriesEvent
 from followthrough.formats.examination.reading import SET_ASIDE, Owner, ReadEvent, ReadRecord
-from followthrough.formats.record import (
-    MalformedRecordError,
-    every_person_field,
-    fields_as_json,
-    hand_edits,
-    read_commitment,
-    read_person,
-    read_tombstone,
-)
+from followthrough.formats.record import MalformedRecordError, read_commitment, read_person, read_tombstone
+from followthrough.formats.record_writing import every_person_field, fields_as_json, hand_edits
 from followthrough.formats.series import read_series
 from followthrough.formats.strict_json import flaws
 

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from followthrough.domain.findings import Place
-from followthrough.formats.salvage import events_within, is_intact
 from followthrough.formats.strict_json import flaws
 from followthrough.formats.sums import content_of, content_sum, plain_id
+from followthrough.formats.torn import events_within, is_intact
 
 Tables = Mapping[str, Mapping[str, bytes]]
 """A ledger: the lines of its records, by table and id."""

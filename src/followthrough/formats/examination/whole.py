@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-import msgspec
 from msgspec import Struct
 
 from followthrough.domain.findings import (
@@ -36,6 +35,7 @@ from followthrough.domain.findings import (
 )
 from followthrough.formats.examination.copies import Held, Lacking, best, without_forgotten
 from followthrough.formats.examination.histories import Copies, examine_record
+from followthrough.formats.examination.listed import APP, Meta, listed_in, meta_in
 from followthrough.formats.examination.numbers import (
     Elsewhere,
     ListedReplica,
@@ -51,8 +51,6 @@ from followthrough.formats.examination.sighting import Sighting, journal_tables
 from followthrough.formats.record import encode
 from followthrough.formats.salvage import Salvaged, salvage
 
-APP = "followthrough"
-
 
 class Examined(Struct, frozen=True, kw_only=True):
     """What was found, and in how much; `ids` are those of every promise that was seen, to shorten them."""
@@ -66,25 +64,6 @@ class Examined(Struct, frozen=True, kw_only=True):
     def well(self) -> bool:
         """Whether nothing is wrong; there may be remarks."""
         return all(map(is_remark, self.findings))
-
-
-class Meta(Struct):
-    """What a ledger says of itself; without words where that cannot be read."""
-
-    app: str = ""
-    min_writer: int = 1
-    ledger: str = ""
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether it says that it is a ledger of this program, and which one."""
-        return self.app == APP and bool(self.ledger)
-
-
-class _Replica(Struct):
-    name: str = ""
-    last: int = 0
-    by: str = ""
 
 
 class Examination:
@@ -211,7 +190,7 @@ class Examination:
         return "part of it was overwritten with zeros" if b"\0" in data else self.sighting.reason
 
     @cached_property
-    def meta(self) -> "Meta":
+    def meta(self) -> Meta:
         """What the ledger says of itself, as far as it can be read."""
         return meta_in(self.tables)
 
@@ -323,23 +302,3 @@ class Examination:
             yield LockHeld(holder=around.holder)
         if around.mode is not None and around.mode & 0o077:
             yield OpenToOthers(mode=around.mode)
-
-
-def meta_in(tables: Tables) -> Meta:
-    """What a ledger says of itself, as far as it can be read."""
-    try:
-        return msgspec.json.decode(tables["meta"]["1"], type=Meta)
-    except (KeyError, msgspec.MsgspecError, UnicodeError, RecursionError):
-        return Meta()
-
-
-def listed_in(tables: Tables) -> dict[str, ListedReplica]:
-    """A list of replicas, as far as it can be read."""
-    found: dict[str, ListedReplica] = {}
-    for name, line in tables.get("replicas", {}).items():
-        try:
-            entry = msgspec.convert(msgspec.json.decode(line), type=_Replica)  # every byte of it has to be readable
-        except (msgspec.MsgspecError, UnicodeError, RecursionError):
-            continue
-        found[name] = ListedReplica(entry.name, entry.last, entry.by)
-    return found

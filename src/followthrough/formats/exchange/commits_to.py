@@ -14,15 +14,17 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
+from followthrough.domain.arrivals import Arrival, Ending, Remark, Told
 from followthrough.domain.due import Due
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.limits import check_number
-from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, load
 from followthrough.formats.exchange.moments import read_when
 from followthrough.formats.exchange.plausible import check
-from followthrough.formats.exchange.stamps import is_known_zone
 from followthrough.formats.exchange.unreadable import UnreadableError
+from followthrough.formats.exchange.zones import is_known_zone
+from followthrough.formats.strict_json import is_whole
 
 NAME = "export of commits.to"
 _MARKS = ('"tini":', '"tdue":', '"urtext":')
@@ -60,14 +62,7 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     if not any(isinstance(each, dict) and {"tini", "tdue", "urtext"} & each.keys() for each in pledges):
         raise NotInThatFormatError(NAME, "nothing in it is a promise with “tini”, “tdue” or “urtext”")
     check_number(NAME, len(pledges))
-    arrivals: list[Arrival] = []
-    unread: list[Unread] = []
-    for line, each in enumerate(pledges, 1):
-        try:
-            arrivals.append(_arrival(each, line, zone, now))
-        except UnreadableError as problem:
-            unread.append(Unread(line=line, reason=str(problem)))
-    return Told(arrivals=tuple(arrivals), unread=tuple(unread))
+    return gathered(enumerate(pledges, 1), lambda line, each: _arrival(each, line, zone, now))
 
 
 def _pledges(value: Any) -> Iterator[Any]:
@@ -123,7 +118,7 @@ def _pledge(value: Any) -> Pledge:
         raise UnreadableError(f"it is not as commits.to writes a promise ({problem})") from None
     except UnicodeEncodeError:
         raise UnreadableError(HALF_A_CHARACTER) from None
-    if any(isinstance(each, str) and has_half_characters(each) for each in value.values()):
+    if not all(is_whole(each) for each in value.values() if isinstance(each, str)):
         raise UnreadableError(HALF_A_CHARACTER)
     return pledge
 

@@ -15,19 +15,18 @@ from followthrough.domain.identifiers import is_commitment_id
 from followthrough.domain.people import Person, is_handle
 from followthrough.domain.series import Series
 from followthrough.formats.output import CommitmentJson, commitments_json, to_json
-from followthrough.formats.record import (
-    UNREADABLE,
-    every_person_field,
-    read_commitment,
-    read_person,
-    to_text,
-)
+from followthrough.formats.record import UNREADABLE, read_commitment, read_person, to_text
+from followthrough.formats.record_writing import every_person_field
 from followthrough.formats.series import read_series
 from followthrough.formats.strict_json import flaws
 
 EXPORT = "followthrough.export/1"
 NAME = "document of followthrough"
 _HOLDING = ("followthrough.export/", "followthrough.commitments/")
+_MOST_STEPS = 40_000
+"""Events that are taken back times all events of one history: what telling what stands of it takes."""
+_MOST_SERIES = 1_000
+_LONGEST_REASON = 250
 _SMALLEST_OBJECT = 16
 """Bytes; a document with more objects than it has room for such small ones is no list of promises."""
 
@@ -90,6 +89,14 @@ class _Line(Struct, frozen=True):
     commitment: Raw = Raw()
 
 
+class _Kind(Struct, frozen=True):
+    did: str = ""
+
+
+class _Kinds(Struct, frozen=True):
+    history: tuple[_Kind, ...] = ()
+
+
 class _Keys(Struct, frozen=True):
     id: str = ""
     handle: str = ""
@@ -99,6 +106,7 @@ _History = TypeVar("_History")
 _whole = msgspec.json.Decoder(_Whole)
 _line = msgspec.json.Decoder(_Line)
 _keys = msgspec.json.Decoder(_Keys)
+_kinds = msgspec.json.Decoder(_Kinds)
 
 
 def document(
@@ -161,6 +169,7 @@ def read_document(text: str) -> Histories:
     except UNREADABLE as problem:
         raise NotInThatFormatError(NAME, str(problem)) from None
     _check_schema(whole.schema)
+    _check_series_count(len(whole.series))
     numbered = list(enumerate(whole.commitments, 1))
     return _read(numbered, whole.people, whole.series, whole.forgotten)
 
@@ -174,8 +183,9 @@ def read_lines(text: str) -> Histories:
         try:
             read.append((number, _line.decode(line.encode())))
         except UNREADABLE as problem:
-            unread.append(Unread(line=number, reason=str(problem)))
+            unread.append(Unread(line=number, reason=_clause(problem)))
     _check_schema(read[0][1].schema if read and read[0][0] == lines[0][0] else "")
+    _check_series_count(sum(bool(bytes(each.series)) for _, each in read))
     told = _read(
         [(number, each.commitment) for number, each in read if bytes(each.commitment)],
         [each.person for _, each in read if bytes(each.person)],
@@ -196,6 +206,11 @@ def _check_schema(schema: str) -> None:
         raise NotInThatFormatError(NAME, "it does not begin by saying that it is one")
     if not schema.endswith("/1"):
         raise NotInThatFormatError(NAME, f"{schema[:60]} is newer than this version reads")
+
+
+def _check_series_count(count: int) -> None:
+    if count > _MOST_SERIES:
+        raise NotInThatFormatError(NAME, f"it has more than {_MOST_SERIES:,} promises that repeat")
 
 
 def _read(
@@ -227,6 +242,7 @@ def _all(raws: Iterable[Raw], read: Callable[[bytes], _History], unread: list[Un
 
 def _commitment(number: int, record: bytes) -> CommitmentHistory:
     key = _checked(record).id
+    _check_taken_back(record)
     found = read_commitment(key, record)
     if found.foreign:
         raise ValueError(f"an event of it, “{found.foreign[0]}”, is not known to this version")
@@ -243,6 +259,7 @@ def _person_history(record: bytes) -> PersonHistory:
 
 def _series_history(record: bytes) -> SeriesHistory:
     key = _checked(record).id
+    _check_taken_back(record)
     found = read_series(key, record)
     if found.foreign:
         raise ValueError(f"what is said of the series {key} is not all known to this version")
@@ -258,5 +275,13 @@ def _checked(record: bytes) -> _Keys:
     return keys
 
 
+def _check_taken_back(record: bytes) -> None:
+    kinds = _kinds.decode(record).history
+    count = sum(each.did == "retracted" for each in kinds)
+    if count * len(kinds) > _MOST_STEPS:
+        raise ValueError(f"{count:,} of its {len(kinds):,} events take another back, more than anybody does")
+
+
 def _clause(problem: Exception) -> str:
-    return str(problem).rstrip(".")
+    said = str(problem).rstrip(".")
+    return said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}…"

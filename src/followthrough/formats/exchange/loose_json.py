@@ -5,12 +5,13 @@ import re
 from typing import Any
 
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.formats.strict_json import Flaw
 
 MOST_PARTS = 500_000
 """Objects and lists that one file may have: more than 10 MB of promises need, and few enough to be held."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What taskwarrior writes into its JSON as it is, where JSON wants an escape."""
-HALF_A_CHARACTER = "it holds half of a character (a lone surrogate)"
+HALF_A_CHARACTER = str(Flaw("surrogate"))
 
 
 def load(name: str, text: str) -> Any:
@@ -48,8 +49,3 @@ def _one_a_line(text: str) -> list[Any] | None:
 def _said(problem: ValueError) -> str:
     where = f" (line {problem.lineno:,})" if isinstance(problem, json.JSONDecodeError) else ""
     return f"it is not valid JSON{where}"
-
-
-def has_half_characters(text: str) -> bool:
-    """Whether it holds half of a character: JSON can say so with an escape, and no file can hold it."""
-    return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
-from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, Instant, parse_due
+from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Due, parse_due
 from followthrough.domain.phrases.clock_changes import moment_at
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
 
@@ -65,8 +65,3 @@ def write_length(seconds: int) -> str:
 def day_in(when: Due, zone: str) -> str:
     """The calendar day on which it falls there."""
     return when.day_in(zone).isoformat()
-
-
-def is_moment(when: Due | None) -> bool:
-    """Whether it is a moment rather than a day."""
-    return isinstance(when, Instant)

@@ -17,8 +17,8 @@ from followthrough.domain.due import Due, Instant, first_moment, parse_due
 from followthrough.domain.events import Kept, Visibility
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, is_prefix
 from followthrough.formats.exchange.leaving import as_told
-from followthrough.formats.exchange.stamps import is_known_zone
 from followthrough.formats.exchange.unreadable import UnreadableError
+from followthrough.formats.exchange.zones import is_known_zone
 
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,11}")
 
@@ -105,14 +105,16 @@ def read_own_facts(facts: Mapping[str, str]) -> OwnFacts:
 
 
 def _ending(facts: Mapping[str, str]) -> Ending | None:
-    did = facts.get("state")
+    did, part = facts.get("state"), _share(facts, "part")
     if did not in get_args(Settlement):
         return None
+    if part == 0:
+        raise UnreadableError("its “part” is 0, and nothing of it was kept")
     return Ending(
         did=cast("Settlement", did),
         at=_due(facts, "at"),
         recorded=_moment(facts, "settled"),
-        part=_share(facts, "part") or 1.0,
+        part=1.0 if part is None else part,
         note=facts.get("ending_note") or None,
     )
 

@@ -2,8 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from functools import cache
-from zoneinfo import available_timezones
 
 from followthrough.domain.due import FIRST_YEAR, LAST_YEAR, Day, Due, Instant, in_zone, zone_named
 
@@ -51,16 +49,6 @@ def stamp(moment: datetime) -> str:
 def midnight(day: Day, zone: str) -> datetime:
     """The moment at which the clocks of that zone show midnight, or would."""
     return datetime.combine(day.on, time.min, zone_named(zone)).astimezone(UTC)
-
-
-def is_known_zone(name: str) -> bool:
-    """Whether this machine knows a zone of that IANA name: as `is_zone`, without a look at the disk for each name."""
-    return name in _zones()
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def by_the_clock(moment: datetime, zone: str) -> time:

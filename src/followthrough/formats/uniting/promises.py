@@ -9,17 +9,14 @@ from msgspec import Raw
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.merging import Arrived, Clash, Contested, Finding, Grown, Introduced
 from followthrough.domain.people import Person
-from followthrough.formats.record import (
+from followthrough.formats.record import encode, read_commitment, read_person, to_text
+from followthrough.formats.record_writing import (
     PERSON_FIELDS,
     StateFields,
-    encode,
     every_person_field,
     person_fields,
     promise_line,
-    read_commitment,
-    read_person,
     state_fields,
-    to_text,
 )
 from followthrough.formats.uniting.events import History, continued_history, plain_ids, united_history
 from followthrough.formats.uniting.fields import Parts, by_hand, reading, taken_apart, united_fields

@@ -131,11 +131,15 @@ def _of_basis(basis: Basis | None, *, several: bool) -> list[str]:
         return ["No promise is recorded."]
     makers = "their makers" if several else "the maker"
     prompt = basis.written_promptly
+    imported = (
+        f"{basis.imported:,} of {plural(basis.events, 'event')} came from a file, with the dates that stood there."
+    )
     return [
         f"Recorded from {long_date(basis.since)} to {long_date(basis.until)}: "
         f"{plural(basis.events, 'event')} about {plural(basis.promises, 'promise')}.",
         f"Logged by {makers}: {basis.by_makers:,}; by recipients: {basis.by_recipients:,}; "
         f"by others: {basis.by_others:,}.",
+        *([imported] if basis.imported else []),
         f"{prompt.k:,} of {plural(prompt.n, 'promise')} {'was' if prompt.k == 1 else 'were'} written down "
         "within a day of being given.",
         f"For {basis.one_side:,} of {plural(basis.promises, 'promise')} one side alone told the story.",

@@ -1,31 +1,35 @@
 """A table of promises in CSV as promises."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Literal, cast
+from typing import Literal
 
-from followthrough.domain.arrivals import Arrival, Ending, Told, Unread
+from msgspec.structs import replace
+
+from followthrough.domain.arrivals import Arrival, Ending, Told
+from followthrough.domain.commitment import Settlement
 from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.csv_table import unquoted_cell
 from followthrough.formats.exchange import plausible
+from followthrough.formats.exchange.choices import SETTLED, VISIBILITIES, read_choice
 from followthrough.formats.exchange.csv_file.columns import NAME, Head, head_of
 from followthrough.formats.exchange.csv_file.notes import read_notes
-from followthrough.formats.exchange.csv_file.rows import rows_of
+from followthrough.formats.exchange.csv_file.rows import Row, rows_of
 from followthrough.formats.exchange.fingerprints import Fingerprints
+from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.limits import check_number
 from followthrough.formats.exchange.moments import read_length, read_when
 from followthrough.formats.exchange.shares import read_share
-from followthrough.formats.exchange.stamps import is_known_zone
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
+from followthrough.formats.exchange.zones import known_zone
 
 MOST_LINES = 500_000
 _ID = re.compile("[k-z]{12}")
 _BETWEEN = re.compile("[;,]")
 _BETWEEN_TAGS = re.compile(r"[;,\s]")
-_STATES = ("open", "kept", "missed", "released", "withdrawn")
-_VISIBILITIES = ("private", "circle", "public")
+_STATES: tuple[Settlement | Literal["open"], ...] = ("open", *SETTLED)
 
 
 def is_one(text: str) -> bool:
@@ -42,21 +46,24 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     head = head_of(text)
     if text.count("\n") > MOST_LINES:
         raise NotInThatFormatError(NAME, f"it has more than {MOST_LINES:,} lines")
-    arrivals: list[Arrival] = []
-    unread: list[Unread] = []
     fingerprints = Fingerprints("csv")
+
+    def promise(number: int, row: list[str] | str) -> Arrival | None:
+        cells = _cells(row, head)
+        return _promise(number, cells, fingerprints, zone, now) if any(cells.values()) else None
+
+    told = gathered(_rows_below(text, head), promise)
+    return replace(told, ignored=tuple(f"the column {shown(name)}" for name in head.others))
+
+
+def _rows_below(text: str, head: Head) -> Iterator[Row]:
+    """The rows below the first that are not empty. Raises NotInThatFormatError where there are too many."""
+    found = 0
     for number, row in rows_of(text, head.delimiter):
-        if number == 1 or not row:
-            continue
-        check_number(NAME, len(arrivals) + len(unread) + 1)
-        try:
-            cells = _cells(row, head)
-            if any(cells.values()):
-                arrivals.append(_promise(number, cells, fingerprints, zone, now))
-        except UnreadableError as problem:
-            unread.append(Unread(line=number, reason=str(problem)))
-    ignored = tuple(f"the column {shown(name)}" for name in head.others)
-    return Told(arrivals=tuple(arrivals), unread=tuple(unread), ignored=ignored)
+        if number > 1 and row:
+            found += 1
+            check_number(NAME, found)
+            yield number, row
 
 
 def _cells(row: list[str] | str, head: Head) -> Mapping[str, str]:
@@ -74,10 +81,8 @@ def _promise(number: int, cells: Mapping[str, str], fingerprints: Fingerprints, 
     origin = cells.get("origin", f"followthrough:{cells['id']}") if own else _origin(cells, fingerprints)
     if "what" not in cells:
         raise UnreadableError("nothing stands under “what”")
-    known = cells.get("zone")
-    if known is not None and not is_known_zone(known):
-        raise UnreadableError(f"its zone {shown(known)} is not known here")
-    arrival = _bare(number, cells, origin, cells["id"] if own else None, known or zone)
+    there = known_zone(cells["zone"]) if "zone" in cells else zone
+    arrival = _bare(number, cells, origin, cells["id"] if own else None, there)
     plausible.check(arrival, zone=zone, now=now)
     return arrival
 
@@ -101,7 +106,7 @@ def _bare(number: int, cells: Mapping[str, str], origin: str, own_id: str | None
         given=_when(cells, "made", zone),
         recorded=_moment(cells, "recorded", zone),
         tags=tuple(tag.removeprefix("+") for tag in _several(_BETWEEN_TAGS, cells.get("tags", ""))),
-        visibility=cast("Literal['private', 'circle', 'public'] | None", _one_of(_VISIBILITIES, cells, "visibility")),
+        visibility=read_choice("visibility", cells["visibility"], VISIBILITIES) if "visibility" in cells else None,
         confidence=read_share("confidence", cells["confidence"], zero=True) if "confidence" in cells else None,
         remind=read_length("remind", cells["remind"]) if "remind" in cells else None,
         chase=_when(cells, "chase", zone),
@@ -112,14 +117,14 @@ def _bare(number: int, cells: Mapping[str, str], origin: str, own_id: str | None
 
 
 def _ending(cells: Mapping[str, str], zone: str) -> Ending | None:
-    state = _one_of(_STATES, cells, "state")
+    state = read_choice("state", cells["state"], _STATES) if "state" in cells else "open"
     said = [name for name in ("settled", "part", "settled_note", "settled_recorded") if name in cells]
-    if state in (None, "open"):
+    if state == "open":
         if said:
-            raise UnreadableError(f"it has a “{said[0]}”, and its state is {state or 'not said'}")
+            raise UnreadableError(f"it has a “{said[0]}”, and its state is {cells.get('state', 'not said')}")
         return None
     return Ending(
-        did=cast("Literal['kept', 'missed', 'released', 'withdrawn']", state),
+        did=state,
         at=_when(cells, "settled", zone),
         recorded=_moment(cells, "settled_recorded", zone),
         part=read_share("part", cells["part"], zero=False) if "part" in cells else 1.0,
@@ -129,13 +134,6 @@ def _ending(cells: Mapping[str, str], zone: str) -> Ending | None:
 
 def _several(between: re.Pattern[str], cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for part in between.split(cell) if (each := part.strip())))
-
-
-def _one_of(words: tuple[str, ...], cells: Mapping[str, str], name: str) -> str | None:
-    cell = cells.get(name)
-    if cell is None or (word := cell.casefold()) in words:
-        return None if cell is None else word
-    raise UnreadableError(f"its {name} {shown(cell)} is none of {', '.join(words[:-1])} and {words[-1]}")
 
 
 def _when(cells: Mapping[str, str], name: str, zone: str) -> Due | None:

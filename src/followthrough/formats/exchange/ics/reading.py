@@ -3,11 +3,12 @@
 import re
 from datetime import datetime, timedelta
 
-from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
+from followthrough.domain.arrivals import Arrival, Ending, Remark, Told
 from followthrough.domain.due import Day, Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
 from followthrough.formats.exchange.fingerprints import Fingerprints
+from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.ics.lines import LONGEST, SEVERAL, Entry, Property, entries, number_of_entries
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
 from followthrough.formats.exchange.own_facts import (
@@ -19,8 +20,9 @@ from followthrough.formats.exchange.own_facts import (
     read_own_facts,
 )
 from followthrough.formats.exchange.plausible import check
-from followthrough.formats.exchange.stamps import is_known_zone, read_moment, read_stamp, written_stamp
+from followthrough.formats.exchange.stamps import read_moment, read_stamp, written_stamp
 from followthrough.formats.exchange.unreadable import UnreadableError
+from followthrough.formats.exchange.zones import known_zone
 
 NAME = "iCalendar file"
 OWN = "X-FOLLOWTHROUGH-"
@@ -39,15 +41,8 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     if not is_one(text):
         raise NotInThatFormatError(NAME, "it does not begin with BEGIN:VCALENDAR")
     check_number(NAME, number_of_entries(text))
-    arrivals: list[Arrival] = []
-    unread: list[Unread] = []
     names = Fingerprints("ics")
-    for line, entry in enumerate(entries(text), 1):
-        try:
-            arrivals.append(_arrival(entry, line, names, zone, now))
-        except UnreadableError as problem:
-            unread.append(Unread(line=line, reason=str(problem)))
-    return Told(arrivals=tuple(arrivals), unread=tuple(unread))
+    return gathered(enumerate(entries(text), 1), lambda line, entry: _arrival(entry, line, names, zone, now))
 
 
 def _arrival(entry: Entry, line: int, names: Fingerprints, zone: str, now: datetime) -> Arrival:
@@ -135,10 +130,7 @@ def _known_zone(found: Property) -> str | None:
         return None
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    name = WINDOWS_TO_OLSON.get(named, named)
-    if not is_known_zone(name):
-        raise UnreadableError(f"its time zone “{named[:40]}” is not known here")
-    return name
+    return known_zone(WINDOWS_TO_OLSON.get(named, named))
 
 
 def _stamp(found: Property, zone: str, name: str) -> Due:

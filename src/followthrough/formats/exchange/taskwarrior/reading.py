@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from followthrough.domain.arrivals import Arrival, Ending, Remark, Told, Unread
+from followthrough.domain.arrivals import Arrival, Ending, Remark, Told
 from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.as_tags import as_tags
 from followthrough.formats.exchange.fingerprints import Fingerprints
+from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
-from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, has_half_characters, load
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, load
 from followthrough.formats.exchange.own_facts import OwnFacts, judged_by, kept_ending, let_go, read_own_facts
 from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import read_moment
@@ -29,6 +30,7 @@ from followthrough.formats.exchange.taskwarrior.task import (
     written_due,
 )
 from followthrough.formats.exchange.unreadable import UnreadableError, shown
+from followthrough.formats.strict_json import is_whole
 
 NAME = "export of Taskwarrior"
 Read = TypeVar("Read")
@@ -52,15 +54,9 @@ def read(text: str, *, zone: str, now: datetime) -> Told:
     check_number(NAME, len(tasks))
     if tasks and not any(isinstance(each, dict) and "description" in each for each in tasks):
         raise NotInThatFormatError(NAME, "nothing in it is a task")
-    arrivals: list[Arrival] = []
-    unread: list[Unread] = []
     names = Fingerprints("taskwarrior")
-    for line, each in enumerate(tasks, 1):
-        try:
-            arrivals.append(_arrival(each, line, names, zone, now))
-        except UnreadableError as problem:
-            unread.append(Unread(line=line, reason=str(problem)))
-    return Told(arrivals=tuple(arrivals), unread=tuple(unread), ignored=_ignored(tasks))
+    told = gathered(enumerate(tasks, 1), lambda line, each: _arrival(each, line, names, zone, now))
+    return replace(told, ignored=_ignored(tasks))
 
 
 def _ignored(tasks: Sequence[Any]) -> tuple[str, ...]:
@@ -70,14 +66,14 @@ def _ignored(tasks: Sequence[Any]) -> tuple[str, ...]:
         if isinstance(each, dict) and len(others) < MOST_TAGS:
             more = (key for key in each if key not in _PLACES and not key.startswith(PREFIX))
             others |= dict.fromkeys(islice(more, MOST_TAGS))
-    return tuple(f"the attribute {shown(each)}" for each in others if not has_half_characters(each))
+    return tuple(f"the attribute {shown(each)}" for each in others if is_whole(each))
 
 
 def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetime) -> Arrival:
     """One task as a promise. Raises UnreadableError where it cannot be one."""
     task, facts = _task(value), read_own_facts(_own(value))
     if task.status == "recurring":
-        raise UnreadableError("it repeats; ft add --every records that")
+        raise UnreadableError(f"{shown(task.description)} repeats; ft add --every records that")
     there = facts.zone or zone
     due = judged_by(
         task.due, facts, lambda ours: written_due(ours, there), lambda text: _date("due", text, read_due, there)
@@ -101,7 +97,7 @@ def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetim
         chase=facts.chase,
         moved=facts.shown if due == facts.due else None,
         remarks=tuple(_remark(each, there) for each in task.annotations),
-        ending=_ending(task.status, end, due, facts, there),
+        ending=_ending(task, end, due, facts, there),
     )
     check(arrival, zone=there, now=now)
     return arrival
@@ -117,10 +113,10 @@ def _task(value: Any) -> Task:
     if len(task.tags) > MOST_TAGS or len(task.annotations) > MOST_TAGS:
         raise UnreadableError(f"it has more than {MOST_TAGS:,} tags or annotations")
     texts = (task.description, task.uuid or "", task.project or "", *(each.description for each in task.annotations))
-    if any(map(has_half_characters, (*texts, *task.tags))):
+    if not all(map(is_whole, (*texts, *task.tags))):
         raise UnreadableError(HALF_A_CHARACTER)
     if task.status not in _KNOWN:
-        raise UnreadableError(f"its status “{task.status[:20]}” is none that is known here")
+        raise UnreadableError(f"its status {shown(task.status)} is none that is known here")
     return task
 
 
@@ -128,7 +124,7 @@ def _own(value: Mapping[str, Any]) -> dict[str, str]:
     """Our facts beside a task, by their names without the prefix."""
     found = {key.removeprefix(PREFIX): value[key] for key in value if key.startswith(PREFIX)}
     found |= {name: value[key] for key, name in ((TO, "to"), (MAKER, "maker")) if key in value}
-    return {name: each for name, each in found.items() if isinstance(each, str) and not has_half_characters(each)}
+    return {name: each for name, each in found.items() if isinstance(each, str) and is_whole(each)}
 
 
 def _date(name: str, text: str, read: Callable[[str, str], Read], zone: str) -> Read:
@@ -152,16 +148,19 @@ def _tags(task: Task) -> tuple[str, ...]:
     return as_tags((*tags, *((task.project,) if task.project else ())))
 
 
-def _ending(status: str, end: datetime | None, due: Due | None, facts: OwnFacts, zone: str) -> Ending | None:
-    if status in _OPEN:
+def _ending(task: Task, end: datetime | None, due: Due | None, facts: OwnFacts, zone: str) -> Ending | None:
+    if task.status in _OPEN:
         return None
     if end is None:
-        raise UnreadableError(f"it is {status}, and nothing says since when")
-    if status == "completed":
+        raise UnreadableError(f"it is {task.status}, and nothing says since when")
+    if task.status == "completed":
         kept = kept_ending(end, facts, zone)
         return kept if kept.recorded is not None else replace(kept, recorded=end)
     if (ours := let_go(facts)) is not None:
         return ours
     if due is not None and due.passed(end, zone):
-        raise UnreadableError("it was deleted after it was due; ft miss or ft release says what became of it")
+        raise UnreadableError(
+            f"{shown(task.description)} was deleted after it was due, and only you know whether it was missed or "
+            "released; ft add --made records it"
+        )
     return Ending(did="withdrawn", at=Instant(end), recorded=end)

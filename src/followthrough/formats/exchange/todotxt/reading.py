@@ -3,50 +3,46 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Literal, cast
 
-from followthrough.domain.arrivals import Arrival, Ending, Told, Unread
+from msgspec.structs import replace
+
+from followthrough.domain.arrivals import Arrival, Ending, Told
 from followthrough.domain.due import Due
+from followthrough.domain.events import Visibility
 from followthrough.formats.exchange import plausible
+from followthrough.formats.exchange.choices import SETTLED, VISIBILITIES, read_choice
 from followthrough.formats.exchange.fingerprints import Fingerprints
+from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.moments import day_in, read_length, read_when
 from followthrough.formats.exchange.shares import read_share
-from followthrough.formats.exchange.stamps import is_known_zone
 from followthrough.formats.exchange.todotxt.line import Line, taken_apart
 from followthrough.formats.exchange.todotxt.recognising import check_whole
-from followthrough.formats.exchange.unreadable import UnreadableError, shown
+from followthrough.formats.exchange.unreadable import UnreadableError
+from followthrough.formats.exchange.zones import known_zone
 
 LONGEST_LINE = 200_000
 ORIGIN = "todotxt"
-_STATES = ("kept", "missed", "released", "withdrawn")
-_VISIBILITIES = ("private", "circle", "public")
 
 
 def read(text: str, *, zone: str, now: datetime) -> Told:
     """What the lines tell; a line that is no promise does not stop the others."""
     check_whole(text)
-    arrivals: list[Arrival] = []
-    unread: list[Unread] = []
     ignored: Counter[str] = Counter()
     fingerprints = Fingerprints(ORIGIN)
-    for number, line in enumerate(text.split("\n"), 1):
+
+    def promise(number: int, line: str) -> Arrival | None:
         if not line.strip():
-            continue
-        try:
-            if len(line) > LONGEST_LINE:
-                raise UnreadableError(f"it has more than {LONGEST_LINE:,} characters")
-            parts = taken_apart(line.removesuffix("\r"))
-            origin = _origin(parts, fingerprints)
-            arrivals.append(_promise(number, parts, origin, zone, now))
-        except UnreadableError as problem:
-            unread.append(Unread(line=number, reason=str(problem)))
-        else:
-            ignored.update(_ignored(parts))
-    return Told(
-        arrivals=tuple(arrivals),
-        unread=tuple(unread),
-        ignored=tuple(f"{what} of {count:,} {'line' if count == 1 else 'lines'}" for what, count in ignored.items()),
-    )
+            return None
+        if len(line) > LONGEST_LINE:
+            raise UnreadableError(f"it has more than {LONGEST_LINE:,} characters")
+        parts = taken_apart(line.removesuffix("\r"))
+        arrival = _promise(number, parts, _origin(parts, fingerprints), zone, now)
+        ignored.update(_ignored(parts))
+        return arrival
+
+    told = gathered(enumerate(text.split("\n"), 1), promise)
+    passed_over = (f"{what} of {count:,} {'line' if count == 1 else 'lines'}" for what, count in ignored.items())
+    return replace(told, ignored=tuple(passed_over))
 
 
 def _origin(line: Line, fingerprints: Fingerprints) -> str:
@@ -72,9 +68,8 @@ def _promise(number: int, line: Line, origin: str, zone: str, now: datetime) -> 
         raise UnreadableError("it is hidden (h:1), which keeps the name of a list and promises nothing")
     if not line.text:
         raise UnreadableError("it has no text besides its signs")
-    known = line.one("zone") if line.own else None
-    if known is not None and not is_known_zone(known):
-        raise UnreadableError(f"its zone {shown(known)} is not known here")
+    said = line.one("zone") if line.own else None
+    known = None if said is None else known_zone(said)
     arrival = _bare(number, line, origin, known, known or zone)
     plausible.check(arrival, zone=zone, now=now)
     return arrival
@@ -103,12 +98,10 @@ def _bare(number: int, line: Line, origin: str, known: str | None, zone: str) ->
     )
 
 
-def _visibility(line: Line) -> Literal["private", "circle", "public"] | None:
+def _visibility(line: Line) -> Visibility | None:
     """A line of ours that says nothing of it is private."""
     said = line.one("visibility") or ("private" if line.own else None)
-    if said is not None and said not in _VISIBILITIES:
-        raise UnreadableError(f"its visibility {shown(said)} is none of private, circle and public")
-    return cast("Literal['private', 'circle', 'public'] | None", said)
+    return None if said is None else read_choice("visibility", said, VISIBILITIES)
 
 
 def _ending(line: Line, zone: str) -> Ending | None:
@@ -117,10 +110,8 @@ def _ending(line: Line, zone: str) -> Ending | None:
         if state is not None or settled is not None:
             raise UnreadableError("it is open, and says what became of it")
         return None
-    if state is not None and state not in _STATES:
-        raise UnreadableError(f"its state {shown(state)} is none of kept, missed, released and withdrawn")
     return Ending(
-        did=cast("Literal['kept', 'missed', 'released', 'withdrawn']", state or "kept"),
+        did="kept" if state is None else read_choice("state", state, SETTLED),
         at=_on_its_day("completion date", line.completed or settled, settled, zone),
         part=1.0 if part is None else read_share("part", part, zero=False),
     )

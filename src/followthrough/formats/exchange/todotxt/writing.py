@@ -5,10 +5,11 @@ from datetime import datetime
 
 from followthrough.domain.arrivals import Arrival, Ending
 from followthrough.domain.commitment import Commitment
+from followthrough.domain.due import Instant
 from followthrough.domain.people import Person
 from followthrough.domain.typed import is_tag
 from followthrough.formats.exchange.leaving import as_told
-from followthrough.formats.exchange.moments import day_in, is_moment, without_colons, write_length
+from followthrough.formats.exchange.moments import day_in, without_colons, write_length
 from followthrough.formats.exchange.todotxt.line import escaped, escaped_value
 from followthrough.formats.exchange.todotxt.reading import ORIGIN
 
@@ -37,7 +38,7 @@ def _keys(told: Arrival, zone: str) -> Iterator[tuple[str, str]]:
     yield from (("to", each) for each in told.to)
     if told.due is not None:
         yield "due", day_in(told.due, zone)
-        if is_moment(told.due):
+        if isinstance(told.due, Instant):
             yield "due-at", without_colons(told.due)
     if told.moved is not None:
         yield "moved", without_colons(told.moved)
