@@ -153,6 +153,10 @@ def test_what_may_be_meant_otherwise_is_said() -> None:
     assert read_rule("yearly on feb 29", DATES).remarks == ("in years without 29 February on the 28th",)
     assert read_rule("sunday until june", DATES).remarks == ("until june ends before it; with it: through june",)
     assert read_rule("sunday through june", DATES).remarks == ()
+    assert read_rule("monthly on the 29th", DATES).remarks == read_rule("monthly on the 31st", DATES).remarks
+    assert read_rule("monthly on the 28th", DATES).remarks == ()
+    kept = read_rule("2 weeks after i keep it until june", DATES)
+    assert kept.remarks == ("until june ends before it; with it: through june",)
 
 
 def test_a_first_date_said_apart_is_the_first_one_and_brings_its_time_of_day() -> None:

@@ -10,6 +10,7 @@ from followthrough.domain.calendar import (
     Standing,
     alarm,
     belongs_in_calendar,
+    forgotten_entry,
     last_logged,
     sequence,
     shown_due,
@@ -24,6 +25,7 @@ from tests.support.builders import (
     NOW,
     Drafted,
     a_promise,
+    a_tombstone,
     at,
     confirmed,
     edited,
@@ -62,6 +64,13 @@ def shown(commitment: Commitment) -> tuple[object, ...]:
 
 def test_the_uid_is_the_same_from_every_copy_of_the_ledger() -> None:
     assert uid(ID, "zzzzzzzzzzzz") == f"{ID}@zzzzzzzzzzzz.followthrough"
+
+
+def test_of_what_was_forgotten_an_entry_says_only_that_and_when() -> None:
+    entry = forgotten_entry(ID, a_tombstone(events=("kkkkk.1", "kkkkk.2")), "zzzzzzzzzzzz")
+    assert (entry.uid, entry.sequence, entry.due) == (f"{ID}@zzzzzzzzzzzz.followthrough", 2, on("2026-11-23"))
+    assert (entry.standing, entry.summary, entry.description) == ("cancelled", "forgotten", "")
+    assert entry.created == entry.changed == NOW
 
 
 STANDINGS: dict[Standing, tuple[tuple[Drafted, ...], ...]] = {

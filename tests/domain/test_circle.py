@@ -18,3 +18,4 @@ def test_what_asks_for_a_hand_comes_first_then_what_is_due_first_then_what_was_s
     assert [each.what for each in found.in_order] == ["m", "k", "l", "o", "n", "q", "p"]
     assert [each.what for each in found.otherwise] == ["p"]
     assert (found.together.on_time.k, found.together.on_time.n) == (2, 3)
+    assert found.together.kept == 2

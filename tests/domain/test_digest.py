@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.digest import Digest, by_due, digest, within_or_remind
@@ -113,6 +114,13 @@ def test_what_was_kept_lately_alone_is_no_digest() -> None:
     assert not a_digest(settled=[done]).says_something()
     assert not a_digest(promise(due="2027-01-01")).says_something()
     assert a_digest(promise(due="2026-11-23"), settled=[done]).says_something()
+
+
+def test_where_a_ledger_could_not_be_read_nobody_says_that_nothing_is_due() -> None:
+    nothing, something = a_digest(), a_digest(promise("Overdue", due="2026-11-22"))
+    assert nothing.says_that_nothing_is_due()
+    assert not replace(nothing, partial=True).says_that_nothing_is_due()
+    assert not something.says_that_nothing_is_due()
 
 
 def test_a_section_is_sorted_by_due_date_then_id() -> None:

@@ -7,8 +7,10 @@ from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from followthrough.domain.events import Edited, Particulars, Released, Retracted, Tombstone
-from followthrough.domain.identity import Persons, named_event, named_tombstone
+from followthrough.domain.identity import Persons, named_event, named_series, named_tombstone
 from followthrough.domain.people import Joined, Person, PersonEvent, Shared, fold_person, shown_as
+from followthrough.domain.series import fold_series
+from tests.domain.test_series import begun
 from tests.support.builders import NOW, a_history, confirmed, described, kept, made, stamp
 from tests.support.thoroughness import tried_on
 
@@ -198,3 +200,12 @@ def test_whatever_was_joined_each_has_one_handle_and_the_order_of_people_does_no
         assert one.standing(one.standing(handle)) == one.standing(handle)
         assert one[handle] == other[handle]
     assert sorted(each for root in one for each in (root, *one[root].also)) == sorted(HANDLES)
+
+
+def test_a_series_is_named_in_all_that_it_says() -> None:
+    series = fold_series("k" * 12, [begun()])
+    named = named_series(series, {"sam": "samuel", "ana": "anna"}.__getitem__)
+    assert (named.maker, named.described.to) == ("samuel", ("anna",))
+    assert [era.terms.to for era in named.eras] == [("anna",)]
+    assert named.terms is not None
+    assert named.terms.to == ("anna",)

@@ -295,6 +295,7 @@ def test_where_nothing_is_amiss_there_is_nothing_to_repair(commitment: Commitmen
     [
         pytest.param(missed(), id="missed"),
         pytest.param(kept(part=0.5), id="kept in part"),
+        pytest.param(kept(part=0.0), id="kept in no part"),
         pytest.param(kept(logged=NEXT_DAY), id="kept late"),
     ],
 )

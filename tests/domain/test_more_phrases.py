@@ -9,7 +9,7 @@ import pytest
 from followthrough.domain.dates import Dates, Habits, Span, Toward
 from followthrough.domain.due import Due, Instant
 from followthrough.domain.errors import PhraseNotUnderstoodError, Problem
-from followthrough.domain.phrases import read, read_due, read_due_or_span, read_duration, read_span
+from followthrough.domain.phrases import forgotten_quotes, read, read_due, read_due_or_span, read_duration, read_span
 from tests.support.builders import NOW, ZONE, at, due
 
 with (Path(__file__).parents[1] / "data" / "more_due_phrases.csv").open(encoding="utf-8", newline="") as _file:
@@ -56,6 +56,8 @@ def test_every_further_phrase_means_what_a_person_means(toward: str) -> None:
     ("mdy", "3/12", "2027-03-12"),
     ("ymd", "3/12", "2027-03-12"),
     ("dmy", "3/12/2026", "2026-12-03"),
+    ("dmy", "3/12/27", "2027-12-03"),
+    ("mdy", "12/3/27", "2027-12-03"),
     ("mdy", "12/3/26", "2026-12-03"),
     ("dmy", "03-12-2026", "2026-12-03"),
     ("ymd", "26/12/03", "2026-12-03"),
@@ -90,6 +92,32 @@ def test_where_it_is_known_when_a_working_day_ends_its_end_is_that_moment(phrase
 def test_a_week_begins_on_the_day_that_was_set(week_start: int, phrase: str, expected: str, other: str | None) -> None:
     understood = read(phrase, Dates(now=NOW, zone=ZONE, habits=Habits(week_start=week_start)))
     assert (understood.due, understood.other) == (due(expected), due(other))
+
+
+# Other days than that Monday
+
+
+@pytest.mark.parametrize(("now", "phrase", "toward", "expected", "other"), [
+    ("2026-11-26T10:00", "last wednesday", "past", "2026-11-25", "2026-11-18"),
+    ("2026-11-25T10:00", "next monday", "future", "2026-11-30", "2026-12-07"),
+    ("2026-11-24T10:00", "end of week 48", "future", "2026-11-27", "2026-11-29"),
+    ("2026-11-29T10:00", "this weekend", "future", "2026-11-29", "2026-12-05"),
+    ("2026-11-29T10:00", "last weekend", "past", "2026-11-21", "2026-11-22"),
+    ("2026-11-23T11:59", "this morning", "future", "2026-11-23", ""),
+])  # fmt: skip
+def test_on_other_days_the_same_words_mean_other_days(
+    now: str, phrase: str, toward: Toward, expected: str, other: str
+) -> None:
+    understood = read(phrase, Dates(now=at(f"{now}-05:00"), zone=ZONE), toward)
+    assert (said(understood.due), said(understood.other)) == (expected, other)
+
+
+def test_hours_that_are_counted_from_a_time_the_clocks_leave_out_say_so() -> None:
+    understood = read("in 2 days and 1 hour", Dates(now=at("2027-03-12T02:30-05:00"), zone=ZONE))
+    assert said(understood.due) == "2027-03-14T04:30"
+    assert [str(each) for each in understood.remarks] == [
+        "The clocks of America/New_York leave out 02:30 on 14 March 2027; it is taken as 03:30."
+    ]
 
 
 # Stretches of days
@@ -177,6 +205,8 @@ def test_a_length_of_time_may_have_several_parts(phrase: str, seconds: int) -> N
     ("fri\u200bday", "it has the invisible character U+200B in it"),
     ("-3d", "a length of time has no sign; say 3 days ago"),
     ("friday at", "something is missing behind “at”"),
+    ("half past five", "say 5:30am or 5:30pm"),
+    ("this week", "it is many days; say start of this week, end of this week, or a day in it"),
     ("a " * 100, "it is too long for one"),
 ])  # fmt: skip
 def test_a_refusal_names_what_was_not_understood(phrase: str, reason: str) -> None:
@@ -185,7 +215,27 @@ def test_a_refusal_names_what_was_not_understood(phrase: str, reason: str) -> No
     assert caught.value.reason == reason
 
 
+# Words that were left behind
+
+
+@pytest.mark.parametrize(("by", "behind", "meant"), [
+    ("friday", ("5pm",), "friday 5pm"),
+    ("friday", ("5pm", "Send", "it"), "friday 5pm"),
+    ("in", ("2", "days", "and", "3", "hours"), "in 2 days"),
+    ("friday", ("Send", "it"), None),
+    ("friday", (), None),
+])  # fmt: skip
+def test_a_date_whose_quotes_were_forgotten_is_as_many_of_the_words_as_are_one(
+    by: str, behind: tuple[str, ...], meant: str | None
+) -> None:
+    assert forgotten_quotes(by, behind, DATES) == meant
+
+
 # Nothing but the arguments
+
+
+def test_what_was_understood_keeps_the_words_it_was_typed_in() -> None:
+    assert read(" Friday 5PM", DATES).phrase == " Friday 5PM"
 
 
 def test_the_same_words_mean_the_same_whatever_was_read_before_and_whichever_way_the_clock_went() -> None:

@@ -97,6 +97,13 @@ def test_a_call_for_help_is_new_where_it_was_said_as_due_soon_and_said_there_alo
     assert place.hears(calling) == {"help_wanted": ["Slides"]}
 
 
+def test_a_call_for_help_is_said_once_though_what_it_is_for_is_overdue_since() -> None:
+    calling = a_promise(made("Talk", maker="bo", to=("cy",), due="2026-11-24"), noted(help_wanted=True))
+    place = Place()
+    assert place.hears(calling) == {"help_wanted": ["Talk"]}
+    assert place.hears(calling, now=NOW + 3 * DAY) == {}
+
+
 def test_something_waited_for_is_new_when_its_day_to_ask_has_come_and_when_it_is_overdue() -> None:
     place, theirs = Place(), promise("Theirs", maker="bo", to="sam", chase="2026-11-25", due="2026-11-27")
     heard = {(NOW + number * DAY).day: place.hears(theirs, now=NOW + number * DAY) for number in range(6)}

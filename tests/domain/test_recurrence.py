@@ -84,8 +84,11 @@ def test_rules_go_on_until_the_last_year_there_is() -> None:
     assert list(days("FREQ=DAILY", date(9998, 12, 30))) == [date(9998, 12, 30), date(9998, 12, 31)]
     assert a_length_after(date(9998, 12, 31), "FREQ=DAILY") is None
     assert a_length_after(date(9000, 1, 1), "FREQ=YEARLY;INTERVAL=999") is None
-    with pytest.raises(ValueError, match="not within the years"):
-        check_rule("FREQ=DAILY", date(9999, 1, 1))
+    for day in (date(2, 1, 1), date(9998, 12, 31)):
+        check_rule("FREQ=DAILY", day)
+    for day in (date(1, 12, 31), date(9999, 1, 1)):
+        with pytest.raises(ValueError, match="not within the years"):
+            check_rule("FREQ=DAILY", day)
 
 
 def test_the_31st_falls_on_the_last_day_of_a_shorter_month_or_leaves_it_out() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from followthrough.domain.commitment import Commitment
+from followthrough.domain.dates import Span
 from followthrough.domain.selection import Party, Selection, SortBy, phrase_matches, sort_commitments
 from tests.support.builders import (
     NOW,
@@ -99,6 +100,9 @@ def test_due_chooses_a_day_with_its_moments_or_one_moment() -> None:
     assert chosen(MINE, afternoon, due=on("2026-11-27")) == ["Send Ana the slides", "At five"]
     assert chosen(MINE, afternoon, due=instant("2026-11-27T17:00-05:00")) == ["At five"]
     assert chosen(MINE, afternoon, promise("Some day", due=None), due=on("2026-11-28")) == []
+    for first, last, found in ((27, 27, True), (27, 28, True), (26, 27, True), (25, 26, False), (28, 29, False)):
+        days = Span(on(f"2026-11-{first}").on, on(f"2026-11-{last}").on)
+        assert chosen(afternoon, due=days) == ["At five"] * found
 
 
 @pytest.mark.parametrize(("days", "found"), [(3, []), (4, ["Send Ana the slides"])])

@@ -7,8 +7,9 @@ import pytest
 from msgspec import Raw
 
 from followthrough.domain.errors import OtherLedgerError, UnreadableRecordError
-from followthrough.domain.events import Particulars
+from followthrough.domain.events import Particulars, PersonTombstone, Tombstone
 from followthrough.domain.folding import fold
+from followthrough.domain.forgetting import stone_key
 from followthrough.domain.merging import (
     Arrived,
     ByHand,
@@ -29,8 +30,22 @@ from followthrough.formats.record import encode
 from followthrough.formats.record_writing import commitment_record, person_record, sealed
 from followthrough.formats.series import series_record
 from followthrough.formats.sums import event_sum
+from followthrough.formats.uniting.promises import whole_person, whole_promise
 from tests.domain.test_series import begun, told
-from tests.support.builders import Drafted, a_history, a_tombstone, described, edited, kept, made, missed, noted, stamp
+from tests.support.builders import (
+    NOW,
+    Drafted,
+    a_history,
+    a_tombstone,
+    described,
+    edited,
+    kept,
+    made,
+    missed,
+    moved,
+    noted,
+    stamp,
+)
 from tests.support.copies import Tables, united
 
 KEY = "kmzqrtplwvny"
@@ -256,6 +271,11 @@ def test_the_larger_format_stands() -> None:
     assert united(newer, ledger())["meta"] == newer["meta"]
 
 
+def test_what_a_ledger_says_of_itself_may_lack_the_name_of_the_program() -> None:
+    here, there = (ledger(meta={"1": encode({"format": each, "min_writer": 1, "ledger": "l"})}) for each in (1, 2))
+    assert united(here, there)["meta"] == there["meta"]
+
+
 def named(name: str | None, replica: str) -> Tables:
     return ledger(people={"ana": person(described(1, name, replica=replica))})
 
@@ -364,6 +384,7 @@ GOOD = {
     "replicas": ("kkkkk", encode({"name": "laptop", "last": 9})),
     "series": (SERIES, series_line(begun())),
     "vows": ("x", encode({"history": [{"id": "zzzzz.1", "n": 1}]})),
+    "forgotten": (KEY, stone(9, "kkkkk.1")),
 }
 
 
@@ -376,7 +397,7 @@ def test_a_torn_record_of_any_table_is_refused_with_its_side_and_its_place(table
     with pytest.raises(UnreadableRecordError) as problem:
         merge(here, there)
     assert problem.value.side == torn
-    assert (key if table == "series" else f"{key} in {table}") in problem.value.reason
+    assert (key if table in ("series", "forgotten") else f"{key} in {table}") in problem.value.reason
 
 
 def test_what_somebody_wrote_beside_a_history_that_goes_on_is_told() -> None:
@@ -397,3 +418,155 @@ def test_two_names_of_one_person_that_differ_in_capitals_are_no_clash() -> None:
     lines = [person(described(1, name, replica=at)) for name, at in (("Ana", "xxxxx"), ("ANA", "yyyyy"))]
     here, there = (ledger(people={"ana": line}) for line in lines)
     assert merge(here, there).account.clashes == ()
+
+
+@pytest.mark.parametrize("table", GOOD)
+def test_of_an_unknown_field_of_any_table_the_larger_value_stands_and_the_other_is_told(table: str) -> None:
+    key, line = GOOD[table]
+    here, there = (ledger(**{table: {key: encode({**json.loads(line), "mood": mood})}}) for mood in (1, 2))
+    told_of = Differing(table=table, id=key, field="mood", kept=2, other=1)
+    assert merge(here, there).account.differing == merge(there, here).account.differing == (told_of,)
+    assert json.loads(united(here, there)[table][key])["mood"] == 2
+
+
+def test_records_without_a_history_are_united_field_by_field() -> None:
+    here, there = ledger(vows={"x": b'{"a":1}'}), ledger(vows={"x": b'{"b":2}'})
+    assert united(here, there)["vows"] == {"x": b'{"a":1,"b":2}'}
+
+
+def test_an_event_of_a_person_with_two_contents_is_told_with_its_table() -> None:
+    here, there = named("Ana", "mmmmm"), named("Bea", "mmmmm")
+    (doubled,) = merge(here, there).account.doubled
+    assert (doubled.table, doubled.id, doubled.event) == ("people", "ana", "mmmmm.1")
+
+
+def test_of_a_promise_that_only_theirs_has_what_is_damaged_and_typed_by_hand_is_told_beside_what_is_unknown() -> None:
+    line = damaged(record(noted(), mood=1, what="By hand"))
+    account = merge(ledger(), with_promise(line)).account
+    assert [each.id for each in account.made] == [KEY]
+    assert [(each.table, each.id) for each in account.damaged] == [("commitments", KEY)]
+    assert [(each.table, each.id, each.field) for each in account.by_hand] == [("commitments", KEY, "what")]
+
+
+@pytest.mark.parametrize("torn", ["ours", "theirs"])
+def test_a_promise_that_was_forgotten_and_cannot_be_read_is_refused_with_its_side_and_its_place(torn: str) -> None:
+    forgotten, promised = ledger(forgotten={KEY: stone(9, "kkkkk.1")}), ledger(open={KEY: b'{"history":[{'})
+    here, there = (promised, forgotten) if torn == "ours" else (forgotten, promised)
+    with pytest.raises(UnreadableRecordError) as problem:
+        merge(here, there)
+    assert (problem.value.side, problem.value.reason.startswith(f"{KEY} in commitments: ")) == (torn, True)
+
+
+def test_a_copy_may_lack_any_table() -> None:
+    bare: Tables = {"meta": {"1": META}}
+    full = ledger(**{table: {key: line} for table, (key, line) in GOOD.items() if table != "forgotten"})
+    full["open"] = {KEY: record()}
+    assert united(bare, full) == united(full, bare) == full
+
+
+def test_of_an_event_that_is_damaged_on_both_sides_in_two_ways_none_stands() -> None:
+    there = record(noted()).replace(b"Half of it is done", b"Half of it was")
+    account = merge(with_promise(damaged(record(noted()))), with_promise(there)).account
+    assert [each.kept for each in account.damaged] == [None] * len(account.damaged) != []
+
+
+def test_of_two_due_dates_both_are_told_as_they_are_written() -> None:
+    here, there = (with_promise(record(moved(to, replica=at))) for to, at in (("2026-12-01", "m"), ("2026-12-02", "n")))
+    (told_of,) = merge(here, there).account.contested
+    assert (told_of.field, told_of.ours, told_of.theirs) == ("due", "2026-12-01", "2026-12-02")
+
+
+def test_a_tombstone_of_theirs_that_is_damaged_is_told_and_one_of_ours_that_is_the_same_is_not() -> None:
+    torn = ledger(forgotten={KEY: stone(9, "kkkkk.1").replace(b'"maker":"sam"', b'"maker":"zoe"')})
+    (told_of,) = merge(ledger(), torn).account.damaged
+    assert (told_of.table, told_of.id, told_of.event, told_of.kept) == ("forgotten", KEY, "kkkkk.9", None)
+    assert merge(torn, torn).account.damaged == ()
+
+
+def test_of_a_series_that_was_forgotten_or_is_older_there_nothing_is_told() -> None:
+    change = told(Changed, 2, "2026-12-01T10:00-05:00", terms=NewTerms(what="Write"))
+    newer, older = (ledger(series={SERIES: series_line(*events)}) for events in ((begun(), change), (begun(),)))
+    assert merge(newer, older).account.series == ()
+    assert merge(ledger(forgotten={SERIES: stone(9, "kkkkk.1")}), newer).account.series == ()
+
+
+# Where a person was forgotten
+
+NOBODY = {stone_key("ana"): bytes(sealed(PersonTombstone(id="nnnnn.5", logged=NOW, by="sam", events=("kkkkk.1",))))}
+"""What is left of Ana."""
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_someone_stands_for_them_in_what_is_left_of_a_promise(side: str) -> None:
+    whole = Tombstone(id="kkkkk.9", logged=NOW, by="sam", maker="ana", to=("bo", "ana"), events=("kkkkk.1",))
+    fields = {**json.loads(bytes(sealed(whole))), "mood": 1}
+    naming = ledger(forgotten={KEY: encode({**fields, "sum": event_sum(fields)})})
+    here, there = (naming, ledger(forgotten=NOBODY)) if side == "ours" else (ledger(forgotten=NOBODY), naming)
+    left = json.loads(united(here, there)["forgotten"][KEY])
+    assert {name: left[name] for name in ("maker", "to", "by", "mood")} == {
+        "maker": "someone",
+        "to": ["bo", "someone"],
+        "by": "sam",
+        "mood": 1,
+    }
+    assert left["sum"] == event_sum(left)
+
+
+def test_an_open_promise_that_names_them_stays_open_and_it_is_told_who_was_forgotten() -> None:
+    here = ledger(open={KEY: record()}, people={"ana": person(described(1, "Ana"))})
+    merged = merge(here, ledger(forgotten=NOBODY))
+    assert merged.gone == {"people": frozenset({"ana"})}
+    assert json.loads(merged.fresh["open"][KEY])["to"] == ["someone"]
+    assert "settled" not in merged.fresh
+    assert merged.account.persons == ("ana",)
+
+
+def test_a_promise_that_names_them_in_both_tables_stands_in_one() -> None:
+    here = ledger(open={KEY: record()}, settled={KEY: record(kept())})
+    merged = merge(here, ledger(forgotten=NOBODY))
+    assert merged.gone == {"open": frozenset({KEY})}
+    assert json.loads(merged.fresh["settled"][KEY])["to"] == ["someone"]
+
+
+def test_a_promise_that_names_them_and_was_settled_elsewhere_leaves_the_open_ones() -> None:
+    merged = merge(with_promise(record()), {**with_promise(record(kept())), "forgotten": NOBODY})
+    assert KEY not in merged.fresh.get("open", {})
+    assert merged.gone["open"] == frozenset({KEY})
+    assert json.loads(merged.fresh["settled"][KEY])["to"] == ["someone"]
+
+
+NAMING = {
+    "open": (KEY, record()),
+    "people": ("medics", person(described(1, members=("ana", "bo")))),
+    "replicas": ("kkkkk", encode({"by": "ana", "last": 9})),
+    "series": (SERIES, series_line(begun())),
+    "forgotten": (KEY, bytes(sealed(a_tombstone("ana")))),
+}
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+@pytest.mark.parametrize("table", NAMING)
+def test_a_torn_record_that_names_them_is_refused_with_its_side(table: str, side: str) -> None:
+    key, line = NAMING[table]
+    torn, good = ledger(**{table: {key: line[:-2]}}), ledger(forgotten=NOBODY)
+    here, there = (torn, good) if side == "ours" else (good, torn)
+    with pytest.raises(UnreadableRecordError) as problem:
+        merge(here, there)
+    assert (problem.value.side, key in problem.value.reason) == (side, True)
+
+
+# Of which nothing but the events is known
+
+
+@pytest.mark.parametrize(("line", "table"), [(record(noted()), "open"), (record(kept()), "settled")])
+def test_a_promise_can_be_made_of_its_events_alone(line: bytes, table: str) -> None:
+    events = [Raw(encode(each)) for each in json.loads(line)["history"]]
+    assert whole_promise(KEY, events) == (table, line)
+
+
+def test_a_person_can_be_made_of_its_events_alone_and_is_refused_where_they_are_none() -> None:
+    line = person(described(1, "Ana"))
+    assert whole_person("ana", [Raw(encode(each)) for each in json.loads(line)["history"]]) == line
+    with pytest.raises(UnreadableRecordError) as problem:
+        whole_person("ana", [Raw(b'{"did":"described","id":"kkkkk.1","n":1}')])
+    assert (problem.value.side, "ana" in problem.value.reason) == ("theirs", True)

@@ -22,7 +22,7 @@ def basis(*commitments: Commitment) -> Basis:
 
 
 def test_of_nothing_there_is_nothing_to_rest_on() -> None:
-    assert basis() == NOTHING == added_bases([])
+    assert basis() == NOTHING == added_bases([]) == added_bases([NOTHING, NOTHING])
 
 
 def test_events_are_counted_by_whose_hand_recorded_them() -> None:

@@ -1,7 +1,7 @@
 """A scorecard that was tampered with is found out; none that was counted is."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import Tombstone
 from followthrough.domain.reliability.calibration import Bin
-from followthrough.domain.reliability.consistency import contradiction
+from followthrough.domain.reliability.consistency import contradiction, is_moment
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard
 from followthrough.domain.reliability.trend import DayCount, Month
 from followthrough.domain.reliability.union import union
@@ -222,3 +222,11 @@ def test_the_reason_says_where() -> None:
         "windows.days_90 has another rate than its counts say"
     )
     assert contradiction(month(0, n=3)(CARD)) == "the months do not add up"
+
+
+@pytest.mark.parametrize(
+    ("year", "can_be"), [("0002", False), ("0003", True), ("2026", True), ("9997", True), ("9998", False)]
+)
+def test_a_moment_has_a_year_before_and_after_it_among_those_there_are(year: str, can_be: bool) -> None:
+    assert is_moment(datetime.fromisoformat(f"{year}-06-01T12:00+00:00")) is can_be
+    assert not is_moment(datetime.fromisoformat(f"{year}-06-01T12:00"))

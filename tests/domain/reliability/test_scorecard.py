@@ -44,6 +44,14 @@ def test_nothing_gives_counts_of_0_and_no_figure() -> None:
     assert (empty.trend, empty.calibration.brier, empty.chosen) == ((), None, None)
 
 
+def test_what_was_kept_before_it_is_due_counts_among_the_recent_ones_at_once() -> None:
+    early = a_promise(made(due=str(TODAY + timedelta(days=9))), kept())
+    waiting = promise(commitment_id="l" * 12, due=str(TODAY + timedelta(days=9)))
+    windows = card(early, waiting).windows
+    assert (windows.days_90.on_time.k, windows.days_90.on_time.n) == (1, 1)
+    assert (windows.all.on_time.k, windows.all.on_time.n) == (1, 1)
+
+
 @pytest.mark.parametrize(("n", "rate"), [(4, None), (5, 1.0)])
 def test_a_rate_is_said_from_five_in_n_up(n: int, rate: float | None) -> None:
     on_time = card(*(kept_on(TODAY - timedelta(days=more + 1)) for more in range(n))).windows.all.on_time

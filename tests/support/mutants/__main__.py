@@ -14,11 +14,11 @@ from pathlib import Path
 from tests.support.mutants import page
 from tests.support.mutants.chosen import ROOT, chosen, every_key
 from tests.support.mutants.traces import TRACES
-from tests.support.mutants.tried import CHOSEN
+from tests.support.mutants.tried import CHOSEN, FAR
 
-TESTS = ("tests/domain", "tests/formats", "tests/actions")
-NOT_THEM = ("*chromium*",)
-"""Tests that run other processes, which know nothing of a mutant."""
+TESTS = ("tests/domain", "tests/formats", "tests/actions", *FAR)
+NOT_THEM = ("*chromium*", "*simulated_quarter*")
+"""Tests that run other processes, which know nothing of a mutant, and those that take longer than one may have."""
 EVERYDAY = ("-q", "-n", "0", "-p", "no:cacheprovider", "-m", "not external and not torture")
 FEW_EXAMPLES = "1/5"
 QUICKLY, THOROUGHLY = 5, 60

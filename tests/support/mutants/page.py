@@ -36,14 +36,16 @@ def _lines() -> list[dict[str, str]]:
 
 
 def table(keys: Mapping[str, list[str]], verdicts: Mapping[str, str]) -> str:
-    """A row for all, for the core, for what is not of it, and for each module of which some were tried."""
+    """A row for all, for the domain, for the core, for the merge, and for each module of which some were tried."""
     rows = [_row(f"`{_short(file)}`{' *' * of(CORE, file)}", [of_file], verdicts) for file, of_file in keys.items()]
     core = [of_file for file, of_file in keys.items() if of(CORE, file)]
-    others = [of_file for file, of_file in keys.items() if not of(CORE, file)]
+    domain = [of_file for file, of_file in keys.items() if file.startswith("src/followthrough/domain/")]
+    merge = [of_file for file, of_file in keys.items() if file.startswith("src/followthrough/formats/")]
     sums = [
         _row("**all**", keys.values(), verdicts),
-        _row("**the core** *", core, verdicts),
-        _row("**the others**", others, verdicts),
+        _row("**the domain**", domain, verdicts),
+        _row("**the core** *, a part of it", core, verdicts),
+        _row("**the merge**", merge, verdicts),
     ]
     head = "| module | mutants | tried | killed | survived | not reached | killed, of those tried | 95 % interval |\n"
     return head + "|---|--:|--:|--:|--:|--:|--:|--:|\n" + "".join([*sums, *filter(None, rows)])

@@ -28,6 +28,8 @@ RESULTS = Path(".mutants/results.jsonl")
 CHOSEN = Path(".mutants/chosen.json")
 SECONDS = float(os.environ.get("FOLLOWTHROUGH_SECONDS_PER_MUTANT", "5"))
 MEMORY = 4 * 1024**3
+FAR = ("tests/cli", "tests/rendering")
+"""Tests of whole commands and of pages: they try only what no nearer test reaches."""
 CONTROLS = 40
 """Before every so many mutants its tests are run without a change, in the same way: they have to pass."""
 _of_code: dict[CodeType, list[FunctionType]] = {}
@@ -80,7 +82,8 @@ def _waiting() -> Iterator[Mutant]:
 def _tests_of(mutant: Mutant, tests: Tests) -> list[str]:
     """The tests that reach one of the changed lines; if those belong to a longer statement, the function."""
     lines = tests.get(mutant.file, {})
-    return _united(lines, mutant.first, mutant.last) or _united(lines, mutant.begin, mutant.end)
+    reaching = _united(lines, mutant.first, mutant.last) or _united(lines, mutant.begin, mutant.end)
+    return [test for test in reaching if not test.startswith(FAR)] or reaching
 
 
 def _united(lines: Mapping[str, list[str]], first: int, last: int) -> list[str]:
