@@ -7,13 +7,14 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+import venv
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.archives import ROOT, built
 
 DIST = ROOT / "dist"
-UV = Path(sys.executable).with_name("uv")
+_INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,19 @@ def _works(wheel: Path, environment: Environment) -> bool:
 
 def _installed(wheel: Path, environment: Environment, place: Path) -> dict[str, str]:
     """Make that environment in a new place, and say which versions are in it."""
-    _run(str(UV), "venv", "--quiet", "--python", sys.executable, str(place))
-    python, overrides = str(place / "bin" / "python"), place / "overrides.txt"
-    overrides.write_text(environment.overridden, encoding="utf-8")
-    # What a wheel needs is not direct, so the requirements are named beside it.
-    smallest = ("--resolution", "lowest-direct", *_requirements()) if environment.smallest else ()
-    wanted = ("--override", str(overrides), *smallest, str(wheel))
-    _run(str(UV), "pip", "install", "--quiet", "--python", python, *wanted)
+    venv.create(place, with_pip=True)
+    python, constraints = str(place / "bin" / "python"), place / "constraints.txt"
+    constraints.write_text(smallest_versions(_requirements()) if environment.smallest else "", encoding="utf-8")
+    _run(python, *_INSTALL, "--constraint", str(constraints), str(wheel))
+    if environment.overridden:
+        _run(python, *_INSTALL, "--upgrade", environment.overridden)
     return _versions(python)
+
+
+def smallest_versions(requirements: list[str]) -> str:
+    """Constraints that have pip install just the smallest version that each requirement declares."""
+    declared = map(_minimum, requirements)
+    return "".join(f"{name}=={version}\n" for name, version in declared if version)
 
 
 def _tests_pass(program: Path) -> bool:
@@ -113,16 +119,17 @@ def _requirements() -> list[str]:
 
 def _versions(python: str) -> dict[str, str]:
     listed = subprocess.run(
-        [str(UV), "pip", "list", "--quiet", "--format", "json", "--python", python],
+        [python, "-m", "pip", "list", "--disable-pip-version-check", "--format", "json"],
         cwd=ROOT,
         capture_output=True,
         check=True,
     )
-    return {each["name"]: each["version"] for each in json.loads(listed.stdout)}
+    return {each["name"].lower(): each["version"] for each in json.loads(listed.stdout)}
 
 
 def _run(*command: str) -> None:
-    subprocess.run(command, cwd=ROOT, check=True)
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        sys.exit(f"That failed: {' '.join(command)}")
 
 
 if __name__ == "__main__":
