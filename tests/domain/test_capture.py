@@ -296,6 +296,11 @@ def in_order(what: str, text: str) -> bool:
 
 
 @given(TEXTS)
+@example("@A–\r+A")
+@example("@A,– +talks")
+@example("+talks –@A")
+@example("+talks :@A")
+@example("+talks ,+a")
 @tried_on(300)
 def test_what_is_left_reads_the_same_again(text: str) -> None:
     found = understood(text)

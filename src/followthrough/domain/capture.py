@@ -21,8 +21,12 @@ Span = tuple[int, int]
 _CLOCK = r"\d{1,2}(?::\d\d)? ?(?:[ap]\.?m\.?)?|noon|midnight"
 _AT_CLOCK = re.compile(r"(?<!\S)(at\s+\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?)\s+$", re.IGNORECASE)
 _LONGEST_PHRASE = 80
-_BETWEEN = ",;: \t\r\n–—-"
-"""What stands between the text and a part that leaves it, and goes along where that part was the end or beginning."""
+_BETWEEN_AND_TEXT = re.compile(r"(?:\s|,+(?![,+])|[;:–—-]+(?![^\s,]))*")
+_TEXT_AND_BETWEEN_BACKWARDS = re.compile(r"(?:[\s,;:]|[–—-]+(?!\S))*")
+"""What stands between the text and a part that leaves it, and goes along where that part was the beginning or the end.
+
+Not what touches a word and keeps it from being a person or a tag: as in `@ana–`, `:@ana` and `,+talks`.
+"""
 
 
 class Captured(Struct, frozen=True, kw_only=True):
@@ -159,10 +163,15 @@ def _left(text: str, parts: list[Span], signs: list[Span]) -> str:
         pieces.append(text[first:end])
     left = "".join(pieces)
     if any(first == 0 for first, _ in parts):
-        left = left.lstrip(_BETWEEN)
+        left = left[_length(_BETWEEN_AND_TEXT, left) :]
     if any(not text[end:].strip(STOPS) for _, end in parts):
-        left = left.rstrip(_BETWEEN)
+        left = left[: len(left) - _length(_TEXT_AND_BETWEEN_BACKWARDS, left[::-1])]
     return left.strip()
+
+
+def _length(beginning: re.Pattern[str], text: str) -> int:
+    match = beginning.match(text)
+    return match.end() if match else 0
 
 
 def _with_space(text: str, part: Span) -> Span:
