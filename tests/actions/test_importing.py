@@ -553,3 +553,16 @@ def test_what_was_let_go_in_time_there_still_is_after_undo_and_redo(here: WiderW
     redo(here)
     (promise,) = here.ledger.read().settled()
     assert (promise.state, promise.settled_late()) == ("withdrawn", False)
+
+
+def test_an_event_with_the_number_of_a_forgetting_here_is_like_any_other(
+    here: WiderWorkspace, there: WiderWorkspace
+) -> None:
+    brought(here, there)
+    forget(here, [id_of(here, "attic")])
+    (stone,) = here.ledger.read().forgotten().values()
+    document = exported(there)
+    more = {"did": "noted", "id": stone.id, "n": 9, "by": "sam", "note": "Said", "logged": there.now().isoformat()}
+    one(document, "kit")["history"].append(more)
+    done = read(here, alone(document, one(document, "kit")))
+    assert (len(done.more), done.left_out) == (1, ())

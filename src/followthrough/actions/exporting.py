@@ -33,7 +33,7 @@ class Exported(Struct, frozen=True, kw_only=True):
             private = f", {self.private:,} of them private" if self.private else ""
             yield f"Wrote {output}: {plural(self.count, 'promise')}{private}."
         if self.foreign:
-            yield f"{plural(self.foreign, 'promise')} in it have events that this version does not know, and lacks."
+            yield f"What this version does not know of {plural(self.foreign, 'promise')} is not in it."
 
 
 def export_format(chosen: ExportFormat | None, output: str, *, json: bool) -> ExportFormat:

@@ -55,8 +55,10 @@ class Landing:
         """Every event that is here, by its id and by what it was known by elsewhere."""
         found: dict[str, Recorded] = {}
         for each in self.book.recorded():
+            if not isinstance(each.event, Event):
+                continue  # a tombstone
             found[each.event.id] = each
-            origin = getattr(each.event, "origin", None)
+            origin = each.event.origin
             if origin is not None and (origin not in found or self._is_undone(found[origin])):
                 found[origin] = each
         return found
@@ -89,7 +91,7 @@ class Landing:
         if found is None:
             return None
         here = found.event
-        assert isinstance(here, Event), "a tombstone has the ids of no event"
+        assert isinstance(here, Event), "tombstones are not among them"
         if _content(here) != _content(event):
             raise ValueError(f"the event {event.id} of it is another one here")
         return here
