@@ -1,8 +1,9 @@
 """How many examples a property is tried on: what a run in minutes allows, and many times that in a long one.
 
 FOLLOWTHROUGH_TIMES multiplies them: everyday runs try half of what a property declares, which keeps them within four
-minutes on two cores, and `make torture` five times of it. A smaller fraction is what `make mutate` sets: few examples,
-the same each time and not made small, for thousands of changed programs.
+minutes on two cores, and the same ones each time, so that a tree that passed passes again. New ones are looked for by
+`make torture`, five times as many as declared: what it finds becomes an `@example`. A smaller fraction is what
+`make mutate` sets: few examples, not made small, for thousands of changed programs.
 """
 
 import os
@@ -21,7 +22,7 @@ def tried_on(examples: int) -> settings:
     """The settings of a property that declares so many examples."""
     return settings(
         max_examples=max(1, int(examples * _TIMES)),
-        derandomize=_FEW,
+        derandomize=_TIMES < 1,
         phases=(Phase.explicit, Phase.generate) if _FEW else tuple(Phase),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
