@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from followthrough.cli.app import app
 from followthrough.cli.catalog import COMMANDS
@@ -81,6 +81,7 @@ command_lines = st.one_of(
 
 
 @tried_on(60)
+@example([["merge", "slides", "slides", "--driver"]], b"")
 @given(st.lists(command_lines, min_size=1, max_size=4), st.binary(max_size=20))
 def test_no_words_make_the_program_fail(commands: list[list[str]], typed: bytes) -> None:
     with TemporaryDirectory() as home, Terminal(Path(home)).at_home() as terminal:

@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
+from typing import TYPE_CHECKING
 
 from followthrough.cli.display import may_rewrite_lines
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 _PATIENCE = 1.0
 """Seconds; what is done by then needs no bar."""
@@ -13,7 +16,11 @@ _PATIENCE = 1.0
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Something to tell how many of how many are done; it draws on standard error, and leaves nothing behind."""
+    """A bar on standard error while something goes on, which leaves nothing behind.
+
+    It shows how many of how many are done once it is told; until then, that there is something to wait for. Nothing in
+    between may ask the user.
+    """
     if not may_rewrite_lines(sys.stderr):
         yield lambda done, of: None
         return
@@ -25,34 +32,47 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 class _Bar:
+    """Drawn by a thread of its own, as what it is about may take long at one go."""
+
     def __init__(self, what: str) -> None:
+        from threading import Lock, Timer
+
         self._what = what
-        self._begun = monotonic()
-        self._stop: Callable[[], None] | None = None
-        self._show: Callable[[int, int], None] | None = None
+        self._far: tuple[int, int] | None = None
+        self._drawn: tuple[Progress, TaskID] | None = None
+        self._is_over = False
+        self._turn = Lock()
+        self._timer = Timer(_PATIENCE, self._draw)
+        self._timer.daemon = True
+        self._timer.start()
 
     def tell(self, done: int, of: int) -> None:
-        """Draw it, once that is worth it."""
-        if self._show is None:
-            if monotonic() - self._begun < _PATIENCE:
-                return
-            self._start(of)
-        assert self._show is not None
-        self._show(done, of)
-
-    def _start(self, of: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        drawn = Progress(*columns, console=console, transient=True)
-        task = drawn.add_task(self._what, total=of)
-        drawn.start()
-        self._stop = drawn.stop
-        self._show = lambda done, _: drawn.update(task, completed=done)
+        """How far it is."""
+        self._far = done, of
+        if self._drawn is not None:
+            drawn, task = self._drawn
+            drawn.update(task, completed=done, total=of, far=f"{done:,} of {of:,}")
 
     def stop(self) -> None:
         """Take it away."""
-        if self._stop is not None:
-            self._stop()
+        self._timer.cancel()
+        with self._turn:
+            self._is_over = True
+            if self._drawn is not None:
+                self._drawn[0].stop()
+
+    def _draw(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        with self._turn:
+            if self._is_over:
+                return
+            console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+            columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[far]}"))
+            drawn = Progress(*columns, console=console, transient=True)
+            task = drawn.add_task(self._what, total=None, far="")
+            drawn.start()
+            self._drawn = drawn, task
+            if self._far is not None:
+                self.tell(*self._far)

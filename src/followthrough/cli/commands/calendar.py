@@ -8,6 +8,7 @@ from followthrough.cli.completion import complete_people
 from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.options import Output, With
 from followthrough.cli.output import NOTHING_YET, answer_commitments, print_document, say
+from followthrough.cli.progress import progress
 
 
 def command(
@@ -39,7 +40,8 @@ def command(
     if invocation(context).json:
         answer_commitments(context, opened, shown.commitments, lambda _: ())
         return
-    content = calendar(opened, shown, "todo" if todo else "event")
+    with progress("Writing"):
+        content = calendar(opened, shown, "todo" if todo else "event")
     if output == "-":
         print_document(content.decode())
     else:

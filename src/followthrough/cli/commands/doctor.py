@@ -7,6 +7,7 @@ import typer
 from followthrough.cli.exit_status import FOUND_SOMETHING
 from followthrough.cli.invocation import invocation, tell, workspace
 from followthrough.cli.output import answer
+from followthrough.cli.progress import progress
 
 
 def command(
@@ -25,7 +26,8 @@ def command(
     opened = workspace(context)
     upkeep = open_upkeep(invocation(context).ledger, context.info_name or "ft", tell=tell)
     if fix:
-        mended = mend(opened, upkeep)
+        with progress("Mending"):
+            mended = mend(opened, upkeep)
         after, gone, aside = mended.after, mended.mended, mended.aside
         names = Names(after.ids, opened.zone)
         answer(
@@ -38,7 +40,8 @@ def command(
             lambda width: mended_page(gone, aside, after.findings, names, width),
         )
     else:
-        after = examine(upkeep)
+        with progress("Checking"):
+            after = examine(upkeep)
         names = Names(after.ids, opened.zone)
         answer(
             context,

@@ -8,6 +8,7 @@ from followthrough.cli.filters import Typed, filtered
 from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.options import Output
 from followthrough.cli.output import print_document, say
+from followthrough.cli.progress import progress
 from followthrough.formats.exchange.names import ExportFormat
 
 
@@ -34,7 +35,8 @@ def command(
         from followthrough.actions.choosing import with_view
 
         filters = with_view(opened, filters, typed.view)
-    exported = export(opened, layout, filters)
+    with progress("Exporting"):
+        exported = export(opened, layout, filters)
     if output == "-":
         print_document(exported.text)
     else:

@@ -6,6 +6,7 @@ import typer
 
 from followthrough.cli.invocation import workspace
 from followthrough.cli.output import answer, reader_of, say
+from followthrough.cli.progress import progress
 
 if TYPE_CHECKING:
     from followthrough.actions.merge import Copy
@@ -49,11 +50,14 @@ def command(
         return
     opened = workspace(context)
     if files:
-        merging = merge(opened, [_copy(each) for each in dict.fromkeys(files)], join=join)
+        copies = [_copy(each) for each in dict.fromkeys(files)]
+        with progress("Merging"):
+            merging = merge(opened, copies, join=join)
     elif join:
         raise typer.BadParameter("Say which ledger to take in: ft merge --join FILE")
     else:
-        merging = take_in(opened)
+        with progress("Merging"):
+            merging = take_in(opened)
         if not merging.copies:
             say("No sync tool left a copy of this ledger beside it that could be taken in.")
     answer(

@@ -4,6 +4,7 @@ import typer
 
 from followthrough.cli.invocation import workspace
 from followthrough.cli.output import answer_changed
+from followthrough.cli.progress import progress
 
 
 def command(context: typer.Context) -> None:
@@ -11,4 +12,6 @@ def command(context: typer.Context) -> None:
     from followthrough.actions.undo import redo
 
     opened = workspace(context)
-    answer_changed(context, opened, redo(opened))
+    with progress("Bringing back"):
+        redone = redo(opened)
+    answer_changed(context, opened, redone)

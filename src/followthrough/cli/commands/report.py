@@ -10,6 +10,7 @@ from followthrough.cli.filters import Typed, filtered
 from followthrough.cli.invocation import invocation, wider_workspace
 from followthrough.cli.options import Output
 from followthrough.cli.output import print_document, say
+from followthrough.cli.progress import progress
 from followthrough.domain.envelope import Format
 from followthrough.domain.filters import BY_OUTCOME
 from followthrough.domain.report import Detail, Names
@@ -54,20 +55,21 @@ def command(
 
     opened = wider_workspace(context)
     filters = for_figures(opened, typed.filters, typed.view)
-    if combine or files:
-        made = combination(
-            opened,
-            [*combine, *files],
-            combining=bool(combine),
-            who=who,
-            detail=detail,
-            names=names,
-            filters=filters.options(),
-        )
-    else:
-        made = report(opened, who, filters, detail=detail, names=names)
     layout = layout_of(format, output, json=invocation(context).json)
-    text = laid_out(made, layout, program_version())
+    with progress("Writing"):
+        if combine or files:
+            made = combination(
+                opened,
+                [*combine, *files],
+                combining=bool(combine),
+                who=who,
+                detail=detail,
+                names=names,
+                filters=filters.options(),
+            )
+        else:
+            made = report(opened, who, filters, detail=detail, names=names)
+        text = laid_out(made, layout, program_version())
     if output == "-":
         print_document(text, words=layout == "text")
     else:

@@ -7,6 +7,7 @@ import typer
 
 from followthrough.cli.invocation import invocation, workspace
 from followthrough.cli.output import answer, reader_of, say
+from followthrough.cli.progress import progress
 
 if TYPE_CHECKING:
     from followthrough.actions.repository import Repository
@@ -54,7 +55,8 @@ def command(
     if is_new:
         repository.check()
         _say_who_reads(context, opened, repository, yes=yes)
-    done = sync(opened, repository)
+    with progress("Syncing"):
+        done = sync(opened, repository)
     reader = reader_of(opened, done.book)
     answer(
         context,

@@ -6,6 +6,7 @@ import typer
 
 from followthrough.cli.invocation import workspace
 from followthrough.cli.output import answer_changed
+from followthrough.cli.progress import progress
 
 
 def command(
@@ -16,4 +17,6 @@ def command(
     from followthrough.actions.undo import undo
 
     opened = workspace(context)
-    answer_changed(context, opened, undo(opened, count))
+    with progress("Taking back"):
+        undone = undo(opened, count)
+    answer_changed(context, opened, undone)
