@@ -27,8 +27,6 @@ from followthrough.formats.exchange.zones import known_zone
 
 MOST_LINES = 500_000
 _ID = re.compile("[k-z]{12}")
-_BETWEEN = re.compile("[;,]")
-_BETWEEN_TAGS = re.compile(r"[;,\s]")
 _STATES: tuple[Settlement | Literal["open"], ...] = ("open", *SETTLED)
 
 
@@ -100,12 +98,12 @@ def _bare(number: int, cells: Mapping[str, str], origin: str, own_id: str | None
         what=cells["what"],
         id=own_id,
         maker=cells.get("from"),
-        to=_several(_BETWEEN, cells.get("to", "")),
+        to=_names(cells.get("to", "")),
         due=_when(cells, "due", zone),
         zone=cells.get("zone"),
         given=_when(cells, "made", zone),
         recorded=_moment(cells, "recorded", zone),
-        tags=tuple(tag.removeprefix("+") for tag in _several(_BETWEEN_TAGS, cells.get("tags", ""))),
+        tags=_tags(cells.get("tags", "")),
         visibility=read_choice("visibility", cells["visibility"], VISIBILITIES) if "visibility" in cells else None,
         confidence=read_share("confidence", cells["confidence"], zero=True) if "confidence" in cells else None,
         remind=read_length("remind", cells["remind"]) if "remind" in cells else None,
@@ -132,8 +130,17 @@ def _ending(cells: Mapping[str, str], zone: str) -> Ending | None:
     )
 
 
-def _several(between: re.Pattern[str], cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each for part in between.split(cell) if (each := part.strip())))
+def _names(cell: str) -> tuple[str, ...]:
+    """Those between semicolons or commas."""
+    found = dict.fromkeys(map(str.strip, cell.replace(",", ";").split(";")))
+    found.pop("", None)
+    return tuple(found)
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    """Those between semicolons, commas or white space; a + before one is its sign."""
+    found = dict.fromkeys(cell.replace(";", " ").replace(",", " ").split())
+    return tuple(dict.fromkeys(tag.removeprefix("+") for tag in found))
 
 
 def _when(cells: Mapping[str, str], name: str, zone: str) -> Due | None:

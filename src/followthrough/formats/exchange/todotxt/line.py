@@ -101,17 +101,16 @@ def _without_keys(text: str, known: Collection[str]) -> tuple[list[str], dict[st
 
 def _without_signs(words: list[str]) -> tuple[str, tuple[str, ...]]:
     """The text and the tags: a project or context at either end is a tag alone, one within the text is a word too."""
-    signs = {index: word[1:] for index, word in enumerate(words) if word[:1] in _SIGNS and _is_sign(word)}
+    signs = {word: word[1:] for word in set(words) if word[:1] in _SIGNS and _is_sign(word)}
     first, last = 0, len(words)
-    while first < last and (first in signs or not words[first]):
+    while first < last and (words[first] in signs or not words[first]):
         first += 1
-    while first < last and (last - 1 in signs or not words[last - 1]):
+    while first < last and (words[last - 1] in signs or not words[last - 1]):
         last -= 1
     if not signs:
         return " ".join(words[first:last]), ()
-    return " ".join([signs.get(index, words[index]) for index in range(first, last)]), tuple(
-        dict.fromkeys(signs.values())
-    )
+    text = " ".join([signs.get(word, word) for word in words[first:last]])
+    return text, tuple(dict.fromkeys(signs[word] for word in words if word in signs))
 
 
 @lru_cache(maxsize=4096)
