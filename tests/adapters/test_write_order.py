@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from followthrough.adapters.ledger.disk import Disk
 from followthrough.adapters.ledger.tinydb_ledger import FileLedger
 from followthrough.domain.errors import LostLedgerError, MachineRefusedError, RestlessLedgerError
 from followthrough.domain.notices import MergedMeanwhile, Notice, PutBack, WrittenInPlace, WrittenLate
@@ -339,6 +340,25 @@ def test_a_ledger_that_is_gone_is_not_begun_anew_unless_asked(tmp_path: Path) ->
         with pytest.raises(LostLedgerError) as problem:
             use()
         assert str(problem.value) == f"The ledger at {tmp_path}/ledger.json is gone. This machine has a backup of it."
+
+
+def test_a_ledger_that_another_program_began_just_now_is_not_taken_for_lost(tmp_path: Path) -> None:
+    class BegunMeanwhile(Disk):
+        """Somebody else begins the ledger when it was just looked for."""
+
+        seen: str | None = ""
+
+        def kind(self, path: str) -> str | None:
+            found = super().kind(path)
+            if self.seen == "" and path.endswith("ledger.json"):
+                self.seen = found
+                promise_of(file_ledger(tmp_path, seed=1))
+            return found
+
+    disk = BegunMeanwhile()
+    promise_of(file_ledger(tmp_path, disk=disk), VISIT)
+    assert disk.seen is None
+    assert {each.id for each in file_ledger(tmp_path).read().unsettled()} == {SLIDES, VISIT}
 
 
 def test_what_is_forgotten_is_erased_from_the_journal_and_every_backup(tmp_path: Path) -> None:

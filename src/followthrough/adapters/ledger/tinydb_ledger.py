@@ -165,7 +165,9 @@ class FileLedger:
                 raise NotAFileError(self.path, kind)
             if kind is None and not afresh:
                 known = remembered_ledgers(self._disk, self._state_directory, self._disk.resolve(self.path))
-                if known:
+                # Another process may have begun it in between: first the file, and then what is remembered of it.
+                kind = self._disk.kind(self.path)
+                if known and kind is None:
                     raise LostLedgerError(self.path, len(Backups(self._disk, known[-1]).all()))
         if kind is None and not create:
             raise NoLedgerError(self.path)
