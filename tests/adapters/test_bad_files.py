@@ -114,7 +114,7 @@ NO_LEDGERS: dict[str, tuple[bytes, str | None]] = {
     "a lone surrogate": (f'{{{META}, "people": {{"a": {{"name": "\\ud800"}}}}}}'.encode(), HALF),
     "a lone surrogate in a key": (f'{{{META}, "people": {{"\\ud800": {{"name": "A"}}}}}}'.encode(), HALF),
     "a number of 5,000 digits": (f'{{{META}, "people": {{"a": {{"x": {"9" * 5000}}}}}}}'.encode(), DIGITS),
-    "meta nested too deeply, in our layout": (_in_layout(',"x":' + "[" * 5000 + "]" * 5000), None),
+    "meta nested too deeply, in our layout": (_in_layout(',"x":' + "[" * 100_000 + "]" * 100_000), None),
     "a key that is no UTF-8, in our layout": (_in_layout(more=',\n"people": {\n"\xe9": {"name":"A"}\n}'), None),
     "a key that is no JSON, in our layout": (_in_layout(more=',\n"people": {\n"\\q": {"name":"A"}\n}'), None),
     "half of a character in a key, in our layout": (

@@ -1,5 +1,6 @@
 """Every document that commands print as JSON, or give to a hook, and the schema of each."""
 
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -51,6 +52,9 @@ def schema_of(document: type[Struct]) -> dict[str, Any]:
     due = {"type": "string", "description": "A day (YYYY-MM-DD) or a moment (ISO 8601 with offset)."}
     # A due date is the only value in them that msgspec has no schema for.
     _, components = msgspec.json.schema_components([document], schema_hook=lambda _: due, ref_template="#/$defs/{name}")
+    for component in components.values():
+        if "description" in component:  # a docstring, which Python 3.13 has without its indentation and 3.11 with it
+            component["description"] = cleandoc(component["description"])
     name = msgspec.structs.fields(document)[0].default
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
