@@ -125,9 +125,19 @@ def test_notes_of_ours_come_with_their_moments() -> None:
     assert one(table).remarks == (Remark(text="a\\n\nb\r", recorded=at("2026-11-02T09:00-05:00")),)
 
 
+def test_a_date_that_a_spreadsheet_wrote_with_the_year_first_is_the_same_date() -> None:
+    head = "what,due,made,chase\n"
+    saved = one(f"{head}1999/12/31,2026/11/27 17:00:00,2026/11/01,2026/11/30")
+    assert saved == one(f"{head}1999/12/31,2026-11-27 17:00:00,2026-11-01,2026-11-30")
+    assert (saved.what, str(saved.chase)) == ("1999/12/31", "2026-11-30")
+
+
 @pytest.mark.parametrize(
     ("head", "row", "reason"),
     [
+        ("what,due", "Call,27/11/2026", "its due “27/11/2026” is no date such as 2026-11-27 or 2026-11-27T17:00"),
+        ("what,due", "Call,2026/13/01", "its due “2026-13-01” is no date of the calendar"),
+        ("what,due", "Call,2026/1/2", "its due “2026/1/2” is no date such as 2026-11-27 or 2026-11-27T17:00"),
         ("what,due", "Call,11/27/2026", "its due “11/27/2026” is no date such as 2026-11-27 or 2026-11-27T17:00"),
         ("what,due", "Call,2026-02-30", "its due “2026-02-30” is no date of the calendar"),
         ("what,due", ",2026-11-27", "nothing stands under “what”"),

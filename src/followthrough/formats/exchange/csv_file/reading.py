@@ -27,6 +27,10 @@ from followthrough.formats.exchange.zones import known_zone
 
 MOST_LINES = 500_000
 _ID = re.compile("[k-z]{12}")
+_MOMENTS = frozenset(("due", "settled", "made", "chase", "moved", "recorded", "settled_recorded"))
+_YEAR_FIRST = re.compile("([0-9]{4})/([0-9]{2})/([0-9]{2})")
+"""How a spreadsheet may save a date that it found as 2026-11-27: the year stands first, so it can be read one way only.
+"""
 _STATES: tuple[Settlement | Literal["open"], ...] = ("open", *SETTLED)
 
 
@@ -71,7 +75,12 @@ def _cells(row: list[str] | str, head: Head) -> Mapping[str, str]:
     if any(row[head.width :]):
         raise UnreadableError(f"it has {len(row):,} cells, and the first row names {head.width:,}")
     found = ((name, unquoted_cell(row[place]).strip()) for name, place in head.places.items() if place < len(row))
-    return {name: cell for name, cell in found if cell}
+    return {name: _as_dated(name, cell) for name, cell in found if cell}
+
+
+def _as_dated(name: str, cell: str) -> str:
+    """The cell with the date in it as ISO 8601 has it, so that a row is known again after a spreadsheet saved it."""
+    return _YEAR_FIRST.sub(r"\1-\2-\3", cell, count=1) if cell[4:5] == "/" and name in _MOMENTS else cell
 
 
 def _promise(number: int, cells: Mapping[str, str], fingerprints: Fingerprints, zone: str, now: datetime) -> Arrival:
