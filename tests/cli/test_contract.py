@@ -37,7 +37,8 @@ OTHERS = (
 WINDOW = {"on_time", "credit", "counts", "lateness", "logged_promptly"}
 COUNTS = (  # noqa: SIM905  # reads better
     "made pending kept_on_time kept_no_due kept_late kept_in_part overdue missed released released_late withdrawn "
-    "withdrawn_last_day moved_in_time moved_late confirmed confirmed_by_recipient repaired help_wanted forgotten"
+    "withdrawn_last_day moved_in_time moved_late confirmed confirmed_by_recipient repaired help_wanted "
+    "forgotten imported"
 ).split()
 STATE_FIELDS = (  # noqa: SIM905  # reads better
     "what maker to due judged_due zone state made_at settled_at part confidence tags visibility remind chase series "

@@ -79,6 +79,14 @@ def test_repairs_stand_beside_misses() -> None:
     assert lines[missed + 1].split() == ["of", "those", "repaired", "1", "0", "0"]
 
 
+def test_it_says_what_came_from_a_file() -> None:
+    all_time = replace(RICH.windows.all, counts=replace(RICH.windows.all.counts, imported=2))
+    shown = replace(RICH, windows=replace(RICH.windows, all=all_time))
+    made = RICH.windows.all.counts.made
+    assert f"2 of {made} promises came from a file, with the dates that stood there." in page(shown)
+    assert not any("file" in each for each in page(RICH))
+
+
 def test_a_scorecard_of_too_few_promises_says_so_and_gives_no_rate_and_no_credit() -> None:
     assert "Too few to judge: rates begin at 5 promises that came due." in page(POOR)
     assert not any("%" in each for each in page(POOR) if not each.startswith(ABOUT_NUMBERS))

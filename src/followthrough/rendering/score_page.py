@@ -75,4 +75,7 @@ def _footnotes(everything: Window) -> list[Span]:
     prompt = everything.logged_promptly
     if prompt.n:
         notes.append(Span(f"{prompt.k:,} of {plural(prompt.n, 'keeping')} logged within a day.", "quiet"))
+    if imported := everything.counts.imported:
+        of = plural(everything.counts.made, "promise")
+        notes.append(Span(f"{imported:,} of {of} came from a file, with the dates that stood there.", "quiet"))
     return [*notes, Span("It knows only promises that somebody wrote down here.", "quiet")]

@@ -117,6 +117,7 @@ def test_no_count_can_be_changed_alone(name: str, count: str, by: int) -> None:
         ("help_wanted", 5),
         ("moved_in_time", 35),
         ("moved_late", 35),
+        ("imported", 35),
     ],
 )
 def test_a_part_cannot_be_more_than_the_whole(name: str, count: str, too_many: int) -> None:

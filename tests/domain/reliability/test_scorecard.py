@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from followthrough.domain.commitment import Commitment
+from followthrough.domain.folding import fold
 from followthrough.domain.reliability.scorecard import Chosen, Scorecard, scorecard
 from tests.support.builders import (
     NOW,
@@ -50,6 +52,21 @@ def test_what_was_kept_before_it_is_due_counts_among_the_recent_ones_at_once() -
     windows = card(early, waiting).windows
     assert (windows.days_90.on_time.k, windows.days_90.on_time.n) == (1, 1)
     assert (windows.all.on_time.k, windows.all.on_time.n) == (1, 1)
+
+
+def test_what_a_file_made_or_settled_is_counted_apart() -> None:
+    made_by_file = from_a_file(a_promise(made(), noted()), 0)
+    settled_by_file = from_a_file(a_promise(made(), kept(), commitment_id="l" * 12), 1)
+    noted_by_file = from_a_file(a_promise(made(), noted(), commitment_id="m" * 12), 1)
+    counts = card(made_by_file, settled_by_file, noted_by_file).windows.all.counts
+    assert (counts.made, counts.imported) == (3, 2)
+
+
+def from_a_file(commitment: Commitment, place: int) -> Commitment:
+    """The same with one of its events from a file."""
+    history = list(commitment.history)
+    history[place] = replace(history[place], imported=NOW)
+    return fold(commitment.id, history)
 
 
 @pytest.mark.parametrize(("n", "rate"), [(4, None), (5, 1.0)])

@@ -118,7 +118,7 @@ def _parts_fit(counts: Counts, kept: int) -> bool:
         and counts.withdrawn_last_day <= counts.withdrawn
         and counts.confirmed_by_recipient <= counts.confirmed <= kept
         and counts.help_wanted <= counts.pending + counts.overdue
-        and max(counts.moved_in_time, counts.moved_late) <= counts.made
+        and max(counts.moved_in_time, counts.moved_late, counts.imported) <= counts.made
     )
 
 

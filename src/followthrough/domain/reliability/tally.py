@@ -61,6 +61,8 @@ class Tally:
             beside["repaired"] += 1
         if commitment.help_wanted and commitment.state == "open":
             beside["help_wanted"] += 1
+        if commitment.history[0].imported is not None or _settled_by_a_file(commitment):
+            beside["imported"] += 1
         if outcome is _WITHDRAWN and _within_a_day_before(commitment):
             beside["withdrawn_last_day"] += 1
 
@@ -113,6 +115,10 @@ def _logged_promptly(commitment: Commitment) -> bool:
     if settlement is None or settled_at is None:
         return False
     return settlement.logged is settled_at or settlement.logged - settled_at <= ONE_DAY
+
+
+def _settled_by_a_file(commitment: Commitment) -> bool:
+    return commitment.settlement is not None and commitment.settlement.imported is not None
 
 
 def _within_a_day_before(commitment: Commitment) -> bool:

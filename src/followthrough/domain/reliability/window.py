@@ -41,7 +41,7 @@ class MeanCredit(Struct, frozen=True, kw_only=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """How many promises there are of each kind; `repaired` counts misses, `forgotten` is in no other count."""
+    """How many there are of each kind; `repaired` are misses, `imported` as a file said, `forgotten` nowhere else."""
 
     made: Count = 0
     pending: Count = 0
@@ -62,6 +62,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     repaired: Count = 0
     help_wanted: Count = 0
     forgotten: Count = 0
+    imported: Count = 0
 
 
 class Lateness(Struct, frozen=True, kw_only=True):
