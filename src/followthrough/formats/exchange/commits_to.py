@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-import msgspec
 from msgspec import Struct
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark, Told
@@ -19,7 +18,7 @@ from followthrough.domain.due import Due
 from followthrough.domain.errors.exchanging import NotInThatFormatError
 from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.limits import check_number
-from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, load
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, converted, load
 from followthrough.formats.exchange.moments import read_when
 from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.unreadable import UnreadableError
@@ -112,12 +111,7 @@ def _arrival(value: Any, line: int, zone: str, now: datetime) -> Arrival:
 
 
 def _pledge(value: Any) -> Pledge:
-    try:
-        pledge = msgspec.convert(value, Pledge)
-    except msgspec.ValidationError as problem:
-        raise UnreadableError(f"it is not as commits.to writes a promise ({problem})") from None
-    except UnicodeEncodeError:
-        raise UnreadableError(HALF_A_CHARACTER) from None
+    pledge = converted(value, Pledge, "as commits.to writes a promise")
     if not all(is_whole(each) for each in value.values() if isinstance(each, str)):
         raise UnreadableError(HALF_A_CHARACTER)
     return pledge

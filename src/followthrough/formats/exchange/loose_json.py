@@ -2,11 +2,15 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.formats.exchange.unreadable import UnreadableError
 from followthrough.formats.strict_json import Flaw
 
+Kind = TypeVar("Kind")
 MOST_PARTS = 500_000
 """Objects and lists that one file may have: more than 10 MB of promises need, and few enough to be held."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -27,6 +31,16 @@ def load(name: str, text: str) -> Any:
         return lines
     except RecursionError:
         raise NotInThatFormatError(name, "it is nested too deeply") from None
+
+
+def converted(value: Any, kind: type[Kind], said: str) -> Kind:
+    """One entry as what it should be. Raises UnreadableError where it is not so, `said` being how it should be."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as problem:
+        raise UnreadableError(f"it is not {said} ({problem})") from None
+    except UnicodeEncodeError:
+        raise UnreadableError(HALF_A_CHARACTER) from None
 
 
 def _loaded(text: str) -> Any:

@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
 from followthrough.domain.arrivals import Arrival, Ending, Remark, Told
@@ -15,7 +14,7 @@ from followthrough.formats.exchange.as_tags import as_tags
 from followthrough.formats.exchange.fingerprints import Fingerprints
 from followthrough.formats.exchange.gathering import gathered
 from followthrough.formats.exchange.limits import MOST_TAGS, check_number
-from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, load
+from followthrough.formats.exchange.loose_json import HALF_A_CHARACTER, converted, load
 from followthrough.formats.exchange.own_facts import OwnFacts, judged_by, kept_ending, let_go, read_own_facts
 from followthrough.formats.exchange.plausible import check
 from followthrough.formats.exchange.stamps import read_moment
@@ -104,12 +103,7 @@ def _arrival(value: Any, line: int, names: Fingerprints, zone: str, now: datetim
 
 
 def _task(value: Any) -> Task:
-    try:
-        task = msgspec.convert(value, Task)
-    except msgspec.ValidationError as problem:
-        raise UnreadableError(f"it is not as taskwarrior writes a task ({problem})") from None
-    except UnicodeEncodeError:
-        raise UnreadableError(HALF_A_CHARACTER) from None
+    task = converted(value, Task, "as taskwarrior writes a task")
     if len(task.tags) > MOST_TAGS or len(task.annotations) > MOST_TAGS:
         raise UnreadableError(f"it has more than {MOST_TAGS:,} tags or annotations")
     texts = (task.description, task.uuid or "", task.project or "", *(each.description for each in task.annotations))
