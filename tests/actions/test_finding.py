@@ -49,14 +49,25 @@ def test_a_promise_is_found_by_the_beginning_of_its_id_or_by_words_of_its_text(
     assert find(ledger.read(), typed).id == found
 
 
-@pytest.mark.parametrize(
-    "typed", ["", " ", "km", "xyz", "kmzqrtplwvnyz", "KMZQR", "Send Cy", "secret", "ana slides", "%"]
-)
+@pytest.mark.parametrize("typed", ["", " ", "km", "xyz", "kmzqrtplwvnyz", "KMZQR", "secret", "ana slides", "%"])
 def test_what_matches_nothing_is_said_as_it_was_typed(ledger: FakeLedger, typed: str) -> None:
     with pytest.raises(NoSuchCommitmentError) as problem:
         find(ledger.read(), typed)
 
     assert str(problem.value) == f"No promise matches “{typed}”."
+
+
+def test_of_what_is_settled_and_has_the_words_the_id_is_said(ledger: FakeLedger) -> None:
+    with pytest.raises(NoSuchCommitmentError) as problem:
+        find(ledger.read(), "send CY")
+    assert str(problem.value) == f"No open promise matches “send CY”; settled is {DONE[:3]} “Send Cy the key”."
+    keep(a_workspace(ledger), [NOTES])
+    keep(a_workspace(ledger), [SLIDES])
+    keep(a_workspace(ledger), [SLEDS])
+    with pytest.raises(NoSuchCommitmentError) as several:
+        find(ledger.read(), "e")
+    assert len(several.value.settled) == 3, "of four"
+    assert "; settled are " in str(several.value)
 
 
 def test_several_promises_of_one_beginning_are_listed_with_enough_of_their_ids(ledger: FakeLedger) -> None:

@@ -120,9 +120,9 @@ def test_since_and_until_go_by_the_day_a_promise_counts_for_both_included() -> N
 # Phrases
 
 
-def test_a_phrase_means_the_open_promise_whose_text_holds_it() -> None:
+def test_a_phrase_means_the_promises_whose_text_holds_it() -> None:
     done = a_promise(made("Send Bo the slides"), kept())
-    assert phrase_matches("  the  SLIDES ", [MINE, done, THEIRS]) == [MINE]
+    assert phrase_matches("  the  SLIDES ", [MINE, done, THEIRS]) == [MINE, done]
 
 
 def test_a_phrase_that_is_a_whole_text_means_that_promise_alone() -> None:

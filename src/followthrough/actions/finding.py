@@ -10,10 +10,11 @@ from followthrough.domain.errors import ForgottenCommitmentError, NoSuchCommitme
 from followthrough.domain.forgetting import SOMEONE, means_someone
 from followthrough.domain.identifiers import COMMITMENT_LENGTH, SHORTEST_PREFIX, is_prefix
 from followthrough.domain.people import known_person, means_me
-from followthrough.domain.selection import phrase_matches
+from followthrough.domain.selection import phrase_matches, sort_commitments
 from followthrough.rendering.wording import exact_due
 
 MOST_CANDIDATES = 10
+MOST_SETTLED = 3
 
 
 def find(book: Book, typed: str) -> Commitment:
@@ -27,11 +28,11 @@ def find(book: Book, typed: str) -> Commitment:
     longest = max(typed.casefold().split(), key=len, default="")
     pool = book.unsettled_with(longest) if longest else ()
     hidden = book.passed_over() if pool else ()
-    pool = (each for each in pool if each.id not in hidden) if hidden else pool
+    pool = (each for each in pool if each.state == "open" and each.id not in hidden)
     phrased = [each.id for each in phrase_matches(typed, pool) if not ids or _has_words(each, typed)]
     matches = list(dict.fromkeys([*ids, *phrased]))
     if not matches:
-        raise NoSuchCommitmentError(typed)
+        raise NoSuchCommitmentError(typed, _settled(book, typed))
     if len(matches) > 1:
         candidates = _candidates(book, matches[:MOST_CANDIDATES])
         raise SeveralMatchesError(typed, candidates, more=len(matches) > MOST_CANDIDATES)
@@ -64,6 +65,13 @@ def _of_id(book: Book, commitment_id: str) -> Commitment:
     if commitment is None:
         raise ForgottenCommitmentError(commitment_id)
     return commitment
+
+
+def _settled(book: Book, typed: str) -> list[tuple[str, str]]:
+    """Those that are settled and hold the phrase: somebody may mean one of them, and settled ones go by their id."""
+    found = phrase_matches(typed, (each for each in book.settled() if each.state not in ("open", "undone")))
+    latest = sort_commitments(found, "settled")
+    return [(short_id(book, each.id), each.what) for each in latest[:MOST_SETTLED]]
 
 
 def _candidates(book: Book, ids: Sequence[str]) -> list[tuple[str, str]]:

@@ -109,9 +109,9 @@ def _due_by(commitment: Commitment, moment: datetime) -> bool:
 
 
 def phrase_matches(phrase: str, commitments: Iterable[Commitment]) -> list[Commitment]:
-    """The open commitments whose text holds this phrase; those whose text it is, if there are any."""
+    """The commitments whose text holds this phrase; those whose text it is, if there are any."""
     wanted = " ".join(phrase.casefold().split())
-    texts = [(" ".join(each.what.casefold().split()), each) for each in commitments if each.state == "open"]
+    texts = [(" ".join(each.what.casefold().split()), each) for each in commitments]
     exact = [each for text, each in texts if text == wanted]
     return exact or [each for text, each in texts if wanted and wanted in text]
 

@@ -6,10 +6,17 @@ from followthrough.domain.errors.problem import Problem, quoted
 
 
 class NoSuchCommitmentError(Problem):
+    """`settled` are ids and texts of promises that the words would have meant, were they open; the latest first."""
+
     typed: str
+    settled: Sequence[tuple[str, str]] = ()
 
     def __str__(self) -> str:
-        return f"No promise matches {quoted(self.typed)}."
+        if not self.settled:
+            return f"No promise matches {quoted(self.typed)}."
+        are = "is" if len(self.settled) == 1 else "are"
+        named = ", ".join(f"{each} {quoted(what)}" for each, what in self.settled)
+        return f"No open promise matches {quoted(self.typed)}; settled {are} {named}."
 
 
 class ForgottenCommitmentError(Problem):
