@@ -96,6 +96,12 @@ def test_a_text_of_a_shape_that_cannot_be_changed_alone_is_refused() -> None:
         with_value('ledgers = "one"\n', "ledgers.b", "x")
 
 
+@pytest.mark.parametrize("text", ['views = "one"\n', "views = [1]\n", "[[views]]\n"])
+def test_nothing_is_taken_out_of_what_is_not_a_table(text: str) -> None:
+    with pytest.raises(UnwritableTextError, match="views is not a table"):
+        without(text, "views.a b")
+
+
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 STARTS = st.sampled_from([first_text(), "", *(before for before, _, _ in KEPT.values())])
 CHANGES = st.lists(st.tuples(st.sampled_from([*KEYS, "ledgers.a", "ledgers.日 本"]), st.none() | VALUES), max_size=6)

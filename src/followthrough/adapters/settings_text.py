@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
@@ -59,8 +58,10 @@ def without(text: str, key: str) -> str:
     """The text without that setting. Raises UnwritableTextError."""
     wanted = _read(text)
     table, name = _parts(key)
-    with suppress(LookupError):
-        del (wanted[table] if table else wanted)[name]
+    place = wanted.get(table, {}) if table else wanted
+    if not isinstance(place, dict):
+        raise UnwritableTextError(f"{table} is not a table")
+    place.pop(name, None)
     return _first_that_says(wanted, _by_tomlkit(text, table, name, None))
 
 
