@@ -94,7 +94,7 @@ def test_a_promise_is_told_as_made(workspace: Workspace, heard: list[Happened]) 
     assert [(each.kind, each.commitment and each.commitment.what) for each in heard] == [("made", "Bake a cake")]
 
 
-def test_that_an_import_goes_again_is_not_told(heard: list[Happened]) -> None:
+def test_that_an_import_goes_again_or_comes_back_is_not_told(heard: list[Happened]) -> None:
     hooked: Ledger = HookedLedger(FakeLedger(), heard.extend)
     workspace = replace(a_workspace(files=FakeFiles({"all": b"what,to\nBring cake,ana\n"})), ledger=hooked)
     import_file(workspace, "all")
@@ -102,4 +102,9 @@ def test_that_an_import_goes_again_is_not_told(heard: list[Happened]) -> None:
     undo(workspace, 1)
 
     assert [each.state for each in hooked.read(create=True).settled()] == ["undone"]
+    assert heard == []
+    redo(workspace)
+    undo(workspace, 1)
+    redo(workspace)
+    assert [each.state for each in hooked.read(create=True).unsettled()] == ["open"]
     assert heard == []

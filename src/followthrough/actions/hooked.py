@@ -33,7 +33,7 @@ class Happened(Struct, frozen=True, kw_only=True):
 class HookedLedger:
     """A ledger that tells what each step recorded about promises.
 
-    What a merge brings is not told, and neither is that something imported goes again.
+    What a merge brings is not told, and neither is that something imported goes again or comes back.
     """
 
     def __init__(self, ledger: Ledger, tell: Callable[[Sequence[Happened]], None]) -> None:
@@ -106,7 +106,11 @@ class _Decided:
 
 
 def _takes_back_what_came(event: AnyEvent, commitment: Commitment) -> bool:
-    """Whether it takes back something that was imported."""
-    if not isinstance(event, Retracted):
-        return False
-    return any(each.id == event.of and each.imported is not None for each in commitment.history)
+    """Whether what it takes back, or brings back, is something that was imported."""
+    about = event
+    for each in reversed(commitment.history):
+        if isinstance(about, Retracted) and each.id == about.of:
+            if each.imported is not None:
+                return True
+            about = each
+    return False
