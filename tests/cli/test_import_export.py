@@ -299,3 +299,40 @@ def test_filters_choose_and_settled_promises_are_among_them(terminal: Terminal) 
     assert [each["what"] for each in document(terminal.ft("export", "--state", "open"))["commitments"]] == [
         "Sort the attic"
     ]
+
+
+def people(said: Said) -> list[str]:
+    """The handles of the people in what was exported as JSON."""
+    return [each["handle"] for each in document(said)["people"]]
+
+
+def test_the_people_of_what_repeats_are_among_those_chosen(terminal: Terminal) -> None:
+    add(terminal, "Water the plants", "--every", "2 days", to="Bo Diddley", LOGNAME="sam")
+    add(terminal, "Sort the attic", to="ana")
+    assert people(terminal.ft("export", "--with", "bo-diddley")) == ["bo-diddley", "sam"]
+
+
+def test_those_whom_what_repeats_was_promised_to_before_are_among_them(terminal: Terminal) -> None:
+    add(terminal, "Water the plants", "--every", "2 days", to="bo", LOGNAME="sam")
+    add(terminal, "Sort the attic", to="cy")
+    later = "2026-11-30T10:00:00-05:00"
+    assert terminal.ft("series", "plants", "--to", "ana", FOLLOWTHROUGH_NOW=later).status == 0
+    assert people(terminal.ft("export", "--search", "plants", FOLLOWTHROUGH_NOW=later)) == ["ana", "bo", "sam"]
+
+
+def test_whom_somebody_was_joined_into_is_among_those_chosen(terminal: Terminal) -> None:
+    add(terminal, "Send the slides", to="bo", LOGNAME="sam")
+    for each in ("bob", "robert", "ana"):
+        add(terminal, "Sort the attic", to=each)
+    for one, other in (("bo", "bob"), ("bob", "robert")):
+        assert terminal.ft("people", "join", one, other).status == 0
+    assert people(terminal.ft("export", "--search", "slides")) == ["bo", "bob", "robert", "sam"]
+
+
+def test_those_whom_members_of_a_circle_were_joined_into_are_among_them(terminal: Terminal) -> None:
+    for each in ("bo", "robert", "ana"):
+        add(terminal, "Sort the attic", to=each, LOGNAME="sam")
+    assert terminal.ft("people", "medics", "--member", "bo").status == 0
+    assert terminal.ft("people", "join", "bo", "robert").status == 0
+    add(terminal, "Refill the kit", to="medics")
+    assert people(terminal.ft("export", "--to", "medics")) == ["bo", "medics", "robert", "sam"]

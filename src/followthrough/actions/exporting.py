@@ -1,6 +1,7 @@
 """Take promises along: all of them, or those that filters choose, in a format that other programs read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,6 +15,9 @@ from followthrough.domain.people import Person
 from followthrough.formats.exchange.catalog import format_named
 from followthrough.formats.exchange.names import ENDINGS, ExportFormat
 from followthrough.rendering.wording import plural
+
+if TYPE_CHECKING:
+    from followthrough.domain.series import Series
 
 _OURS = ("json", "jsonl")
 
@@ -87,7 +91,7 @@ def _ours(
     if not everything:
         wanted = {each.series for each in found}
         series = {key: each for key, each in series.items() if key in wanted}
-        people = _named(commitments, people)
+        people = _named(commitments, series.values(), people)
     made = document.document(
         sorted(commitments, key=lambda each: each.id),
         people,
@@ -100,8 +104,17 @@ def _ours(
     return text, len(commitments)
 
 
-def _named(commitments: list[Commitment], people: Mapping[str, Person]) -> dict[str, Person]:
-    """Those people whom the promises name, and the members of their circles."""
-    handles = {handle for each in commitments for handle in (each.maker, *each.to)}
-    members = {member for handle in handles if handle in people for member in people[handle].members}
-    return {handle: person for handle, person in people.items() if handle in handles | members}
+def _named(
+    commitments: Iterable[Commitment], series: "Iterable[Series]", people: Mapping[str, Person]
+) -> dict[str, Person]:
+    """Those people whom these name, the members of their circles, and whom any of them was joined into."""
+    handles = [handle for each in commitments for handle in (each.maker, *each.to)]
+    for each in series:
+        handles += (each.maker, *each.described.to, *(handle for era in each.eras for handle in era.terms.to))
+    named: dict[str, Person] = {}
+    while handles:
+        handle = handles.pop()
+        if handle in people and handle not in named:
+            person = named[handle] = people[handle]
+            handles += (*person.members, *(join.into for join in person.joins))
+    return named
