@@ -252,6 +252,19 @@ def test_both_counts_of_an_export_are_written_alike() -> None:
     assert list(exported.notices("all.json")) == ["Wrote all.json: 20,001 promises, 20,000 of them private."]
 
 
+def test_what_repeats_is_counted_beside_the_promises_and_what_is_private_of_both(terminal: Terminal) -> None:
+    add(terminal, "Water the plants", "--every", "2 days", to="Bo Diddley")
+    add(terminal, "Sort the attic", to="ana")
+    path = str(terminal.home / "bo.json")
+    said = terminal.ft("export", "--with", "bo-diddley", "-o", path)
+    assert said.err == f"Wrote {path}: 0 promises and 1 that repeats, 1 of them private.\n"
+    said = terminal.ft("export", "-o", path, "--force")
+    assert said.err == f"Wrote {path}: 1 promise and 1 that repeats, 2 of them private.\n"
+    path = str(terminal.home / "bo.csv")
+    said = terminal.ft("export", "--with", "bo-diddley", "-o", path)
+    assert said.err == f"Wrote {path}: 1 promise, 1 of them private.\n"
+
+
 def test_a_file_that_is_there_is_replaced_by_force_alone_and_a_ledger_never(terminal: Terminal) -> None:
     add(terminal, "Send Ana the slides")
     path = terminal.home / "all.json"

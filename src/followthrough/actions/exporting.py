@@ -23,10 +23,14 @@ _OURS = ("json", "jsonl")
 
 
 class Exported(Struct, frozen=True, kw_only=True):
-    """What was written: its text, how many promises are in it, how many of them private, and what it leaves out."""
+    """What was written: its text, how many promises are in it, and what it leaves out.
+
+    `series` says how many that repeat are in it beside them, `private` how many of both are private.
+    """
 
     text: str
     count: int
+    series: int = 0
     private: int
     foreign: int
     """How many of them have events that this version does not know, which are not in it."""
@@ -35,7 +39,8 @@ class Exported(Struct, frozen=True, kw_only=True):
         """What there is to say about it, and about the file it went to, if it went to one."""
         if output:
             private = f", {self.private:,} of them private" if self.private else ""
-            yield f"Wrote {output}: {plural(self.count, 'promise')}{private}."
+            repeating = f" and {plural(self.series, 'that repeats', 'that repeat')}" if self.series else ""
+            yield f"Wrote {output}: {plural(self.count, 'promise')}{repeating}{private}."
         if self.foreign:
             yield f"What this version does not know of {plural(self.foreign, 'promise')} is not in it."
 
@@ -53,15 +58,21 @@ def export(workspace: Workspace, layout: ExportFormat, filters: Filters = ALL_OP
     book = workspace.ledger.read()
     asked, me, now = selection(workspace, book, filters, states=ALL_STATES), workspace.party(book), workspace.now()
     found = [each for each in (*book.unsettled(), *book.settled()) if asked.matches(each, me, now)]
+    series: Mapping[str, Series] = {}
     if layout in _OURS:
-        text, count = _ours(workspace, book, found, layout, everything=filters == ALL_OPEN)
+        everything = filters == ALL_OPEN
+        series = _series(book, found, everything=everything)
+        found = [each for each in found if book.computed(each.id) is None]
+        text = _ours(workspace, book, found, series, layout, everything=everything)
     else:
         found = [each for each in found if each.state != "undone"]
-        text, count = _others(workspace, book, found, layout), len(found)
+        text = _others(workspace, book, found, layout)
+    visibilities = (*(each.visibility for each in found), *(each.described.visibility for each in series.values()))
     return Exported(
         text=text,
-        count=count,
-        private=sum(each.visibility == "private" for each in found),
+        count=len(found),
+        series=len(series),
+        private=visibilities.count("private"),
         foreign=sum(bool(each.foreign) for each in found),
     )
 
@@ -76,32 +87,37 @@ def _others(workspace: Workspace, book: Book, found: list[Commitment], layout: E
     return format_named(layout).write(found, people=book.people(), me=me, now=now)
 
 
+def _series(book: Book, found: list[Commitment], *, everything: bool) -> "dict[str, Series]":
+    """What repeats, as it was recorded: all of it, or that of which something was found."""
+    wanted = {each.series for each in found}
+    return {key: each for key, each in book.as_recorded().series().items() if everything or key in wanted}
+
+
 def _ours(
-    workspace: Workspace, book: Book, found: list[Commitment], layout: ExportFormat, *, everything: bool
-) -> tuple[str, int]:
+    workspace: Workspace,
+    book: Book,
+    stored: list[Commitment],
+    series: "Mapping[str, Series]",
+    layout: ExportFormat,
+    *,
+    everything: bool,
+) -> str:
     """With whole histories, under the handles that were recorded; occurrences that are computed need not be in it."""
     from followthrough.formats.exchange import document
     from followthrough.formats.output import to_json
 
     as_recorded = book.as_recorded()
-    stored = [each for each in found if book.computed(each.id) is None]
     commitments = [as_recorded.commitment(each.id) or each for each in stored]
-    series = as_recorded.series()
     people = as_recorded.people()
-    if not everything:
-        wanted = {each.series for each in found}
-        series = {key: each for key, each in series.items() if key in wanted}
-        people = _named(commitments, series.values(), people)
     made = document.document(
         sorted(commitments, key=lambda each: each.id),
-        people,
+        people if everything else _named(commitments, series.values(), people),
         series,
         ledger=book.ledger_id,
         forgotten=len(book.forgotten()) if everything else 0,
         now=workspace.now(),
     )
-    text = document.as_lines(made) if layout == "jsonl" else to_json(made) + "\n"
-    return text, len(commitments)
+    return document.as_lines(made) if layout == "jsonl" else to_json(made) + "\n"
 
 
 def _named(
