@@ -5,6 +5,7 @@ from datetime import datetime
 
 from followthrough.actions.landing import Landing
 from followthrough.actions.newcomers import split_names
+from followthrough.actions.standing_again import amounts_to, brought_back
 from followthrough.domain import lifecycle
 from followthrough.domain.arrivals import Arrival, Ending
 from followthrough.domain.commitment import Commitment
@@ -37,9 +38,23 @@ def _arrive(landing: Landing, arrival: Arrival, recipients: tuple[str, ...]) -> 
     if here is not None:
         _continue(landing, arrival, here)
     else:
-        free = landing.free_id(key, said=arrival.id is not None)
-        landing.fresh[free] = tuple(_events(landing, arrival, recipients, free))
+        _begin(landing, arrival, recipients, key)
     landing.origins |= {key, arrival.origin}
+
+
+def _begin(landing: Landing, arrival: Arrival, recipients: tuple[str, ...], key: str) -> None:
+    """It is new here, or was taken back."""
+    undone, last = landing.here(key, (arrival.origin,), undone=True), landing.pen.last
+    if undone is not None and not undone.foreign:
+        again = tuple(brought_back(landing, undone.history))
+        after = fold(undone.id, (*undone.history, *again))
+        if amounts_to(after, fold(undone.id, _events(landing, arrival, recipients, undone.id))):
+            landing.pen.last = last + len(again)
+            landing.more[undone.id] = again
+            return
+        landing.pen.last = last
+    free = landing.free_id(key, said=arrival.id is not None or undone is not None)
+    landing.fresh[free] = tuple(_events(landing, arrival, recipients, free))
 
 
 def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
@@ -57,7 +72,10 @@ def _continue(landing: Landing, arrival: Arrival, here: Commitment) -> None:
         if _says_otherwise(arrival, here):
             landing.otherwise.append(here.id)
         return
+    if here.visibility != "private":
+        landing.check_private(arrival.visibility)
     event = _settling(landing, arrival, arrival.ending, here)
+    landing.check_still_judged(here, fold(here.id, (*here.history, event)))
     landing.more[here.id] = (event,)
 
 
@@ -105,8 +123,7 @@ def _made(landing: Landing, arrival: Arrival, recipients: tuple[str, ...]) -> Ma
         raise ValueError("its confidence is not between 0 and 100 %")
     if arrival.remind is not None and not 0 <= arrival.remind <= _LONGEST_REMIND:
         raise ValueError("its reminder is not within this age")
-    if arrival.visibility is not None:
-        landing.check_private(arrival.visibility)
+    landing.check_private(arrival.visibility)
     visibility = landing.workspace.allowed(landing.book, arrival.visibility)
     logged, given = _recorded(landing, arrival.recorded), _given(arrival)
     maker = landing.me if arrival.maker is None else landing.handle(arrival.maker)

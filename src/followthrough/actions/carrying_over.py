@@ -1,12 +1,14 @@
 """Histories from a file of ours on their way into a ledger: the same events under numbers of this replica."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from followthrough.actions.landing import Landing
+from followthrough.actions.standing_again import amounts_to, brought_back
 from followthrough.domain.believable import check_person, check_promise, check_series, handles_in, promised_in
 from followthrough.domain.commitment import Commitment
 from followthrough.domain.events import AnyEvent, Event, Retracted
@@ -21,7 +23,10 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 def carry_over(landing: Landing, histories: Histories) -> None:
     """Have every promise of them come in with its history, and the people and series that are not here yet."""
+    wanted = _mentioned(histories) if landing.workspace.others_in(landing.book) else None
     for number, person in enumerate(histories.people, 1):
+        if wanted is not None and person.handle not in wanted:
+            continue  # others read this ledger, and nothing in it will be about this person
         with landing.all_or_nothing(number):
             _bring_person(landing, person)
     for number, series in enumerate(histories.series, 1):
@@ -33,6 +38,27 @@ def carry_over(landing: Landing, histories: Histories) -> None:
             _carry_over(landing, each)
 
 
+def _mentioned(histories: Histories) -> set[str]:
+    """Whom promises and series name that are not private, and those whom these are joined into or have as members."""
+    named: set[str] = set()
+    for each in histories.commitments:
+        with suppress(ValueError):  # which is said where it would come in
+            if fold(each.id, each.events).visibility != "private":
+                named |= _handles(each.events)
+    for series in histories.series:
+        with suppress(ValueError):
+            if fold_series(series.id, series.events).described.visibility != "private":
+                named |= _handles(series.events)
+    people = {each.handle: each for each in histories.people}
+    waiting = list(named)
+    while waiting:
+        person = people.get(waiting.pop())
+        further = _handles(person.events) - named if person is not None else set()
+        named |= further
+        waiting += further
+    return named
+
+
 def _bring_person(landing: Landing, told: PersonHistory) -> None:
     """Somebody who is here stays as they are here; who was taken back stands again. The first of several counts."""
     if told.handle in landing.people:
@@ -42,11 +68,14 @@ def _bring_person(landing: Landing, told: PersonHistory) -> None:
         _check_person(landing, told)
         landing.people[told.handle] = tuple(_renumbered(landing, told.events))
     elif here is not None and not here.standing and not here.foreign:
-        landing.people[told.handle] = tuple(_brought_back(landing, here.history))
+        landing.people[told.handle] = tuple(brought_back(landing, here.history))
 
 
 def _bring_series(landing: Landing, told: SeriesHistory) -> None:
-    """A series that is here stays as it is here; one that was taken back goes on. The first of several counts."""
+    """A series that is here stays as it is here; one that was taken back goes on. The first of several counts.
+
+    Raises ValueError where it was stopped or changed there: that may have been before what is overdue here was due.
+    """
     if told.id in landing.series or landing.forgotten_here(told.id):
         return
     here = landing.book.series().get(told.id)
@@ -54,7 +83,13 @@ def _bring_series(landing: Landing, told: SeriesHistory) -> None:
         _check_series(landing, told)
         landing.series[told.id] = tuple(_renumbered(landing, told.events))
     elif here.taken_back and not here.foreign:
-        landing.series[told.id] = tuple(_brought_back(landing, here.history))
+        landing.series[told.id] = tuple(brought_back(landing, here.history))
+    elif any(landing.same(event) is None for event in told.events):
+        if fold_series(told.id, told.events).taken_back:
+            raise ValueError("it was taken back there, and stands here")
+        raise ValueError(
+            f"what repeats (“{here.what[:60]}”) was changed there, and stays as it is here; ft merge unites two copies"
+        )
 
 
 def _check_person(landing: Landing, told: PersonHistory) -> None:
@@ -100,8 +135,8 @@ def _begin(landing: Landing, told: CommitmentHistory, there: Commitment) -> None
     _check_occurrence(landing, there)
     _mention(landing, told.events)
     if (undone := landing.here(told.id, (), undone=True)) is not None and not undone.foreign:
-        again = tuple(_brought_back(landing, undone.history))
-        if _amounts_to(fold(told.id, (*undone.history, *again)), there):
+        again = tuple(brought_back(landing, undone.history))
+        if amounts_to(fold(told.id, (*undone.history, *again)), there):
             landing.more[told.id] = again
             return
     events = tuple(_renumbered(landing, told.events))
@@ -149,46 +184,14 @@ def _continue(landing: Landing, told: CommitmentHistory, there: Commitment, here
     _check(landing, there)
     _mention(landing, new)
     more = tuple(_renumbered(landing, new, known))
-    _check_still_judged(landing, here, fold(here.id, (*here.history, *more)))
+    landing.check_still_judged(here, fold(here.id, (*here.history, *more)))
     landing.more[here.id] = more
-
-
-def _check_still_judged(landing: Landing, here: Commitment, after: Commitment) -> None:
-    """Raise ValueError where a promise that is overdue here would not be judged by that date any more."""
-    if not here.overdue(landing.pen.now):
-        return
-    stays = after.judged_due == here.judged_due and (after.state in ("open", "kept", "missed") or after.settled_late())
-    if not stays:
-        raise ValueError(
-            "it is overdue here, and by this file it would not be; ft merge unites two copies of one ledger"
-        )
 
 
 def _mention(landing: Landing, events: Iterable[AnyEvent]) -> None:
     for event in events:
         for handle in promised_in(event):
             landing.mention(handle)
-
-
-def _brought_back(landing: Landing, history: Sequence[Event]) -> Iterator[Retracted]:
-    """What takes back whatever takes something of this history back."""
-    events = list(history)
-    void: set[str] = set()
-    for event in reversed(history):
-        if isinstance(event, Retracted) and event.id not in void:
-            void.add(event.of)
-            again = Retracted(**landing.pen.stamp(events), of=event.id, imported=landing.pen.now)
-            events.append(again)
-            yield again
-
-
-def _amounts_to(one: Commitment, other: Commitment) -> bool:
-    """Whether two histories have come to the same."""
-    return all(
-        getattr(one, name) == getattr(other, name)
-        for name in Commitment.__struct_fields__
-        if name not in ("history", "settlement", "confirmation", "contested")
-    )
 
 
 def _names(events: Iterable[Event]) -> Iterator[str]:

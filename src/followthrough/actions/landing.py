@@ -15,8 +15,9 @@ from followthrough.domain.errors import NearHandleError, Problem
 from followthrough.domain.events import AnyEvent, Event
 from followthrough.domain.folding import fold
 from followthrough.domain.forgetting import SOMEONE, means_someone
-from followthrough.domain.identifiers import COMMITMENT_LENGTH, new_name
+from followthrough.domain.identifiers import name_after
 from followthrough.domain.people import Person, PersonEvent, fold_person, folded, means_me, named_handle
+from followthrough.domain.reliability.outcome import judge
 from followthrough.domain.series import SeriesEvent
 from followthrough.domain.undoing import Recorded
 
@@ -97,10 +98,15 @@ class Landing:
         return here
 
     def free_id(self, wished: str, *, said: bool = True) -> str:
-        """The wished id of a promise that is new, or another where that is taken; it is noted if anybody `said` it."""
+        """The wished id of a promise that is new, or another where that is taken; it is noted if anybody `said` it.
+
+        The other one is the same every time: raises ValueError where the promise of that id was forgotten.
+        """
         free = wished
         while free in self.fresh or (self.book.ids_from(free, 1) and self.book.computed(free) is None):
-            free = new_name(COMMITMENT_LENGTH, self.workspace.randomness.choose)
+            free = name_after(f"{free}/again")
+            if free in self.book.forgotten():
+                raise ValueError("it was forgotten here")
         if said and wished != free:
             self.renamed_ids[wished] = free
         return free
@@ -159,17 +165,30 @@ class Landing:
     @contextmanager
     def all_or_nothing(self, line: int) -> Iterator[None]:
         """What is put together in here comes in whole; where something is wrong with it, it is left out instead."""
-        last, names, to_nobody = self.pen.last, dict(self.newcomers.names), self.to_nobody
+        last, names, to_nobody = self.pen.last, len(self.newcomers.names), self.to_nobody
         try:
             yield
         except (Problem, ValueError) as problem:
-            self.pen.last, self.newcomers.names, self.to_nobody = last, names, to_nobody
+            self.pen.last, self.to_nobody = last, to_nobody
+            while len(self.newcomers.names) > names:
+                self.newcomers.names.popitem()
             self.left_out.append(Unread(line=line, reason=str(problem).rstrip(".")))
 
-    def check_private(self, visibility: str) -> None:
+    def check_private(self, visibility: str | None) -> None:
         """Raise PrivateInSharedError for what is private, where others record in this ledger."""
         if visibility == "private":
             self.workspace.allowed(self.book, "private")
+
+    def check_still_judged(self, here: Commitment, after: Commitment) -> None:
+        """Raise ValueError where a promise that is overdue, late or missed here would leave the figures."""
+        judged, now = judge(here, self.pen.now), self.pen.now
+        if not judged.in_n or judged.in_k:
+            return
+        if after.judged_due != here.judged_due or not judge(after, now).in_n:
+            is_so = "overdue" if here.overdue(now) else "late or missed"
+            raise ValueError(
+                f"it is {is_so} here, and by this file it would not be; ft merge unites two copies of one ledger"
+            )
 
     def commitments(self) -> tuple[Commitment, ...]:
         """The new promises as they will be."""

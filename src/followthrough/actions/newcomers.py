@@ -12,6 +12,9 @@ from followthrough.domain.forgetting import SOMEONE
 from followthrough.domain.near_names import NOT_SAID, Intended, is_one_slip, near_people
 from followthrough.domain.people import Described, Person, PersonEvent, find_person, means_me, named_handle
 
+MOST_COMPARED = 200
+"""New handles of one step that are held against those of others, for a slip of the fingers: nobody types that many."""
+
 
 class Newcomers:
     """The handles a step mentions for the first time, with the display names typed for them."""
@@ -38,7 +41,7 @@ class Newcomers:
 
     def _new(self, handle: str, name: str | None) -> str:
         meant = self._intended.answered(handle)
-        if meant is None and handle not in self.names:
+        if meant is None and handle not in self.names and len(self.names) < MOST_COMPARED:
             near = (
                 *near_people(handle, name, self._people),
                 *(each for each in self.names if is_one_slip(handle, each)),

@@ -55,7 +55,7 @@ class Retractions:
     def _may_toggle(self, base: AnyEvent, by: Retracted, *, restoring: bool) -> bool:
         if not isinstance(base, Made | Moved | Edited) or (isinstance(base, Made) and restoring):
             return True
-        if any(came_just_now(each, by.logged) for each in (base, self._events[self._places[by.of]])):
+        if any(_may_go(each, by) for each in (base, self._events[self._places[by.of]])):
             return True
         return not self._state_at(by.logged, self.void).passed(by.logged)
 
@@ -64,7 +64,7 @@ class Retractions:
         before = self._state_at(by.logged, self.void).settlement
         self.void = _void(effective)
         after = self._state_at(by.logged, self.void).settlement
-        if after is not None and (before is None or before.id != after.id) and not came_just_now(after, by.logged):
+        if after is not None and (before is None or before.id != after.id) and not _may_go(after, by):
             self._stood_up[after.id] = fixed(by.logged)
 
     def since(self, settlement: Settling) -> datetime:
@@ -72,6 +72,11 @@ class Retractions:
         if isinstance(settlement, Kept):
             return _LONG_AGO
         return max(fixed(settlement.logged), self._stood_up.get(settlement.id, _LONG_AGO))
+
+
+def _may_go(event: AnyEvent, by: Retracted) -> bool:
+    """Whether it came from elsewhere just before it was retracted here; a retraction that came along was made there."""
+    return by.origin is None and came_just_now(event, by.logged)
 
 
 def _void(effective: Sequence[Retracted]) -> frozenset[str]:

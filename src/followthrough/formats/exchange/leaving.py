@@ -48,13 +48,15 @@ def _remarks(commitment: Commitment) -> tuple[Remark, ...]:
 
 
 def _ending(commitment: Commitment) -> Ending | None:
+    """What became of it, as it is judged: what a redo brought back late was let go late, and withdrawn so is missed."""
     settled, state = commitment.settlement, commitment.state
     if settled is None or state == "open" or state == "undone":  # noqa: PLR1714  # mypy follows this
         return None
+    since = None if isinstance(settled, Kept) else commitment.settled_at
     return Ending(
-        did=state,
+        did="missed" if state == "withdrawn" and commitment.settled_late() else state,
         at=_settled_at(commitment, settled),
-        recorded=fixed(settled.logged),
+        recorded=fixed(settled.logged if since is None else max(settled.logged, since)),
         part=settled.part if isinstance(settled, Kept) else 1.0,
         note=settled.note,
     )
