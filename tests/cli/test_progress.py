@@ -42,9 +42,10 @@ def sent(stream: io.StringIO, *, drawing: bool = False) -> str:
     """What some work sends to standard error, if that is this."""
     with patch.object(sys, "stderr", stream), progress("Importing") as tell:
         for done in range(3):
-            tell(done, 3)
+            tell(done, 4)
             if drawing:
-                until(lambda done=done: f"{done} of 3" in stream.getvalue())  # type: ignore[misc]
+                until(lambda done=done: f"{done} of 4" in stream.getvalue())  # type: ignore[misc]
+        tell(3, 4)  # the last one begins, and then all of it is written
     return stream.getvalue()
 
 
@@ -68,7 +69,7 @@ def is_taken_away(drawn: str) -> bool:
 def test_what_takes_long_shows_how_far_it_is_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_PATIENCE", 0.0)
     drawn = sent(Screen(), drawing=True)
-    assert re.findall(r"Importing [^0-9]*(\d of \d)", words_of(drawn))[-1] == "2 of 3"
+    assert re.findall(r"Importing [^0-9]*(\d of \d)", words_of(drawn))[-1] == "2 of 4"
     assert is_taken_away(drawn)
 
 

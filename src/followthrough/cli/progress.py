@@ -51,7 +51,10 @@ class _Bar:
         self._far = done, of
         if self._drawn is not None:
             drawn, task = self._drawn
-            drawn.update(task, completed=done, total=of, far=f"{done:,} of {of:,}")
+            if done < of - 1:
+                drawn.update(task, completed=done, total=of, far=f"{done:,} of {of:,}")
+            else:  # what is left is to write it down
+                drawn.update(task, total=None, far="")
 
     def stop(self) -> None:
         """Take it away."""

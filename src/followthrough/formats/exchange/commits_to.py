@@ -153,5 +153,5 @@ def _ending(pledge: Pledge, done: Due | None) -> Ending | None:
     if done is None:
         return None
     if not 0 <= part <= 1:
-        raise UnreadableError(f"its “xfin” is {part:g}, which is not from 0 to 1")
+        raise UnreadableError(f"its “xfin” is {part}, which is not from 0 to 1")
     return Ending(did="missed", at=done) if part == 0 else Ending(did="kept", at=done, part=part)

@@ -196,6 +196,8 @@ def _recorded(note: Property, zone: str) -> datetime | None:
 def _ending(entry: Entry, due: Due | None, facts: OwnFacts, zone: str, now: datetime) -> Ending | None:
     status = _text(entry, "STATUS").strip().upper()
     completed = _moment(entry, "COMPLETED", zone)
+    if completed is not None and status in ("NEEDS-ACTION", "IN-PROCESS"):
+        raise UnreadableError(f"its STATUS is {status}, and it has a moment at which it was COMPLETED")
     if entry.kind == "VTODO" and (status == "COMPLETED" or completed is not None):
         return Ending(did="kept") if completed is None else kept_ending(completed, facts, zone)
     if status == "CANCELLED":
