@@ -148,6 +148,13 @@ def test_what_repeats_and_was_stopped_there_is_said(here: WiderWorkspace, there:
     ]
 
 
+def test_whom_a_series_names_is_known_though_the_file_has_nobody(here: WiderWorkspace, there: WiderWorkspace) -> None:
+    add_all(there, [Draft(what="Do the watering", to=("bo",), every="2 days")])
+    document = {**json.loads(export(there, "json").text), "people": []}
+    assert read(here, json.dumps(document)).left_out == ()
+    assert {*here.ledger.read().people()} == {"bo", "sam"}
+
+
 @pytest.mark.parametrize("layout", EVERY)
 def test_what_was_undone_comes_back_under_its_own_id(
     here: WiderWorkspace, there: WiderWorkspace, layout: ExportFormat

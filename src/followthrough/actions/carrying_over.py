@@ -81,6 +81,9 @@ def _bring_series(landing: Landing, told: SeriesHistory) -> None:
     here = landing.book.series().get(told.id)
     if here is None:
         _check_series(landing, told)
+        series = fold_series(told.id, told.events)
+        for handle in (series.maker, *series.described.to):
+            landing.mention(handle)
         landing.series[told.id] = tuple(_renumbered(landing, told.events))
     elif here.taken_back and not here.foreign:
         landing.series[told.id] = tuple(brought_back(landing, here.history))
