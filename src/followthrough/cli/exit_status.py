@@ -248,7 +248,8 @@ ANSWERS: dict[type[errors.Problem], Answer] = {
     errors.DeliveryFailedError: Answer(OTHER_SIDE),
     errors.NotInThatFormatError: Answer(USAGE, "--from says which format it is; ft import --help lists them."),
     errors.UnknownContentError: Answer(
-        USAGE, "--from says which format it is, for a list of plain lines --from todotxt; ft import --help lists them."
+        USAGE,
+        "--from says which format it is, for a list of plain lines --from todotxt; a table needs a column “what”.",
     ),
     errors.LedgerNotImportedError: Answer(USAGE, "ft merge takes in a copy of this ledger; with --join, another one."),
     errors.NotTextError: Answer(USAGE, "Export it again as UTF-8, and import that."),

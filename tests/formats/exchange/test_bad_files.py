@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 
 from followthrough.domain.arrivals import Told
 from followthrough.domain.errors.exchanging import NotInThatFormatError
+from followthrough.formats.exchange import commits_to
 from tests.support.bombs import read_apart
 from tests.support.builders import NOW, ZONE, a_promise, kept, made, missed, noted, promise
 from tests.support.hostile_files import PROGRAM_BOMBS
@@ -118,6 +119,12 @@ MANY = {
     "commits_to": "[" + '{"tdue":""},' * 50_000 + "{}]",
     "ics": "BEGIN:VCALENDAR\n" + "BEGIN:VTODO\n" * 50_001,
 }
+
+
+def test_far_more_than_a_life_holds_is_refused_before_it_is_read() -> None:
+    with pytest.raises(NotInThatFormatError) as caught:
+        commits_to.read("[" + '{"tdue":""},' * 250_000, zone=ZONE, now=NOW)
+    assert "it has more than 50,000 entries" in str(caught.value), "that it is no JSON is not even seen"
 
 
 @each_format

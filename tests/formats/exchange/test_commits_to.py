@@ -93,6 +93,7 @@ def test_what_became_of_it_comes_with_it(fields: dict[str, Any], ending: Ending 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
+        ({"xfin": 1.0000001, "tfin": "2026-11-03T12:00:00Z"}, "its “xfin” is 1.0000001, which is not from 0 to 1"),
         ({"xfin": 1.5, "tfin": "2026-11-03T12:00:00Z"}, "its “xfin” is 1.5, which is not from 0 to 1"),
         ({"tdue": "2017-0-13"}, "its “tdue” “2017-0-13” is no date such as 2026-11-27 or 2026-11-27T17:00"),
         (

@@ -153,6 +153,16 @@ def test_an_event_to_come_is_due_when_it_begins_or_on_its_last_day(lines: tuple[
         ("VTODO", ("COMPLETED:soon",), "its COMPLETED is no date"),
         (
             "VTODO",
+            ("STATUS:NEEDS-ACTION", "COMPLETED:20261120T100000Z"),
+            "its STATUS is NEEDS-ACTION, and it has a moment at which it was COMPLETED",
+        ),
+        (
+            "VTODO",
+            ("STATUS:in-process", "COMPLETED:20261120T100000Z"),
+            "its STATUS is IN-PROCESS, and it has a moment at which it was COMPLETED",
+        ),
+        (
+            "VTODO",
             ("COMPLETED:20270101T000000Z",),
             "it is said to be kept on 2027-01-01T00:00:00+00:00, which is still to come",
         ),

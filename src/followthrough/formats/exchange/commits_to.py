@@ -26,6 +26,8 @@ from followthrough.formats.exchange.zones import is_known_zone
 from followthrough.formats.strict_json import is_whole
 
 NAME = "export of commits.to"
+_OBJECTS_EACH = 4
+"""More than one promise has there, with its user."""
 _MARKS = ('"tini":', '"tdue":', '"urtext":')
 _BETWEEN_WORDS = re.compile(r"[-/._\s]+")
 _EARLIER_HOST = re.compile(r"^(https?://)?([\w-]+)\.(commits|promises)\.to(?=/)")
@@ -57,6 +59,7 @@ def is_one(text: str) -> bool:
 
 def read(text: str, *, zone: str, now: datetime) -> Told:
     """The promises in such a file, with their place in it. Raises NotInThatFormatError where it holds none."""
+    check_number(NAME, text.count("{") // _OBJECTS_EACH)  # before all of it is held
     pledges = list(_pledges(load(NAME, text)))
     if not any(isinstance(each, dict) and {"tini", "tdue", "urtext"} & each.keys() for each in pledges):
         raise NotInThatFormatError(NAME, "nothing in it is a promise with “tini”, “tdue” or “urtext”")
